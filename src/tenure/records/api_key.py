@@ -1,0 +1,20 @@
+"""Which program is calling? A key to send events (write) or to use the API (api); only its hash is kept."""
+
+from django.db import models
+
+
+class ApiKey(models.Model):
+    class Kind(models.TextChoices):
+        WRITE = "write", "Send events"
+        API = "api", "Use the API"
+
+    workspace = models.ForeignKey("records.Workspace", models.CASCADE, related_name="keys")
+    kind = models.CharField(max_length=8, choices=Kind)
+    name = models.CharField(max_length=100, blank=True)
+    hint = models.CharField(max_length=12)  # the first characters, to recognise it by
+    hash = models.CharField(max_length=64, unique=True)  # sha256 of the key: 256 random bits need no slow hash
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.hint}…"
