@@ -1,0 +1,57 @@
+"""Fixtures that many tests share, and the rule that a required program may not be missing."""
+
+import os
+from datetime import UTC, datetime
+
+import pytest
+
+import tests.environment  # noqa: F401 - it must come first: it sets Django up
+from tenure.records.models import Member, User, Workspace
+
+# .ci/run names what it installed; a test that is skipped for want of it fails there.
+REQUIRED = os.environ.get("TENURE_TEST_REQUIRE", "").lower().split()
+
+
+@pytest.fixture
+def workspace(db) -> Workspace:
+    """A software vendor whose accounts are companies."""
+    return Workspace.objects.create(slug="acme", name="Acme", created_at=datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.fixture
+def other_workspace(db) -> Workspace:
+    """Somebody else's: nothing of it may ever be seen from ``workspace``."""
+    return Workspace.objects.create(slug="rival", name="Rival", created_at=datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.fixture
+def member(workspace) -> Member:
+    """The owner of ``workspace``."""
+    user = User.objects.create_user("ada@example.com", "correct horse battery")
+    return Member.objects.create(
+        workspace=workspace, user=user, role=Member.Role.OWNER, name="Ada", created_at=workspace.created_at
+    )
+
+
+def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        if missing := [name for name in REQUIRED if name in reason.lower()]:
+            report.outcome = "failed"
+            report.longrepr = (
+                f"{', '.join(missing)} must be here (TENURE_TEST_REQUIRE), but the test was skipped: {reason}"
+            )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    report = yield
+    _refuse_skip(report)
+    return report
