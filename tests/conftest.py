@@ -8,6 +8,8 @@ import pytest
 import tests.environment  # noqa: F401 - it must come first: it sets Django up
 from tenure.records.models import Member, User, Workspace
 
+pytest_plugins = ["tests.postgres"]
+
 # .ci/run names what it installed; a test that is skipped for want of it fails there.
 REQUIRED = os.environ.get("TENURE_TEST_REQUIRE", "").lower().split()
 
