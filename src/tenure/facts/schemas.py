@@ -1,0 +1,86 @@
+"""Which tables do facts read? The columns of each frame, under the name that expressions know it by.
+
+What fills them: `records.frames` (accounts to champions), `eventlog.usage` (closed, open, open_keys, spans) and
+`facts.moments.frame` (moment). A frame for some accounts holds every row that concerns them; more does no harm.
+"""
+
+from typing import Final
+
+import ibis
+
+TIME: Final = "timestamp('UTC', 6)"
+
+ACCOUNTS: Final = ibis.schema(
+    {"account": "int64", "key": "string", "created_at": TIME}
+)  # the accounts that are asked about
+
+# One row per actor that leads to an account: "u:" + user_id or "a:" + anonymous_id, and the person behind it in the same form.
+# An actor that is not here is a person of its own, and belongs to nobody.
+IDENTITIES: Final = ibis.schema({"actor": "string", "person": "string", "account": "int64"})
+
+# Empty where accounts are people: groups mean nothing there (``by_group`` of the moment is false).
+GROUPS: Final = ibis.schema({"group_id": "string", "account": "int64"})
+
+# One row: as of when (see `values.moment.Moment`), and whether an event's own group names its account.
+MOMENT: Final = ibis.schema({"at": TIME, "window_day": "int32", "day": "int32", "by_group": "boolean"})
+
+# Usage of an actor in a group on a UTC day, by event name. ``closed`` comes from files, and may hold days that `open_keys`
+# takes out (reopened, or cut by the moment) and days after the moment; ``open`` holds nothing after it.
+DAYS: Final = ibis.schema(
+    {
+        "actor": "string",
+        "group_id": "string",
+        "event": "string",
+        "day": "int32",
+        "count": "int64",
+        "first": TIME,
+        "last": TIME,
+        "value": "float64",
+    }
+)
+OPEN_KEYS: Final = ibis.schema({"day": "int32"})
+SPANS: Final = ibis.schema({"actor": "string", "group_id": "string", "month": "int32", "first": TIME, "last": TIME})
+
+PERIODS: Final = ibis.schema(
+    {
+        "account": "int64",
+        "contract": "int64",
+        "product": "string",
+        "plan": "string",
+        "notice_given_on": "date",
+        "starts_on": "date",
+        "ends_on": "date",  # the first day on which the period no longer runs; null: open
+        "mrr": "int64",  # minor units a month
+        "currency": "string",
+        "term_months": "int32",
+        "seats": "int64",
+    }
+)
+LINES: Final = ibis.schema(
+    {"account": "int64", "contract": "int64", "option": "string", "starts_on": "date", "ends_on": "date"}
+)
+HISTORY: Final = ibis.schema(
+    {"account": "int64", "name": "string", "value": "string", "since": TIME}
+)  # value: a JSON scalar
+CHAMPIONS: Final = ibis.schema({"account": "int64", "contact": "int64", "since": TIME, "until": TIME})
+
+# Every frame by its name.
+FRAMES: Final = {
+    "accounts": ACCOUNTS,
+    "identities": IDENTITIES,
+    "groups": GROUPS,
+    "moment": MOMENT,
+    "closed": DAYS,
+    "open": DAYS,
+    "open_keys": OPEN_KEYS,
+    "spans": SPANS,
+    "periods": PERIODS,
+    "lines": LINES,
+    "history": HISTORY,
+    "champions": CHAMPIONS,
+}
+
+
+def table(name: str) -> ibis.Table:
+    """The unbound table of that name, for expressions to build on."""
+    return ibis.table(FRAMES[name], name=name)
