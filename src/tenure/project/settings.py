@@ -1,38 +1,44 @@
 """How the program is put together: Django's settings, read from the environment; `tenure doctor` lists them."""
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 
-TENURE_DATA = Path(os.environ.get("TENURE_DATA", "data")).absolute()
-TENURE_SPOOL_ROWS = int(os.environ.get("TENURE_SPOOL_ROWS", "2000000"))  # the high-water mark: above it, 429
-TENURE_RATE_LIMIT = int(os.environ.get("TENURE_RATE_LIMIT", "0"))  # events a second for each write key; 0 is no limit
-TENURE_MEMORY_LIMIT = os.environ.get("TENURE_MEMORY_LIMIT", "4GB")  # of one query engine
-DEBUG = os.environ.get("TENURE_DEBUG", "") == "1"
-ALLOWED_HOSTS = os.environ.get("TENURE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+from tenure.project.environment import Environment
+
+TENURE_ENVIRONMENT = Environment(os.environ)
+TENURE_DATA = Path(TENURE_ENVIRONMENT.text("TENURE_DATA")).absolute()
+TENURE_SPOOL_ROWS = TENURE_ENVIRONMENT.number("TENURE_SPOOL_ROWS")  # the high-water mark: above it, 429
+TENURE_RATE_LIMIT = TENURE_ENVIRONMENT.number("TENURE_RATE_LIMIT")  # events a second for each write key; 0 is no limit
+TENURE_MEMORY_LIMIT = TENURE_ENVIRONMENT.text("TENURE_MEMORY_LIMIT")  # of one query engine
+TENURE_URL = TENURE_ENVIRONMENT.text("TENURE_URL")
+DEBUG = TENURE_ENVIRONMENT.flag("TENURE_DEBUG")
+_ADDRESS = urlsplit(TENURE_URL)
+ALLOWED_HOSTS = [*TENURE_ENVIRONMENT.listed("TENURE_HOSTS"), *([_ADDRESS.hostname] if _ADDRESS.hostname else [])]
 
 
 def _secret_key() -> str:
     """The signing key: from the environment, else made once and kept beside the data, readable by its owner only."""
-    if given := os.environ.get("TENURE_SECRET_KEY"):
+    if given := TENURE_ENVIRONMENT.text("TENURE_SECRET_KEY"):
         return given
     path = TENURE_DATA / "secret_key"
-    try:
-        return path.read_text()
-    except FileNotFoundError:
+    if not path.exists():
         TENURE_DATA.mkdir(parents=True, exist_ok=True)
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        with tempfile.NamedTemporaryFile("w", dir=TENURE_DATA, prefix=".secret_key-") as file:  # mode 0600
             file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+            file.flush()
+            with contextlib.suppress(FileExistsError):
+                os.link(file.name, path)  # whole or not at all: two processes may start at once
     return path.read_text()
 
 
 SECRET_KEY = _secret_key()
-DATABASE_URL = os.environ.get("DATABASE_URL", "")
+DATABASE_URL = TENURE_ENVIRONMENT.text("DATABASE_URL")
 DATABASES = {
     "default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)
     if DATABASE_URL
@@ -107,6 +113,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+if _ADDRESS.scheme == "https":  # a proxy ends TLS in front of us and says so in this header
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    CSRF_TRUSTED_ORIGINS = [TENURE_URL.rstrip("/")]
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -1,0 +1,86 @@
+"""Which settings does the environment give? The one registry: settings.py reads from it and `tenure doctor` lists it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: what it is for, what holds without it, and what was given."""
+
+    name: str
+    default: str
+    meaning: str
+    is_secret: bool = False
+    given: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The value that holds, as text."""
+        return self.default if self.given is None else self.given
+
+    @property
+    def source(self) -> str:
+        """Where the value came from: ``environment`` or ``default``."""
+        return "default" if self.given is None else "environment"
+
+    @property
+    def shown(self) -> str:
+        """The value as it may be printed: a secret is hidden, a password in a URL too."""
+        if self.is_secret:
+            return "(hidden)" if self.given else ""
+        parts = urlsplit(self.text) if "://" in self.text else None
+        if parts is None or parts.password is None:
+            return self.text
+        host = parts.netloc.rpartition("@")[2]
+        return urlunsplit(parts._replace(netloc=f"{parts.username}:(hidden)@{host}"))
+
+
+REGISTRY = (
+    Setting("TENURE_DATA", "data", "Directory of everything Tenure keeps: records, spool and event log"),
+    Setting("DATABASE_URL", "", "postgresql://user:password@host/name for records and spool; empty uses SQLite in TENURE_DATA"),
+    Setting("TENURE_URL", "http://127.0.0.1:8000", "Address under which people open the console; https makes cookies secure"),
+    Setting("TENURE_HOSTS", "localhost,127.0.0.1,[::1]", "Host names the console answers to, separated by commas; that of TENURE_URL is added"),
+    Setting("TENURE_SECRET_KEY", "", "Key that signs sessions; empty makes one and keeps it in TENURE_DATA", is_secret=True),
+    Setting("TENURE_SPOOL_ROWS", "2000000", "Requests that may wait in the spool; above it capture answers 429"),
+    Setting("TENURE_RATE_LIMIT", "0", "Events a second that one write key may send; 0 is no limit"),
+    Setting("TENURE_MEMORY_LIMIT", "4GB", "Memory of one query engine"),
+    Setting("TENURE_DEBUG", "0", "1 shows error pages with their source; never on a server that others reach"),
+)
+
+
+class Environment:
+    """The settings that hold, read once from a mapping of environment variables."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self.settings = tuple(
+            Setting(one.name, one.default, one.meaning, one.is_secret, variables.get(one.name)) for one in REGISTRY
+        )
+        self._by_name = {one.name: one for one in self.settings}
+        known = self._by_name.keys()
+        self.unknown = tuple(sorted(name for name in variables if name.startswith("TENURE_") and name not in known))
+
+    def text(self, name: str) -> str:
+        """The value as it stands; KeyError when the registry does not list the name."""
+        return self._by_name[name].text
+
+    def number(self, name: str) -> int:
+        """The value as a whole number, 0 or more; ImproperlyConfigured says what to write instead."""
+        text = self.text(name)
+        if not text.isdecimal():
+            raise ImproperlyConfigured(f"{name} is “{text}”: write a whole number, such as {self._by_name[name].default}")
+        return int(text)
+
+    def flag(self, name: str) -> bool:
+        """Whether the value is 1; ImproperlyConfigured when it is neither 0 nor 1."""
+        text = self.text(name)
+        if text not in {"", "0", "1"}:
+            raise ImproperlyConfigured(f"{name} is “{text}”: write 1 or 0")
+        return text == "1"
+
+    def listed(self, name: str) -> list[str]:
+        """The parts between commas, without blanks."""
+        return [part.strip() for part in self.text(name).split(",") if part.strip()]
