@@ -1,6 +1,6 @@
-"""How is one table of the log read and written? Parquet written here, flushed, then committed to Delta exactly once."""
+"""How is one table of the log read and written? Parquet laid down and flushed, then committed to Delta exactly once."""
 
-import time
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,106 +8,74 @@ from pathlib import Path
 
 import msgspec
 import pyarrow as pa
-import pyarrow.parquet as pq
-from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, Transaction
-from deltalake.exceptions import CommitFailedError, TableNotFoundError
-from deltalake.transaction import AddAction, RemoveAction
+from deltalake import DeltaTable
+from deltalake.exceptions import TableNotFoundError
 
+from tenure.eventlog.commits import Action, Add, Remove, Txn, Unflushed, write_commit
 from tenure.eventlog.durable import flush_file, flush_folders, make_folder
+from tenure.eventlog.parquet import ROW_GROUP, write_parquet
+from tenure.eventlog.table_state import ActiveFile, TableState
 
-# Identifiers and payloads differ in nearly every row: statistics and dictionaries over them cost and help nobody,
-# and an id named in a footer or a commit would outlive its erase.
-PLAIN = frozenset({"message_id", "previous_id", "payload", "context"})
-UNMEASURED = PLAIN | {"user_id", "anonymous_id", "group_id", "actor"}
-CHECKPOINT_EVERY = 100  # commits; a reader starts at the last checkpoint and replays what follows
-CONFIGURATION = {
+CHECKPOINT_EVERY = 100  # commits; who opens a table starts at the last checkpoint and replays what follows
+CONFIGURATION: Mapping[str, str | None] = {
     "delta.logRetentionDuration": "interval 1 hours",
     "delta.deletedFileRetentionDuration": "interval 1 hours",
     "delta.dataSkippingNumIndexedCols": "0",
     "delta.checkpointInterval": str(CHECKPOINT_EVERY),
     "delta.enableExpiredLogCleanup": "false",  # the maintenance round does it, after the checkpoint is on the disk
 }
-QUIET = PostCommitHookProperties(create_checkpoint=False, cleanup_expired_logs=False)
-ATTEMPTS = 50
+PARTITION = re.compile(r"[0-9A-Za-z_-]+\Z")
+ATTEMPTS = 1000
 
 
 class Conflict(Exception):  # noqa: N818 - reads as what happened
     """Another writer changed what this write was decided upon: look again and decide again."""
 
 
-@dataclass(frozen=True, slots=True)
-class ActiveFile:
-    """One Parquet file of the newest version: absolute path, partition value, bytes, rows."""
-
-    path: str
-    partition: str
-    size: int
-    rows: int
-
-
 class Table:
     """One Delta table in one folder, partitioned by one column; not to be shared between threads."""
 
-    def __init__(self, path: Path, schema: pa.Schema, partition_by: str, delta: DeltaTable) -> None:
+    def __init__(self, path: Path, schema: pa.Schema, partition_by: str) -> None:
         self.path = path
         self.schema = schema
         self.partition_by = partition_by
-        self.full_schema = schema.append(partition_field(partition_by))
-        self._delta = delta
-        self._behind = False  # whether we committed since we last read the table
+        self.state = TableState(path, partition_by)
 
     @classmethod
     def open(cls, path: Path, schema: pa.Schema, partition_by: str) -> "Table":
-        """The table in that folder, created (durably) when there is none. ``schema`` is without the partition column."""
+        """The table in that folder, created (durably) when there is none. ``schema`` lacks the partition column."""
         try:
-            delta = DeltaTable(str(path))
+            return cls(path, schema, partition_by)
         except TableNotFoundError:
-            delta = _create(path, schema.append(partition_field(partition_by)), partition_by)
-        return cls(path, schema, partition_by, delta)
-
-    @property
-    def delta(self) -> DeltaTable:
-        """The table as last read, our own commits included."""
-        if self._behind:
-            self.reload()
-        return self._delta
+            _create(path, schema.append(partition_field(partition_by)), partition_by)
+            return cls(path, schema, partition_by)
 
     @property
     def version(self) -> int:
-        """The version last read; ``reload`` looks for later ones."""
-        return self.delta.version()
+        """The version last read, our own commits included; ``reload`` looks for later ones."""
+        return self.state.version
 
     @property
     def log(self) -> Path:
         """The folder of commits."""
         return self.path / "_delta_log"
 
+    @property
+    def delta(self) -> DeltaTable:
+        """Delta's own view of the newest version, for vacuum and clean-up; costs 40 microseconds a file."""
+        return DeltaTable(str(self.path))
+
     def reload(self) -> None:
         """Read commits that came since."""
-        self._delta.update_incremental()
-        self._behind = False
+        self.state.follow()
 
     def app_version(self, app_id: str) -> int | None:
         """The version that application last committed, in the version last read."""
-        return self.delta.transaction_version(app_id)
+        return self.state.app_version(app_id)
 
     def active(self, partitions: Sequence[str] | None = None) -> list[ActiveFile]:
-        """Files of the version last read, in order of partition; of the given partition values when named."""
-        wanted = None if partitions is None else set(partitions)
-        actions = pa.table(self.delta.get_add_actions(flatten=True))
-        rows = zip(
-            actions["path"].to_pylist(),
-            actions[f"partition.{self.partition_by}"].cast(pa.string()).to_pylist(),
-            actions["size_bytes"].to_pylist(),
-            actions["num_records"].to_pylist(),
-            strict=True,
-        )
-        files = [
-            ActiveFile(str(self.path / path), value, size, count or 0)
-            for path, value, size, count in rows
-            if wanted is None or value in wanted
-        ]
-        return sorted(files, key=lambda file: (file.partition, file.path))
+        """Files of the version last read, in order of partition; of these partition values when named."""
+        return self.state.files(partitions)
 
     def files(self, partitions: Sequence[str] | None = None) -> list[str]:
         """Absolute paths of the files of the version last read."""
@@ -121,7 +89,7 @@ class Table:
         replace: Sequence[str] = (),
         data_change: bool = True,
         note: Mapping[str, str] | None = None,
-        row_group_size: int = 131_072,
+        row_group_size: int = ROW_GROUP,
     ) -> int | None:
         """Add rows by partition value and drop the files named in ``replace`` (absolute paths), in one commit.
 
@@ -133,126 +101,116 @@ class Table:
         found = self.app_version(app[0]) if app else None
         if app and found is not None and found >= app[1]:
             return None
-        added = self._write_files(parts, row_group_size)
+        added = self._lay_down(parts, row_group_size, data_change)
         try:
-            for _ in range(ATTEMPTS):
-                removed = self._removals(replace, data_change)
-                try:
-                    version = self._commit(added, removed, app, data_change, dict(note or {}))
-                    break
-                except CommitFailedError as failure:
-                    self._again(app, found, failure)
-            else:
-                raise Conflict(f"{self.path}: {ATTEMPTS} attempts to commit met other writers every time")
-        except (Conflict, _AlreadyIn) as outcome:
-            self._drop_files(added)
-            if isinstance(outcome, _AlreadyIn):
-                return None
+            version = self._commit(_Wish(added, app, found, replace, data_change, note or {}))
+        except Unflushed:
             raise
-        flush_file(self.log / f"{version:020d}.json")
-        flush_file(self.log)
-        if version // CHECKPOINT_EVERY > (version - 1) // CHECKPOINT_EVERY:
+        except (Conflict, OSError):  # nothing was committed; of any other error we cannot be sure
+            self._drop(added)
+            raise
+        if version is None:
+            self._drop(added)
+        elif version % CHECKPOINT_EVERY == 0:
             self.checkpoint()
         return version
 
     def checkpoint(self) -> None:
-        """Write the state of the version last read into one file, durably: only then may old commits be dropped."""
-        self.delta.create_checkpoint()
-        for file in self.log.glob(f"{self.version:020d}.checkpoint*"):
+        """Write the newest version into one file, durably: only then may old commits be dropped."""
+        delta = self.delta
+        delta.create_checkpoint()
+        for file in self.log.glob(f"{delta.version():020d}.checkpoint*"):
             flush_file(file)
         flush_file(self.log / "_last_checkpoint")
         flush_file(self.log)
 
-    def _commit(
-        self,
-        added: Sequence[AddAction],
-        removed: Sequence[RemoveAction],
-        app: tuple[str, int] | None,
-        data_change: bool,
-        note: dict[str, str],
-    ) -> int:
-        for action in added:
-            action.data_change = data_change
-        mine = uuid.uuid4().hex
-        self.delta.create_write_transaction(
-            [*added, *removed],
-            "append",
-            self.full_schema,
-            [self.partition_by],
-            commit_properties=CommitProperties(
-                custom_metadata={**note, "commit": mine},
-                app_transactions=[Transaction(*app)] if app else None,
-            ),
-            post_commithook_properties=QUIET,
-        )
-        self._behind = True
-        return self._version_of(mine.encode())
+    def _commit(self, wish: "_Wish") -> int | None:
+        """Commit on the version last read; when another was quicker, read what it did and decide again."""
+        for _ in range(ATTEMPTS):
+            if write_commit(self.log, self.version + 1, self._actions(wish)):
+                self.reload()
+                return self.version
+            self.reload()
+            if wish.app is None:
+                continue
+            now = self.app_version(wish.app[0])
+            if now is not None and now >= wish.app[1]:
+                return None
+            if now != wish.found:
+                raise Conflict(f"{wish.app[0]} committed version {now} to {self.path} meanwhile")
+        raise Conflict(f"{self.path}: {ATTEMPTS} attempts to commit met another writer every time")
 
-    def _version_of(self, mine: bytes) -> int:
-        """Which version is ours: others may have committed beside us since we last read the table."""
-        version = self._delta.version()
-        try:
-            while True:
-                version += 1
-                if mine in (self.log / f"{version:020d}.json").read_bytes():
-                    return version
-        except FileNotFoundError:
-            raise OSError(f"a commit to {self.path} cannot be found again; does another program change it?") from None
+    def _actions(self, wish: "_Wish") -> list[Action]:
+        info = {
+            "timestamp": self._stamp(),
+            "operation": "WRITE",
+            "operationParameters": {"mode": "Append", "partitionBy": msgspec.json.encode([self.partition_by]).decode()},
+            "engineInfo": "tenure",
+            **wish.note,
+        }
+        lines = [Action(commit_info=info)]
+        lines += [Action(txn=Txn(*wish.app))] if wish.app else []
+        lines += [Action(add=add) for add in wish.added]
+        return lines + [Action(remove=remove) for remove in self._removals(wish.replace, wish.data_change)]
 
-    def _again(self, app: tuple[str, int] | None, found: int | None, failure: CommitFailedError) -> None:
-        """Look at the table anew after a refused commit; return when the same commit may be tried again."""
-        self.reload()
-        if app is None:
-            return
-        now = self.app_version(app[0])
-        if now is not None and now >= app[1]:
-            raise _AlreadyIn
-        if now != found:
-            raise Conflict(f"{app[0]} committed version {now} to {self.path} meanwhile") from failure
-
-    def _removals(self, replace: Sequence[str], data_change: bool) -> list[RemoveAction]:
+    def _removals(self, replace: Sequence[str], data_change: bool) -> list[Remove]:
         if not replace:
             return []
-        active = {file.path: file for file in self.active()}
+        active = {file.path: file for file in self.state.active.values()}
         if gone := [path for path in replace if path not in active]:
             raise Conflict(f"{gone[0]} is no longer part of the table")
-        stamp = int(time.time() * 1000)  # Delta's own bookkeeping of when to vacuum, compared with file times
+        stamp = self._stamp()
         return [
-            RemoveAction(
-                str(Path(path).relative_to(self.path)),
-                data_change,
-                stamp,
-                active[path].size,
-                {self.partition_by: active[path].partition},
-            )
-            for path in replace
+            Remove(file.name, stamp, data_change, True, {self.partition_by: file.partition}, file.size)
+            for file in map(active.__getitem__, replace)
         ]
 
-    def _write_files(self, parts: Mapping[str, pa.Table], row_group_size: int) -> list[AddAction]:
+    def _stamp(self) -> int:
+        """Now, in milliseconds, by the clock of the file system: vacuum compares these with the times of files."""
+        self.log.touch()
+        return self.log.stat().st_mtime_ns // 1_000_000
+
+    def _lay_down(self, parts: Mapping[str, pa.Table], row_group_size: int, data_change: bool) -> list[Add]:
         """Write and flush one Parquet file for each part that has rows."""
-        added: list[AddAction] = []
+        added: list[Add] = []
         folders: set[Path] = set()
         for value, rows in parts.items():
             if not rows.num_rows:
                 continue
+            if not PARTITION.match(value):
+                raise ValueError(f"“{value}” cannot be a value of {self.partition_by}: it names a folder")
             name = f"{self.partition_by}={value}/{uuid.uuid4().hex}.parquet"
             path = self.path / name
             make_folder(path.parent)
             folders.add(path.parent)
-            write_parquet(path, rows.select(self.schema.names).cast(self.schema), row_group_size)
-            size, stamp = path.stat().st_size, int(time.time() * 1000)
+            try:
+                write_parquet(path, rows.select(self.schema.names).cast(self.schema), row_group_size)
+            except OSError:  # a full disk: leave no rubbish on it
+                path.unlink(missing_ok=True)
+                self._drop(added)
+                raise
+            found = path.stat()
             stats = msgspec.json.encode({"numRecords": rows.num_rows}).decode()
-            added.append(AddAction(name, size, {self.partition_by: value}, stamp, True, stats))
+            modified = found.st_mtime_ns // 1_000_000
+            added.append(Add(name, {self.partition_by: value}, found.st_size, modified, data_change, stats))
         flush_folders(folders)
         return added
 
-    def _drop_files(self, added: Sequence[AddAction]) -> None:
+    def _drop(self, added: Sequence[Add]) -> None:
         for action in added:
             (self.path / action.path).unlink(missing_ok=True)
 
 
-class _AlreadyIn(Exception):  # noqa: N818 - not an error: somebody was quicker
-    """The application's version was committed by somebody else."""
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What a write wants to commit, and how far its application had got when that was decided."""
+
+    added: Sequence[Add]
+    app: tuple[str, int] | None
+    found: int | None
+    replace: Sequence[str]
+    data_change: bool
+    note: Mapping[str, str]
 
 
 def partition_field(name: str) -> pa.Field:
@@ -260,26 +218,8 @@ def partition_field(name: str) -> pa.Field:
     return pa.field(name, pa.date32() if name.endswith("_date") else pa.string())
 
 
-def write_parquet(path: Path, rows: pa.Table, row_group_size: int) -> None:
-    """Write rows so that they are small to keep and quick to scan, and return once they are on the disk."""
-    names = rows.schema.names
-    pq.write_table(
-        rows,
-        path,
-        compression="zstd",
-        compression_level=1,
-        use_dictionary=[name for name in names if name not in PLAIN],
-        write_statistics=[name for name in names if name not in UNMEASURED],
-        row_group_size=row_group_size,
-    )
-    flush_file(path)
-
-
-def _create(path: Path, schema: pa.Schema, partition_by: str) -> DeltaTable:
+def _create(path: Path, schema: pa.Schema, partition_by: str) -> None:
     make_folder(path)
-    delta = DeltaTable.create(
-        str(path), schema, mode="ignore", partition_by=[partition_by], configuration=CONFIGURATION
-    )
+    DeltaTable.create(str(path), schema, mode="ignore", partition_by=[partition_by], configuration=dict(CONFIGURATION))
     flush_file(path / "_delta_log" / f"{0:020d}.json")
     flush_folders([path / "_delta_log", path])
-    return delta
