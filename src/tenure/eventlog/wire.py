@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw, Struct
 
-from tenure.eventlog.wire_event import BATCHES, MAX_EVENT, NOTHING, Id, Time, WireError, WireEvent
+from tenure.eventlog.wire_event import BATCHES, MAX_EVENT, NOTHING, Id, Time, WireError, WireEvent, WireSizeError
 from tenure.eventlog.wire_reasons import batch_time, event_from, traits_reason
 
 
@@ -23,11 +23,16 @@ class WireRequest(Struct, gc=False):
 
 
 class Sorted(Struct, gc=False):
-    """A request told apart: a body that holds the good events only, how many, and (reason, JSON) of the bad."""
+    """A request told apart: a body that holds the good events only, how many, and (reason, JSON) of the bad.
+
+    ``places`` says where in the request each bad event stood, from 0; ``too_large`` that all bad ones were.
+    """
 
     body: bytes
     count: int
     bad: list[tuple[str, bytes]]
+    places: list[int]
+    too_large: bool
 
 
 class _Single(WireEvent, gc=False, rename="camel"):
@@ -150,14 +155,17 @@ def sort_out(kind: str, body: bytes) -> Sorted:
     sent_at = batch_time(loose.sent_at)
     good: list[WireEvent] = []
     bad: list[tuple[str, bytes]] = []
-    for raw in map(bytes, loose.batch):
+    places: list[int] = []
+    oversize = 0
+    for place, raw in enumerate(map(bytes, loose.batch)):
         try:
             good.append(event_from(raw, kind, sent_at, loose.context, mended))
         except WireError as error:
             bad.append((str(error), _alone(kind, raw, loose)))
-    if kind in BATCHES:
-        return Sorted(b'{"batch":' + _encode(good) + b"}" if good else b"", len(good), bad)
-    return Sorted(_encode(good[0]) if good else b"", len(good), bad)
+            places.append(place)
+            oversize += isinstance(error, WireSizeError)
+    text = b"" if not good else b'{"batch":' + _encode(good) + b"}" if kind in BATCHES else _encode(good[0])
+    return Sorted(text, len(good), bad, places, 0 < len(bad) == oversize)
 
 
 def _split(kind: str, body: bytes) -> _LooseBatch:

@@ -52,6 +52,10 @@ class WireError(ValueError):
     """The request, or an event in it, cannot be taken; the text is the reason, in a sentence."""
 
 
+class WireSizeError(WireError):
+    """The event has more bytes than one may have."""
+
+
 def micros(at: datetime) -> int:
     """Microseconds since 1970 of an aware time; never overflows, unlike changing its zone."""
     return (at - _EPOCH) // _MICROSECOND

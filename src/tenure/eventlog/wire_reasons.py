@@ -20,6 +20,7 @@ from tenure.eventlog.wire_event import (
     Time,
     WireError,
     WireEvent,
+    WireSizeError,
 )
 
 
@@ -59,7 +60,7 @@ def event_from(raw: bytes, kind: str, sent_at: datetime | None, shared: Raw, men
     Raises WireError with the reason why it cannot be taken.
     """
     if len(raw) > MAX_EVENT:
-        raise WireError(f"the event has {len(raw):,} bytes; at most {MAX_EVENT:,} are taken")
+        raise WireSizeError(f"the event has {len(raw):,} bytes; at most {MAX_EVENT:,} are taken")
     if not raw.startswith(b"{"):
         raise WireError("an event is a JSON object")
     try:

@@ -1,5 +1,7 @@
 """Which program is calling? A key to send events (write) or to use the API (api); only its hash is kept."""
 
+from hashlib import sha256
+
 from django.db import models
 
 
@@ -18,3 +20,8 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hint}…"
+
+
+def hash_key(key: str) -> str:
+    """What a key is found by: its sha256 in hexadecimal."""
+    return sha256(key.encode(errors="surrogatepass")).hexdigest()
