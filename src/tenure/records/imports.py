@@ -13,7 +13,9 @@ class Import(models.Model):
     kind = models.CharField(max_length=32)
     file_name = models.CharField(max_length=300)
     digest = models.CharField(max_length=64)  # sha256 of the file: a stopped import of the same file continues
-    settings = models.JSONField(default=dict)  # how the file was read and mapped, as sources.reading.Reading.as_json writes it
+    settings = models.JSONField(
+        default=dict
+    )  # how the file was read and mapped, as sources.reading.Reading.as_json writes it
     state = models.CharField(max_length=16, choices=State, default=State.RUNNING)
     rows_done = models.PositiveBigIntegerField(default=0)  # rows of the file whose effect is committed
     created = models.PositiveBigIntegerField(default=0)

@@ -1,0 +1,129 @@
+"""Removes every byte about a person or an account: records, log, spool, dead letters, stored facts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from tenure import clock
+from tenure.eventlog.erase import erase as erase_events
+from tenure.eventlog.home import Home
+from tenure.eventlog.spool import Spool
+from tenure.records.account import Account
+from tenure.records.audit import AuditEntry
+from tenure.records.contact import Contact
+from tenure.records.identity import Identity
+from tenure.records.imports import Import, ImportRow
+from tenure.records.workspace import Workspace
+
+
+@dataclass(slots=True)
+class Traces:
+    """The ids under which somebody is known."""
+
+    user_ids: set[str] = field(default_factory=set)
+    anonymous_ids: set[str] = field(default_factory=set)
+    group_ids: set[str] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)  # names, addresses and numbers that records may repeat
+    contacts: set[int] = field(default_factory=set)
+    accounts: set[int] = field(default_factory=set)
+
+
+class NobodyToErase(Exception):  # noqa: N818 - reads as what is the matter
+    """Nothing in the workspace bears this id."""
+
+
+def erase_person(*, workspace: Workspace, user_id: str, home: Home, spool: Spool, by: str) -> int:
+    """Erase a person by user id and whatever ids lead to it; where accounts are people, the account as well.
+
+    Returns how many events went. The statistics of an account a person belonged to change with the events.
+    """
+    traces = Traces(user_ids={user_id})
+    _follow(workspace, traces)
+    if workspace.accounts_are == Workspace.AccountsAre.PEOPLE:
+        _add_accounts(traces, Account.objects.filter(workspace=workspace, key__in=traces.user_ids))
+    return _erase(workspace, traces, home, spool, by)
+
+
+def erase_account(*, workspace: Workspace, key: str, home: Home, spool: Spool, by: str) -> int:
+    """Erase an account with its contacts, contracts and all their events. Returns how many events went."""
+    account = Account.objects.filter(workspace=workspace, key=key).first()
+    if account is None:
+        raise NobodyToErase(f"workspace {workspace.slug} has no such account")
+    traces = Traces(user_ids={key}, group_ids={key})
+    _add_accounts(traces, [account])
+    for contact in Contact.objects.filter(workspace=workspace, account=account):
+        traces.user_ids.add(contact.key)
+    for identity in Identity.objects.filter(workspace=workspace, account=account):
+        traces.user_ids.add(identity.person)
+    _follow(workspace, traces)
+    return _erase(workspace, traces, home, spool, by)
+
+
+def _add_accounts(traces: Traces, accounts: Iterable[Account]) -> None:
+    for account in accounts:
+        traces.accounts.add(account.pk)
+        traces.texts |= {account.key, account.name}
+        traces.group_ids.add(account.key)
+
+
+def _follow(workspace: Workspace, traces: Traces) -> None:
+    """Add every id that leads to the same persons, and what their contacts say."""
+    known = Identity.objects.filter(workspace=workspace)
+    persons = set(known.filter(external_id__in=traces.user_ids).values_list("person", flat=True)) | traces.user_ids
+    for identity in known.filter(person__in=persons):
+        ids = traces.user_ids if identity.kind == Identity.Kind.USER else traces.anonymous_ids
+        ids.add(identity.external_id)
+    traces.user_ids |= persons
+    for contact in Contact.objects.filter(workspace=workspace, key__in=persons):
+        traces.contacts.add(contact.pk)
+        traces.texts |= {contact.name, contact.email, contact.phone} | _texts(contact.traits)
+        if contact.email:
+            traces.user_ids.add(contact.email)
+
+
+def _texts(value: Any) -> set[str]:
+    """Strings inside JSON, long enough to tell somebody by."""
+    if isinstance(value, dict):
+        return set().union(*map(_texts, value.values()))
+    return {value} if isinstance(value, str) and len(value) > 5 else set()
+
+
+def _erase(workspace: Workspace, traces: Traces, home: Home, spool: Spool, by: str) -> int:
+    ids = traces.user_ids | traces.anonymous_ids | traces.group_ids | {text for text in traces.texts if text}
+    count = erase_events(
+        home, spool, workspace.slug, traces.user_ids, traces.anonymous_ids, traces.group_ids, ids - traces.group_ids
+    )
+    with transaction.atomic():
+        _erase_records(workspace, traces, ids)
+        AuditEntry.objects.create(
+            workspace=workspace, at=clock.now(), by=by, verb="erase", noun="person", after={"events": count}
+        )
+    _shred()
+    return count
+
+
+def _erase_records(workspace: Workspace, traces: Traces, ids: set[str]) -> None:
+    Contact.objects.filter(workspace=workspace, pk__in=traces.contacts).delete()
+    leads = Q(external_id__in=traces.user_ids | traces.anonymous_ids) | Q(person__in=traces.user_ids)
+    Identity.objects.filter(leads, workspace=workspace).delete()
+    rows = ImportRow.objects.filter(workspace=workspace)
+    rows.filter(Q(table="contact", record__in=traces.contacts) | Q(table="account", record__in=traces.accounts)).delete()
+    Account.objects.filter(workspace=workspace, pk__in=traces.accounts).delete()
+    for text in ids:
+        rows.filter(Q(before__icontains=text) | Q(after__icontains=text)).delete()
+        entries = AuditEntry.objects.filter(workspace=workspace)
+        entries.filter(Q(before__icontains=text) | Q(after__icontains=text)).update(before=None, after={"erased": True})
+    for import_ in Import.objects.filter(workspace=workspace).exclude(errors=[]):
+        kept = [error for error in import_.errors if str(error.get("value")) not in ids]
+        Import.objects.filter(pk=import_.pk).update(errors=kept)
+
+
+def _shred() -> None:
+    """Rewrite the SQLite file, so that deleted rows leave no bytes; PostgreSQL's vacuum does it in its own time."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,0 +1,108 @@
+"""Stores what the facts round computed: the latest health, and a row for every change of band."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from tenure.calc.health import Health
+from tenure.records.health import AccountHealth, HealthChange
+from tenure.records.queue import StaleAccount
+from tenure.records.slices import rows_of
+from tenure.records.workspace import Workspace
+
+_BATCH = 500
+_FIELDS = (
+    "score", "band", "computed_band", "is_thin", "scorecard", "mrr", "currency", "renews_on", "last_seen_on",
+    "facts", "detail", "computed_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """One account's new health, its facts in JSON form, and what lists sort by."""
+
+    account: int
+    health: Health
+    facts: Mapping[str, Any]
+    mrr: int | None
+    currency: str
+    renews_on: date | None
+    last_seen_on: date | None
+
+
+def store_health(
+    *, workspace: Workspace, computed: Sequence[Computed], at: datetime, marks: Mapping[int, int]
+) -> list[HealthChange]:
+    """Store results and take their accounts off the queue, in one transaction; returns the changes of band.
+
+    ``marks`` are the queue's marks as read before computing: an account marked again since stays stale.
+    """
+    accounts = sorted(result.account for result in computed)
+    with transaction.atomic():
+        known = AccountHealth.objects.filter(workspace=workspace)
+        before = {pk: (band, score) for pk, band, score in rows_of(known, "account", accounts, ("account", "band", "score"))}
+        AccountHealth.objects.bulk_create(
+            [_row(workspace, result, at) for result in computed],
+            batch_size=_BATCH,
+            update_conflicts=True,
+            unique_fields=("account",),
+            update_fields=_FIELDS,
+        )
+        changes = [
+            change for result in computed if (change := _change(workspace, result, at, before.get(result.account)))
+        ]
+        HealthChange.objects.bulk_create(changes, batch_size=_BATCH)
+        _take_off(workspace, marks)
+    return changes
+
+
+def _row(workspace: Workspace, result: Computed, at: datetime) -> AccountHealth:
+    health = result.health
+    return AccountHealth(
+        workspace=workspace,
+        account_id=result.account,
+        score=health.score,
+        band=health.band,
+        computed_band=health.computed_band,
+        is_thin=health.thin,
+        scorecard=health.scorecard,
+        mrr=result.mrr,
+        currency=result.currency,
+        renews_on=result.renews_on,
+        last_seen_on=result.last_seen_on,
+        facts=dict(result.facts),
+        detail=health.as_json(),
+        computed_at=at,
+    )
+
+
+def _change(
+    workspace: Workspace, result: Computed, at: datetime, before: tuple[str, float | None] | None
+) -> HealthChange | None:
+    band_before, score_before = before or ("", None)
+    if band_before == result.health.band:
+        return None
+    return HealthChange(
+        workspace=workspace,
+        account_id=result.account,
+        at=at,
+        band_before=band_before,
+        band=result.health.band,
+        score_before=score_before,
+        score=result.health.score,
+        cause=result.health.cause[:300],
+    )
+
+
+def _take_off(workspace: Workspace, marks: Mapping[int, int]) -> None:
+    """Remove queue rows whose mark is still the one that was read."""
+    by_mark: dict[int, list[int]] = {}
+    for account, mark in marks.items():
+        by_mark.setdefault(mark, []).append(account)
+    for mark, accounts in by_mark.items():
+        for start in range(0, len(accounts), 10_000):
+            some = accounts[start : start + 10_000]
+            StaleAccount.objects.filter(workspace=workspace, account__in=some, mark=mark).delete()

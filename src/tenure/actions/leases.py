@@ -1,0 +1,64 @@
+"""Lets one process at a time run a round on a workspace; a dead holder's lease is taken over at once."""
+
+import os
+import socket
+from datetime import timedelta
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from tenure import clock
+from tenure.records.queue import Lease
+
+LENGTH = timedelta(seconds=20)
+
+
+def _started(pid: int) -> str:
+    """When a process of this machine started (kernel ticks), so that a reused number is not taken for it."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return ""
+
+
+def holder() -> str:
+    """Who this process is: host, process number and start."""
+    pid = os.getpid()
+    return f"{socket.gethostname()}:{pid}:{_started(pid)}"
+
+
+def hold(name: str) -> bool:
+    """Take or keep a lease; False while a living process holds it.
+
+    Losing one in mid-round does no harm: every round may run twice, a lease only spares the work.
+    """
+    now, me = clock.now(), holder()
+    lease = Lease.objects.filter(name=name).first()
+    if lease is None:
+        try:
+            with transaction.atomic():
+                Lease.objects.create(name=name, holder=me, until=now + LENGTH)
+        except IntegrityError:
+            return False
+        return True
+    if lease.holder == me and lease.until - now > LENGTH / 2:
+        return True
+    free = Q(holder=me) | Q(until__lt=now)
+    if _is_dead(lease.holder):
+        free |= Q(holder=lease.holder)
+    return bool(Lease.objects.filter(free, name=name).update(holder=me, until=now + LENGTH))
+
+
+def release(name: str) -> None:
+    """Give a lease back, if this process holds it."""
+    Lease.objects.filter(name=name, holder=holder()).delete()
+
+
+def _is_dead(other: str) -> bool:
+    """Whether a holder on this machine is gone; nothing is known of other machines."""
+    host, _, process = other.partition(":")
+    pid, _, started = process.partition(":")
+    if host != socket.gethostname() or not pid.isdigit():
+        return False
+    return not started or _started(int(pid)) != started

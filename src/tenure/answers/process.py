@@ -1,0 +1,35 @@
+"""What does this process read from? Its home, spool and engine, opened once when first asked for."""
+
+from functools import cache
+
+from django.conf import settings
+
+from tenure.eventlog.engines.duckdb_engine import DuckDBEngine
+from tenure.eventlog.engines.engine import Engine
+from tenure.eventlog.home import Home
+from tenure.eventlog.open_spool import open_spool
+from tenure.eventlog.spool import Spool
+
+
+@cache
+def home() -> Home:
+    """Where the data is: TENURE_DATA."""
+    return Home(settings.TENURE_DATA)
+
+
+@cache
+def spool() -> Spool:
+    """Accepted requests that are not in the log yet."""
+    return open_spool(home(), settings.DATABASE_URL)
+
+
+@cache
+def engine() -> Engine:
+    """What answers expressions in this process."""
+    return DuckDBEngine(settings.TENURE_MEMORY_LIMIT, settings.TENURE_DATA / "tmp")
+
+
+def forget() -> None:
+    """Open everything anew at the next question, as tests do that change where the data is."""
+    for opened in (home, spool, engine):
+        opened.cache_clear()

@@ -1,0 +1,32 @@
+"""Which commands are there, where does each live, and what does it do in a sentence?"""
+
+from typing import NamedTuple
+
+
+class Line(NamedTuple):
+    """One command: the module that holds it as ``command``, and its sentence in the list."""
+
+    module: str
+    says: str
+
+
+_HERE = "tenure.commands."
+COMMANDS = {
+    "serve": Line(_HERE + "serve", "Serve pages, API and capture, with the worker beside it."),
+    "work": Line(_HERE + "work", "Run the rounds: seal events, compute facts and health, keep the log."),
+    "demo": Line(_HERE + "demo", "Make a workspace to look around in."),
+    "doctor": Line(_HERE + "doctor", "Check the set-up and say what is wrong."),
+    "workspace": Line(_HERE + "workspace", "Create workspaces and list them."),
+    "member": Line(_HERE + "member", "Let a person into a workspace."),
+    "key": Line(_HERE + "key", "Create, list and revoke keys for programs."),
+    "import": Line(_HERE + "import_", "Import accounts, contacts, contracts or events from a file."),
+    "undo": Line(_HERE + "undo", "Take an import back."),
+    "facts": Line(_HERE + "facts", "What is known of accounts, as of any moment."),
+    "health": Line(_HERE + "health", "How healthy accounts are and why, as of any moment."),
+    "catalogue": Line(_HERE + "catalogue", "Every fact there is, with the sentence that explains it."),
+    "unassigned": Line(_HERE + "unassigned", "Actors whose events reach no account yet."),
+    "dead-letters": Line(_HERE + "dead_letters", "Events that could not be kept, with the reason; replay them."),
+    "erase": Line(_HERE + "erase", "Remove every byte about a person or an account."),
+    "backup": Line(_HERE + "backup", "Write everything to one file, beside a running server."),
+    "restore": Line(_HERE + "restore", "Bring a backup back."),
+}

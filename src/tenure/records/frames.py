@@ -1,0 +1,111 @@
+"""What do records offer to questions? Arrow frames of one workspace, for all or some of its accounts.
+
+Every frame has the columns of the schema of its name in `tenure.facts.schemas`.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+import pyarrow as pa
+
+from tenure.records import belonging
+from tenure.records.account import Account, AccountHistory
+from tenure.records.contact import Contact
+from tenure.records.contract import ContractLine, ContractPeriod
+from tenure.records.slices import rows_of
+from tenure.records.workspace import Workspace
+
+_ROWS = 50_000
+TIME = pa.timestamp("us", tz="UTC")
+
+ACCOUNTS = pa.schema([("account", pa.int64()), ("key", pa.string()), ("created_at", TIME)])
+IDENTITIES = pa.schema([("actor", pa.string()), ("person", pa.string()), ("account", pa.int64())])
+GROUPS = pa.schema([("group_id", pa.string()), ("account", pa.int64())])
+PERIODS = pa.schema(
+    [
+        ("account", pa.int64()),
+        ("contract", pa.int64()),
+        ("product", pa.string()),
+        ("plan", pa.string()),
+        ("notice_given_on", pa.date32()),
+        ("starts_on", pa.date32()),
+        ("ends_on", pa.date32()),
+        ("mrr", pa.int64()),
+        ("currency", pa.string()),
+        ("term_months", pa.int32()),
+        ("seats", pa.int64()),
+    ]
+)
+LINES = pa.schema(
+    [
+        ("account", pa.int64()),
+        ("contract", pa.int64()),
+        ("option", pa.string()),
+        ("starts_on", pa.date32()),
+        ("ends_on", pa.date32()),
+    ]
+)
+HISTORY = pa.schema([("account", pa.int64()), ("name", pa.string()), ("value", pa.string()), ("since", TIME)])
+CHAMPIONS = pa.schema([("account", pa.int64()), ("contact", pa.int64()), ("since", TIME), ("until", TIME)])
+
+Accounts = Sequence[int] | None  # None: all of the workspace
+
+
+def accounts(workspace: Workspace, only: Accounts = None) -> pa.Table:
+    """One row per account."""
+    rows = rows_of(Account.objects.filter(workspace=workspace), "pk", only, ("pk", "key", "created_at"))
+    return _table(rows, ACCOUNTS)
+
+
+def identities(workspace: Workspace, only: Accounts = None) -> pa.Table:
+    """One row per actor that leads to an account, with the person behind it."""
+    found = belonging.all_actors(workspace) if only is None else belonging.actors_of(workspace, only)
+    return _table(((actor, person, account) for actor, (person, account) in found.items()), IDENTITIES)
+
+
+def groups(workspace: Workspace, only: Accounts = None) -> pa.Table:
+    """One row per group id; empty where accounts are people, because groups mean nothing there."""
+    if workspace.accounts_are == Workspace.AccountsAre.PEOPLE:
+        return GROUPS.empty_table()
+    return _table(rows_of(Account.objects.filter(workspace=workspace), "pk", only, ("key", "pk")), GROUPS)
+
+
+def periods(workspace: Workspace, only: Accounts = None) -> pa.Table:
+    """One row per contract period, with what its contract says."""
+    fields = ("contract__account", "contract", "contract__product", "contract__plan", "contract__notice_given_on")
+    own = ("starts_on", "ends_on", "mrr", "currency", "term_months", "seats")
+    rows = rows_of(ContractPeriod.objects.filter(workspace=workspace), "contract__account", only, (*fields, *own))
+    return _table(rows, PERIODS)
+
+
+def lines(workspace: Workspace, only: Accounts = None) -> pa.Table:
+    """One row per option bought."""
+    fields = ("contract__account", "contract", "option", "starts_on", "ends_on")
+    return _table(rows_of(ContractLine.objects.filter(workspace=workspace), "contract__account", only, fields), LINES)
+
+
+def history(workspace: Workspace, only: Accounts = None) -> pa.Table:
+    """One row per dated scalar; the value is JSON text."""
+    fields = ("account", "name", "value", "since")
+    rows = rows_of(AccountHistory.objects.filter(workspace=workspace), "account", only, fields)
+    return _table(((account, name, json.dumps(value), since) for account, name, value, since in rows), HISTORY)
+
+
+def champions(workspace: Workspace, only: Accounts = None) -> pa.Table:
+    """One row per contact who is or was a champion."""
+    contacts = Contact.objects.filter(workspace=workspace, champion_since__isnull=False, account__isnull=False)
+    rows = rows_of(contacts, "account", only, ("account", "pk", "champion_since", "champion_until"))
+    return _table(rows, CHAMPIONS)
+
+
+def _table(rows: Iterable[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+    batches = []
+    rows = iter(rows)
+    while chunk := list(islice(rows, _ROWS)):
+        columns = [
+            pa.array(column, type=field.type) for column, field in zip(zip(*chunk, strict=True), schema, strict=True)
+        ]
+        batches.append(pa.record_batch(columns, schema=schema))
+    return pa.Table.from_batches(batches, schema=schema)

@@ -1,0 +1,22 @@
+"""How are rows of very many keys read? In slices that every database accepts."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+# SQLite refuses more than 32,766 parameters in one statement.
+SLICE = 10_000
+_FETCH = 50_000
+
+
+def rows_of(
+    query: QuerySet[Any], field: str, only: Sequence[Any] | None, fields: tuple[str, ...]
+) -> Iterator[tuple[Any, ...]]:
+    """Tuples of ``fields`` of the rows whose ``field`` is one of ``only``; of all rows when that is None."""
+    if only is None:
+        yield from query.order_by("pk").values_list(*fields).iterator(_FETCH)
+        return
+    for start in range(0, len(only), SLICE):
+        chosen = query.filter(**{f"{field}__in": only[start : start + SLICE]})
+        yield from chosen.order_by("pk").values_list(*fields)

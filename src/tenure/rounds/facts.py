@@ -1,0 +1,101 @@
+"""Recomputes facts and health of stale accounts. The log's version is the queue; so is every row of StaleAccount."""
+
+from datetime import timedelta
+
+from tenure import clock
+from tenure.actions.facts_marks import facts_mark, note_day, note_log_version
+from tenure.actions.health import Computed, store_health
+from tenure.actions.staleness import mark_stale
+from tenure.answers.health import Scored, health
+from tenure.answers.process import home, spool
+from tenure.eventlog.changes import Changes, changes_since
+from tenure.eventlog.today import Today
+from tenure.facts.values import to_json
+from tenure.records.account import Account
+from tenure.records.belonging import accounts_of
+from tenure.records.queue import FactsMark, StaleAccount
+from tenure.records.workspace import Workspace
+from tenure.values.moment import Moment
+
+SLICE = 2_000
+
+
+class FactsRound:
+    """The facts round of one process; it remembers each workspace's open days between passes."""
+
+    def __init__(self) -> None:
+        self._todays: dict[str, Today] = {}
+
+    def run(self, workspace: Workspace) -> bool:
+        """Queue what became stale, recompute one slice of the queue; returns whether the slice was full."""
+        mark = facts_mark(workspace)
+        today = self._todays.setdefault(workspace.slug, Today())
+        self._note_changes(workspace, mark, today)
+        _note_day(workspace, mark)
+        return _recompute(workspace, today)
+
+    def _note_changes(self, workspace: Workspace, mark: FactsMark, today: Today) -> None:
+        """Queue the accounts of events that came since the last pass."""
+        before = today.version
+        changes = today.catch_up(home(), spool(), workspace.slug)
+        if before != mark.log_version:  # the memory is younger than the mark: after a start, or beside another worker
+            changes = changes_since(home(), workspace.slug, mark.log_version)
+        if changes is None:  # the log no longer reaches back to the mark
+            _mark_all(workspace)
+            note_log_version(workspace=workspace, version=today.version, accounts=())
+        elif changes.version != mark.log_version:
+            note_log_version(workspace=workspace, version=changes.version, accounts=_accounts(workspace, changes))
+
+
+def _accounts(workspace: Workspace, changes: Changes) -> list[int]:
+    """The accounts that new events belong to: an event's own group goes before its actor."""
+    by_group = workspace.accounts_are == Workspace.AccountsAre.COMPANIES
+    actors, groups = set(), set()
+    for actor, group in zip(changes.actors["actor"].to_pylist(), changes.actors["group_id"].to_pylist(), strict=True):
+        if by_group and group is not None:
+            groups.add(group)
+        elif actor is not None:
+            actors.add(actor)
+    return sorted(accounts_of(workspace, actors, groups))
+
+
+def _note_day(workspace: Workspace, mark: FactsMark) -> None:
+    """At midnight every fact that counts days is due."""
+    day = Moment(clock.now()).window_day
+    if mark.day != day:
+        _mark_all(workspace)
+        note_day(workspace=workspace, day=day)
+
+
+def _mark_all(workspace: Workspace) -> None:
+    accounts = list(Account.objects.filter(workspace=workspace).values_list("pk", flat=True))
+    for start in range(0, len(accounts), 10_000):  # short transactions: others write meanwhile
+        mark_stale(workspace, accounts[start : start + 10_000])
+
+
+def _recompute(workspace: Workspace, today: Today) -> bool:
+    queue = StaleAccount.objects.filter(workspace=workspace).order_by("-fresh_events", "since", "account")
+    marks = dict(queue.values_list("account", "mark")[:SLICE])
+    if not marks:
+        return False
+    moment = Moment(clock.now() + timedelta(microseconds=1))  # what arrived in this very microsecond counts
+    scored = health(workspace, moment, sorted(marks), today=today)
+    computed = [computed_of(one, moment) for one in scored]
+    store_health(workspace=workspace, computed=computed, at=moment.at, marks=marks)
+    return len(marks) == SLICE
+
+
+def computed_of(scored: Scored, moment: Moment) -> Computed:
+    """What is stored of one result."""
+    facts = scored.facts
+    mrr = facts.get("mrr")
+    days = facts.get("last_event_days")
+    return Computed(
+        account=scored.account,
+        health=scored.health,
+        facts={name: to_json(value) for name, value in facts.items()},
+        mrr=getattr(mrr, "amount", None),
+        currency=getattr(mrr, "currency", ""),
+        renews_on=facts.get("renews_on"),  # type: ignore[arg-type]
+        last_seen_on=None if days is None else moment.date - timedelta(days=int(days)),  # type: ignore[arg-type]
+    )

@@ -1,0 +1,28 @@
+"""Which rounds run, how often, and beside which others: the one list of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tenure.records.workspace import Workspace
+from tenure.rounds.facts import FactsRound
+from tenure.rounds.known import store_known
+from tenure.rounds.seal import seal
+from tenure.rounds.upkeep import upkeep
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A pass over one workspace; it returns whether more waits, and then runs again at once."""
+
+    name: str
+    run: Callable[[Workspace], bool]
+    every: float  # seconds to wait after a pass that left nothing waiting
+
+
+def lanes() -> tuple[tuple[Round, ...], ...]:
+    """Rounds in lanes: one thread each, so that slow upkeep never delays the seal."""
+    return (
+        (Round("seal", seal, every=0.4),),
+        (Round("facts", FactsRound().run, every=0.25),),
+        (Round("upkeep", upkeep, every=20.0), Round("known", store_known, every=60.0)),
+    )
