@@ -24,7 +24,7 @@ class DeadLetter:
     received_at: int
     reason: str
     body: bytes
-    kind: str = "track"
+    kind: str = "batch"
 
 
 @dataclass(frozen=True, slots=True)
