@@ -110,7 +110,9 @@ def _erase_records(workspace: Workspace, traces: Traces, ids: set[str]) -> None:
     leads = Q(external_id__in=traces.user_ids | traces.anonymous_ids) | Q(person__in=traces.user_ids)
     Identity.objects.filter(leads, workspace=workspace).delete()
     rows = ImportRow.objects.filter(workspace=workspace)
-    rows.filter(Q(table="contact", record__in=traces.contacts) | Q(table="account", record__in=traces.accounts)).delete()
+    rows.filter(
+        Q(table="contact", record__in=traces.contacts) | Q(table="account", record__in=traces.accounts)
+    ).delete()
     Account.objects.filter(workspace=workspace, pk__in=traces.accounts).delete()
     for text in ids:
         rows.filter(Q(before__icontains=text) | Q(after__icontains=text)).delete()

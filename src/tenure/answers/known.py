@@ -29,7 +29,9 @@ def health_known_then(
         yield row["account"], json.loads(row["health"])
 
 
-def _stored(workspace: Workspace, moment: Moment, accounts: Sequence[int] | None, column: str) -> Iterator[dict[str, Any]]:
+def _stored(
+    workspace: Workspace, moment: Moment, accounts: Sequence[int] | None, column: str
+) -> Iterator[dict[str, Any]]:
     table = facts_log.stored(home(), workspace.slug, moment)
     if table is None:
         return

@@ -12,7 +12,8 @@ def command(as_json: bool) -> None:
     """Print every fact: name, type, unit and the sentence that explains it."""
     if as_json:
         print_json_list(
-            {"name": f.name, "group": f.group, "type": f.type, "unit": f.unit, "sentence": f.sentence} for f in CATALOGUE.values()
+            {"name": f.name, "group": f.group, "type": f.type, "unit": f.unit, "sentence": f.sentence}
+            for f in CATALOGUE.values()
         )
         return
     rows = [(f.name, f.type, f.unit, f.sentence) for f in CATALOGUE.values()]

@@ -11,7 +11,9 @@ from tenure.commands.asking import json_option, print_json_list, print_table, th
 @click.command()
 @workspace_option
 @click.option("--limit", default=100, show_default=True)
-@click.option("--replay", "ids", type=int, multiple=True, metavar="ID", help="Put this one back in the queue; may be repeated.")
+@click.option(
+    "--replay", "ids", type=int, multiple=True, metavar="ID", help="Put this one back in the queue; may be repeated."
+)
 @json_option
 def command(slug: str | None, limit: int, ids: tuple[int, ...], as_json: bool) -> None:
     """List events that could not be kept, newest first, or send some through again."""

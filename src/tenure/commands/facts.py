@@ -8,8 +8,16 @@ import click
 from tenure.answers.facts import facts
 from tenure.answers.known import KNOWN, facts_known_then
 from tenure.commands.asking import (
-    accounts_option, as_of_option, json_option, keys_of, print_json_list, print_table, the_accounts, the_moment,
-    the_workspace, workspace_option,
+    accounts_option,
+    as_of_option,
+    json_option,
+    keys_of,
+    print_json_list,
+    print_table,
+    the_accounts,
+    the_moment,
+    the_workspace,
+    workspace_option,
 )  # fmt: skip
 from tenure.facts.ask import UnknownFact
 from tenure.facts.catalogue import say
@@ -21,9 +29,17 @@ from tenure.facts.values import to_json
 @accounts_option
 @click.option("--fact", "-f", "names", multiple=True, help="A fact's name; may be repeated. All when left out.")
 @as_of_option
-@click.option("--known", type=click.Choice(KNOWN), default="now", show_default=True, help="From all known today, or from what was stored that day.")
+@click.option(
+    "--known",
+    type=click.Choice(KNOWN),
+    default="now",
+    show_default=True,
+    help="From all known today, or from what was stored that day.",
+)
 @json_option
-def command(slug: str | None, keys: Sequence[str], names: Sequence[str], as_of: str | None, known: str, as_json: bool) -> None:
+def command(
+    slug: str | None, keys: Sequence[str], names: Sequence[str], as_of: str | None, known: str, as_json: bool
+) -> None:
     """Print what is known of accounts as of a moment."""
     workspace, moment = the_workspace(slug), the_moment(as_of)
     accounts, key_of = the_accounts(workspace, keys), keys_of(workspace)

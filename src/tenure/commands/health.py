@@ -8,8 +8,16 @@ import click
 from tenure.answers.health import health
 from tenure.answers.known import KNOWN, health_known_then
 from tenure.commands.asking import (
-    accounts_option, as_of_option, json_option, keys_of, print_json_list, print_table, the_accounts, the_moment,
-    the_workspace, workspace_option,
+    accounts_option,
+    as_of_option,
+    json_option,
+    keys_of,
+    print_json_list,
+    print_table,
+    the_accounts,
+    the_moment,
+    the_workspace,
+    workspace_option,
 )  # fmt: skip
 
 
@@ -17,7 +25,13 @@ from tenure.commands.asking import (
 @workspace_option
 @accounts_option
 @as_of_option
-@click.option("--known", type=click.Choice(KNOWN), default="now", show_default=True, help="From all known today, or from what was stored that day.")
+@click.option(
+    "--known",
+    type=click.Choice(KNOWN),
+    default="now",
+    show_default=True,
+    help="From all known today, or from what was stored that day.",
+)
 @json_option
 def command(slug: str | None, keys: Sequence[str], as_of: str | None, known: str, as_json: bool) -> None:
     """Print the health of accounts as of a moment, with its reasons, worst first."""

@@ -3,7 +3,15 @@
 import click
 
 from tenure.actions.keys import create_key, revoke_key
-from tenure.commands.asking import BY, json_option, print_json, print_json_list, print_table, the_workspace, workspace_option
+from tenure.commands.asking import (
+    BY,
+    json_option,
+    print_json,
+    print_json_list,
+    print_table,
+    the_workspace,
+    workspace_option,
+)
 from tenure.records.api_key import ApiKey
 
 
@@ -34,7 +42,10 @@ def list_(slug: str | None, as_json: bool) -> None:
     """List the keys of a workspace by their first characters."""
     keys = ApiKey.objects.filter(workspace=the_workspace(slug)).order_by("pk")
     if as_json:
-        print_json_list({"id": k.pk, "kind": k.kind, "name": k.name, "hint": k.hint, "revoked": k.revoked_at is not None} for k in keys)
+        print_json_list(
+            {"id": k.pk, "kind": k.kind, "name": k.name, "hint": k.hint, "revoked": k.revoked_at is not None}
+            for k in keys
+        )
         return
     rows = [(k.pk, k.kind, k.hint + "…", k.name, "revoked" if k.revoked_at else "in use") for k in keys]
     print_table(("Id", "Kind", "Begins with", "Name", "State"), rows, "No key yet: tenure key create")

@@ -18,7 +18,12 @@ def command() -> None:
 @click.argument("name")
 @click.option("--kind", type=click.Choice(Workspace.Kind.values), default="saas", show_default=True)
 @click.option("--currency", default="EUR", show_default=True, help="ISO code of the currency it reports in.")
-@click.option("--accounts", "accounts_are", type=click.Choice(Workspace.AccountsAre.values), help="What an account is; people for a shop, else companies.")
+@click.option(
+    "--accounts",
+    "accounts_are",
+    type=click.Choice(Workspace.AccountsAre.values),
+    help="What an account is; people for a shop, else companies.",
+)
 @json_option
 def create(name: str, kind: str, currency: str, accounts_are: str | None, as_json: bool) -> None:
     """Make a workspace with a ready-made scorecard for its kind, so that scores appear without set-up."""
@@ -42,7 +47,11 @@ def list_(as_json: bool) -> None:
     """List the workspaces."""
     found = Workspace.objects.order_by("slug")
     if as_json:
-        print_json_list({"workspace": w.slug, "name": w.name, "kind": w.kind, "accounts": w.accounts_are} for w in found)
+        print_json_list(
+            {"workspace": w.slug, "name": w.name, "kind": w.kind, "accounts": w.accounts_are} for w in found
+        )
     else:
         rows = [(w.slug, w.name, w.get_kind_display(), w.accounts_are) for w in found]
-        print_table(("Workspace", "Name", "Kind", "Accounts are"), rows, "No workspace yet: tenure workspace create NAME")
+        print_table(
+            ("Workspace", "Name", "Kind", "Accounts are"), rows, "No workspace yet: tenure workspace create NAME"
+        )
