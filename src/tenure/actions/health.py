@@ -43,7 +43,9 @@ def store_health(
     accounts = sorted(result.account for result in computed)
     with transaction.atomic():
         known = AccountHealth.objects.filter(workspace=workspace)
-        before = {pk: (band, score) for pk, band, score in rows_of(known, "account", accounts, ("account", "band", "score"))}
+        before = {
+            pk: (band, score) for pk, band, score in rows_of(known, "account", accounts, ("account", "band", "score"))
+        }
         AccountHealth.objects.bulk_create(
             [_row(workspace, result, at) for result in computed],
             batch_size=_BATCH,
