@@ -8,6 +8,7 @@ import uuid
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 from tenure import clock
@@ -35,6 +36,8 @@ CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 INSERT OR IGNORE INTO meta VALUES ('open_mark', 0);
 """
 ADD = "INSERT INTO spool (workspace, kind, received_at, count, body) VALUES (?, ?, ?, ?, ?)"
+# Python gives other threads their turn at each statement and waits to get it back, so many rows go in with few.
+GROUPS = {rows: ADD + ", (?, ?, ?, ?, ?)" * (rows - 1) for rows in (256, 64, 16, 4, 1)}
 BURY = "INSERT INTO dead_letters (workspace, kind, received_at, reason, body) VALUES (?, ?, ?, ?, ?)"
 COUNT = "INSERT INTO waiting VALUES (?, ?) ON CONFLICT DO UPDATE SET events = events + excluded.events"
 TAKEN = "SELECT coalesce(sum(count), 0) FROM spool WHERE workspace = ? AND id <= ?"
@@ -95,7 +98,11 @@ class SqliteSpool:
         for item in requests:
             counts[item.workspace] += item.count
         with self._writing():
-            self._db.executemany(ADD, rows)
+            start = 0
+            for size, statement in GROUPS.items():
+                while len(rows) - start >= size:
+                    self._db.execute(statement, [*chain.from_iterable(rows[start : start + size])])
+                    start += size
             self._db.executemany(COUNT, counts.items())
             self._bury(dead)
 
