@@ -45,7 +45,7 @@ REGISTRY = (
     Setting("TENURE_URL", "http://127.0.0.1:8000", "Address under which people open the console; https makes cookies secure"),
     Setting("TENURE_HOSTS", "localhost,127.0.0.1,[::1]", "Host names the console answers to, separated by commas; that of TENURE_URL is added"),
     Setting("TENURE_SECRET_KEY", "", "Key that signs sessions; empty makes one and keeps it in TENURE_DATA", is_secret=True),
-    Setting("TENURE_SPOOL_ROWS", "2000000", "Requests that may wait in the spool; above it capture answers 429"),
+    Setting("TENURE_SPOOL_ROWS", "2000000", "Events that may wait in the spool; above it capture answers 429"),
     Setting("TENURE_RATE_LIMIT", "0", "Events a second that one write key may send; 0 is no limit"),
     Setting("TENURE_MEMORY_LIMIT", "4GB", "Memory of one query engine"),
     Setting("TENURE_DEBUG", "0", "1 shows error pages with their source; never on a server that others reach"),

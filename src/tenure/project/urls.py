@@ -1,5 +1,11 @@
 """Which address answers what."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from tenure.api import status
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", status.alive),
+    path("readyz", status.ready),
+    path("metrics", status.metrics),
+]
