@@ -12,7 +12,7 @@ from tenure.eventlog.engines.engine import Files, StaleFiles
 from tenure.eventlog.schema import DAYS, SPANS
 from tenure.eventlog.today import Today
 from tenure.eventlog.usage import usage
-from tenure.facts import ask
+from tenure.facts import ask, moments
 from tenure.facts.schemas import HORIZON_DAYS
 from tenure.facts.values import FactValue
 from tenure.records import frames
@@ -21,11 +21,6 @@ from tenure.values.moment import Moment
 
 Facts = dict[str, FactValue]
 _ROWS = 5_000
-
-
-def now() -> Moment:
-    """This moment: what happened up to now counts."""
-    return Moment(clock.now())
 
 
 def facts(
@@ -84,7 +79,7 @@ def _tables(
         "accounts": frames.accounts(workspace, accounts),
         "identities": identities,
         "groups": groups,
-        "moment": _moment(workspace, moment),
+        "moment": moments.frame(moment, by_group=workspace.accounts_are == Workspace.AccountsAre.COMPANIES),
         "closed": Files(used.closed, DAYS),
         "spans": Files(used.spans, SPANS),
         "open": used.open,
@@ -94,17 +89,6 @@ def _tables(
         "history": frames.history(workspace, accounts),
         "champions": frames.champions(workspace, accounts),
     }
-
-
-def _moment(workspace: Workspace, moment: Moment) -> pa.Table:
-    return pa.table(
-        {
-            "at": pa.array([moment.at], pa.timestamp("us", tz="UTC")),
-            "window_day": pa.array([moment.window_day], pa.int32()),
-            "day": pa.array([moment.day], pa.int32()),
-            "groups_count": pa.array([workspace.accounts_are == Workspace.AccountsAre.COMPANIES], pa.bool_()),
-        }
-    )
 
 
 def oldest(workspace: Workspace) -> datetime:

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
+from tenure import clock
 from tenure.actions.database import migrate_if_needed
-from tenure.answers.facts import now
 from tenure.records.account import Account
 from tenure.records.slices import rows_of
 from tenure.records.workspace import Workspace
@@ -56,7 +56,7 @@ def keys_of(workspace: Workspace) -> dict[int, str]:
 def the_moment(text: str | None) -> Moment:
     """The moment meant; a wrong call when it cannot be read."""
     if text is None:
-        return now()
+        return Moment(clock.now())
     try:
         return Moment.parse(text)
     except ValueError as error:

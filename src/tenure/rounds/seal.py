@@ -1,16 +1,13 @@
 """Moves what the spool holds into the log, and applies what its calls say of who is who."""
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from tenure.actions.identities import apply_calls, ensure_people
 from tenure.answers.facts import oldest
 from tenure.answers.process import home, spool
 from tenure.eventlog import seal as eventlog_seal
-from tenure.eventlog.seal import Batch
+from tenure.eventlog.seal import LIMIT_EVENTS, Batch
 from tenure.records.workspace import Workspace
-
-_DAY = 86_400_000_000  # microseconds
 
 
 def seal(workspace: Workspace) -> bool:
@@ -25,14 +22,9 @@ def seal(workspace: Workspace) -> bool:
     eventlog_seal.commit(home(), spool(), batch)
     apply_calls(workspace=workspace, calls=batch.calls)
     ensure_people(workspace=workspace, user_ids=_users(batch), by="capture")
-    spool().finish(workspace.slug, batch.upto, _days(batch), batch.dead)
-    return bool(batch.full)
+    eventlog_seal.finish(spool(), batch)
+    return batch.events.num_rows >= LIMIT_EVENTS
 
 
 def _users(batch: Batch) -> list[str]:
     return [user for user in pc.unique(batch.events["user_id"]).to_pylist() if user]
-
-
-def _days(batch: Batch) -> set[int]:
-    times = batch.events["time"].cast(pa.int64())
-    return set(pc.unique(pc.divide(times, _DAY)).to_pylist())

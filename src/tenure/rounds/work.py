@@ -10,7 +10,7 @@ from django.db import close_old_connections, connections
 from tenure import clock
 from tenure.actions import leases
 from tenure.answers.process import home, spool
-from tenure.eventlog.table import repair
+from tenure.eventlog.repair import repair
 from tenure.records.workspace import Workspace
 from tenure.rounds.schedule import Round, lanes
 
