@@ -1,7 +1,6 @@
 """What is left after SIGKILL at any moment: every acknowledged event once, nothing invented, facts fresh."""
 
 import json
-import json
 import os
 import random
 import sqlite3
