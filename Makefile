@@ -1,6 +1,6 @@
 # `make` alone lists what there is. Nothing here needs more than git, make and Python 3.11 or newer.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench reference lock build clean
+.PHONY: help run test check assets bench reference lock build clean
 MAKEFLAGS += --no-print-directory
 
 # The first Python on PATH that is new enough; else plain python3, which then says what is wrong.
@@ -21,11 +21,14 @@ run:  ## Start Tenure with its demo workspace on http://127.0.0.1:8000 (PORT=900
 
 test:  ## Install what the tests need and run them all (PYTEST='-k health' for some)
 	@$(PYTHON) scripts/set_up.py --tests
-	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(PYTEST)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -n $(WORKERS) --dist loadgroup $(PYTEST)
 
 check:  ## Lint, types, floors, migrations, lock files, reference and links
 	@$(PYTHON) scripts/set_up.py --tests
 	@$(BIN)/python scripts/check.py
+
+assets:  ## Build the page assets again when their sources changed
+	@$(PYTHON) scripts/set_up.py
 
 bench:  ## Run the benchmarks, each beside its floor (minutes; wants a quiet machine)
 	@$(PYTHON) scripts/set_up.py --tests

