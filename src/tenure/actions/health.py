@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from tenure.calc.health import Health
+from tenure.calc.health import Health, from_json
+from tenure.calc.moved import moved
 from tenure.records.health import AccountHealth, HealthChange
 from tenure.records.queue import StaleAccount
 from tenure.records.slices import rows_of
@@ -43,9 +44,9 @@ def store_health(
     accounts = sorted(result.account for result in computed)
     with transaction.atomic():
         known = AccountHealth.objects.filter(workspace=workspace)
-        before = {
-            pk: (band, score) for pk, band, score in rows_of(known, "account", accounts, ("account", "band", "score"))
-        }
+        before = dict(rows_of(known, "account", accounts, ("account", "band")))
+        moved_band = [result for result in computed if before.get(result.account, "") != result.health.band]
+        changes = _changes(workspace, moved_band, at)
         AccountHealth.objects.bulk_create(
             [_row(workspace, result, at) for result in computed],
             batch_size=_BATCH,
@@ -53,9 +54,6 @@ def store_health(
             unique_fields=("account",),
             update_fields=_FIELDS,
         )
-        changes = [
-            change for result in computed if (change := _change(workspace, result, at, before.get(result.account)))
-        ]
         HealthChange.objects.bulk_create(changes, batch_size=_BATCH)
         _take_off(workspace, marks)
     return changes
@@ -81,22 +79,32 @@ def _row(workspace: Workspace, result: Computed, at: datetime) -> AccountHealth:
     )
 
 
-def _change(
-    workspace: Workspace, result: Computed, at: datetime, before: tuple[str, float | None] | None
-) -> HealthChange | None:
-    band_before, score_before = before or ("", None)
-    if band_before == result.health.band:
-        return None
-    return HealthChange(
-        workspace=workspace,
-        account_id=result.account,
-        at=at,
-        band_before=band_before,
-        band=result.health.band,
-        score_before=score_before,
-        score=result.health.score,
-        cause=result.health.cause[:300],
-    )
+def _changes(workspace: Workspace, moved_band: Sequence[Computed], at: datetime) -> list[HealthChange]:
+    """A row for each account whose band is another than the stored one, with the sentence of what moved it most."""
+    known = AccountHealth.objects.filter(workspace=workspace)
+    accounts = sorted(result.account for result in moved_band)
+    rows = rows_of(known, "account", accounts, ("account", "detail"))
+    before = {account: from_json(detail) for account, detail in rows}
+    return [
+        HealthChange(
+            workspace=workspace,
+            account_id=result.account,
+            at=at,
+            band_before=earlier.band if (earlier := before.get(result.account)) else "",
+            band=result.health.band,
+            score_before=earlier.score if earlier else None,
+            score=result.health.score,
+            cause=_cause(earlier, result.health)[:300],
+        )
+        for result in moved_band
+    ]
+
+
+def _cause(before: Health | None, after: Health) -> str:
+    """What moved the score most, unless something else than the score decides the band."""
+    decided_elsewhere = after.override is not None or after.caps
+    factors = () if before is None or decided_elsewhere else moved(before, after)
+    return factors[0].sentence if factors else after.cause
 
 
 def _take_off(workspace: Workspace, marks: Mapping[int, int]) -> None:
