@@ -14,7 +14,7 @@ from tenure.records.queue import Lease
 LENGTH = timedelta(seconds=20)
 
 
-def _started(pid: int) -> str:
+def started(pid: int) -> str:
     """When a process of this machine started (kernel ticks), so that a reused number is not taken for it."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
@@ -25,7 +25,7 @@ def _started(pid: int) -> str:
 def holder() -> str:
     """Who this process is: host, process number and start."""
     pid = os.getpid()
-    return f"{socket.gethostname()}:{pid}:{_started(pid)}"
+    return f"{socket.gethostname()}:{pid}:{started(pid)}"
 
 
 def hold(name: str) -> bool:
@@ -61,4 +61,4 @@ def _is_dead(other: str) -> bool:
     pid, _, started = process.partition(":")
     if host != socket.gethostname() or not pid.isdigit():
         return False
-    return not started or _started(int(pid)) != started
+    return not started or started(int(pid)) != started
