@@ -116,5 +116,8 @@ class Spool(Protocol):
     def set_mark(self, workspace: str, table: str, version: int, *, force: bool = False) -> None:
         """Advance a durable mark; it goes back only when forced."""
 
+    def sealed(self, workspace: str) -> int:
+        """Rows up to this id were in the log already when this spool took them over from a damaged one; 0: none."""
+
     def close(self) -> None:
         """Let go of the database."""

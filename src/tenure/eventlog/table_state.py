@@ -54,10 +54,13 @@ class TableState:
         found = zip(*columns, rows, values, strict=True)
         self.active = {name: self._file(name, value, size, count) for name, size, count, value in found}
         self._apps: dict[str, int | None] = {}
+        self._last = identity(commit_path(self.path / "_delta_log", self.version))
 
     def follow(self) -> None:
         """Take in commits that came since. Raises DamagedCommit."""
         log = self.path / "_delta_log"
+        if identity(commit_path(log, self.version)) != self._last:  # repaired, restored or made anew behind our back
+            self.load()
         while True:
             try:
                 actions = read_commit(log, self.version + 1)
@@ -68,6 +71,7 @@ class TableState:
             for action in actions:
                 self._apply(action)
             self.version += 1
+            self._last = identity(commit_path(log, self.version))
 
     def app_version(self, app_id: str) -> int | None:
         """The last version that application committed; None when it never did."""
@@ -101,6 +105,15 @@ class TableState:
         except (FileNotFoundError, msgspec.DecodeError):
             return False
         return last.version > self.version and not commit_path(log, self.version + 1).exists()
+
+
+def identity(commit: Path) -> tuple[int, int] | None:
+    """What tells this file from another of the same name; None when it is not there."""
+    try:
+        found = commit.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def rows_of(add: Add) -> int:
