@@ -1,35 +1,61 @@
-"""Queues accounts whose facts must be computed again."""
+"""Marks accounts whose facts must be computed again, in the transaction of whatever made them stale."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import F
 
 from tenure import clock
+from tenure.records.account import Account
 from tenure.records.queue import StaleAccount
 from tenure.records.slices import SLICE
 from tenure.records.workspace import Workspace
 
+_INSERT = 2_000
 
-def mark_stale(workspace: Workspace, account_ids: Sequence[int], *, fresh_events: bool = False) -> None:
-    """Queue accounts, or raise the mark of those that wait already, so that a pass under way does not take them off.
 
-    Call it inside the transaction that changes what facts read. ``fresh_events`` puts them before the daily pass.
+def mark_stale(workspace: Workspace, account_ids: Iterable[int], *, fresh_events: bool = False) -> None:
+    """Queue accounts, or raise the mark of those queued already; ids that are not the workspace's are passed over.
+
+    A round that read an earlier mark then leaves the account queued. ``fresh_events`` puts accounts before the daily
+    pass, and stays once set. Any number of ids; all in one transaction.
     """
-    now = clock.now()
-    news = {"fresh_events": True} if fresh_events else {}
+    ids = sorted(set(account_ids))
     with transaction.atomic():
-        for start in range(0, len(account_ids), SLICE):
-            some = account_ids[start : start + SLICE]
-            waiting = StaleAccount.objects.filter(workspace=workspace, account__in=some)
-            known = set(waiting.values_list("account", flat=True))
-            waiting.update(mark=F("mark") + 1, **news)
-            StaleAccount.objects.bulk_create(
-                [
-                    StaleAccount(workspace=workspace, account_id=account, since=now, fresh_events=fresh_events)
-                    for account in some
-                    if account not in known
-                ],
-                batch_size=2_000,
-                ignore_conflicts=True,  # another process was quicker: the account waits, which is all that matters
-            )
+        for start in range(0, len(ids), SLICE):
+            _mark(workspace, ids[start : start + SLICE], fresh_events)
+
+
+def mark_all_stale(workspace: Workspace) -> None:
+    """Queue every account of the workspace."""
+    mark_stale(workspace, Account.objects.filter(workspace=workspace).values_list("pk", flat=True).iterator())
+
+
+def _mark(workspace: Workspace, ids: list[int], fresh_events: bool) -> None:
+    now = clock.now()
+    own = Account.objects.filter(workspace=workspace, pk__in=ids).order_by("pk").values_list("pk", flat=True)
+    missing = set(own)
+    # A new row starts at the microsecond, not at 1: were a mark ever to repeat, a round that read the old row and was
+    # slow could take the new one off the queue.
+    first = int(now.timestamp() * 1_000_000)
+    while missing:
+        StaleAccount.objects.bulk_create(
+            [
+                StaleAccount(workspace=workspace, account_id=pk, mark=first, fresh_events=fresh_events, since=now)
+                for pk in sorted(missing)
+            ],
+            batch_size=_INSERT,
+            ignore_conflicts=True,
+        )
+        # Locked in one order, so that two that mark the same accounts wait for each other and never deadlock. A row
+        # that a round took off the queue before we had its lock is missing here and inserted again.
+        queued = StaleAccount.objects.select_for_update().filter(workspace=workspace, account__in=missing)
+        missing -= set(queued.order_by("account").values_list("account", flat=True))
+    _raise_marks(workspace, ids, fresh_events)
+
+
+def _raise_marks(workspace: Workspace, ids: list[int], fresh_events: bool) -> None:
+    changes: dict[str, object] = {"mark": F("mark") + 1}
+    if fresh_events:
+        changes["fresh_events"] = True
+    StaleAccount.objects.filter(workspace=workspace, account__in=ids).update(**changes)

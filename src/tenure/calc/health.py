@@ -4,6 +4,7 @@ Precedence: the score gives a band; any poor measure (where the card says so), h
 can only lower it; all that is the computed band. An override then replaces the band and leaves the computed one.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
@@ -104,9 +105,15 @@ class Health(msgspec.Struct, frozen=True):
 def from_json(data: object) -> Health:
     """Read what ``as_json`` wrote; unknown fields are ignored. Raises HealthError and nothing else."""
     try:
-        return msgspec.convert(data, Health)
+        health = msgspec.convert(data, Health)
     except (msgspec.ValidationError, OverflowError, RecursionError) as error:
         raise HealthError(f"stored health cannot be read: {error}") from None
+    if health.score is not None and not 0 <= health.score <= 100:
+        raise HealthError(f"stored health cannot be read: a score is 0 to 100, found {health.score}")
+    numbers = (number for one in health.reasons for number in (one.points, one.lost, one.weight, one.poor, one.good))
+    if not all(map(math.isfinite, numbers)):
+        raise HealthError("stored health cannot be read: a reason holds a number that is not finite")
+    return health
 
 
 def score(

@@ -1,0 +1,96 @@
+"""Puts a member's band in place of the computed one, with a reason and an expiry, and takes it back."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from tenure import clock
+from tenure.actions.staleness import mark_stale
+from tenure.calc.band import BANDS
+from tenure.records.account import Account
+from tenure.records.audit import AuditEntry
+from tenure.records.health import HealthOverride
+from tenure.records.workspace import Workspace
+
+LONGEST_REASON = 1000
+
+
+class OverrideError(ValueError):
+    """An override that cannot be made; the sentence says what to change."""
+
+
+def override(*, account: Account, band: str, reason: str, by: str, until: datetime | None = None) -> HealthOverride:
+    """Replace the account's band until a time (None: until somebody ends it); an earlier override in force ends.
+
+    Raises OverrideError for a band that is none, an empty or overlong reason, or an end that is not in the future.
+    """
+    now = clock.now()
+    reason = reason.strip()
+    if band not in BANDS:
+        raise OverrideError(f"“{band}” is no band: choose good, average or poor")
+    if not 1 <= len(reason) <= LONGEST_REASON:
+        raise OverrideError(
+            f"An override needs a reason of at most {LONGEST_REASON} characters, for those who read it later"
+        )
+    if until is not None and (until.utcoffset() is None or until <= now):
+        raise OverrideError("An override has to end in the future: choose a later time, or none")
+    with transaction.atomic():
+        for earlier in _in_force(account.workspace, now, account=account):
+            _end(earlier, now, by)
+        row = HealthOverride.objects.create(
+            workspace=account.workspace, account=account, band=band, reason=reason, by=by, since=now, until=until
+        )
+        _audit(row, "create", by, after=_shown(row))
+        mark_stale(account.workspace, [account.pk])
+    return row
+
+
+def end_override(*, account: Account, by: str) -> bool:
+    """End the override in force, so that the computed band counts again; False when there is none."""
+    now = clock.now()
+    with transaction.atomic():
+        in_force = _in_force(account.workspace, now, account=account)
+        for row in in_force:
+            _end(row, now, by)
+        if in_force:
+            mark_stale(account.workspace, [account.pk])
+    return bool(in_force)
+
+
+def expire_overrides(*, workspace: Workspace, by: str) -> int:
+    """Close overrides whose time has run out and mark their accounts stale; returns how many. For the facts round.
+
+    Answers look at ``until`` themselves; this makes what is stored follow at once, not at the next midnight.
+    """
+    now = clock.now()
+    with transaction.atomic():
+        over = HealthOverride.objects.select_for_update().filter(workspace=workspace, ended_at=None, until__lte=now)
+        rows = list(over.order_by("account", "pk"))
+        for row in rows:
+            _end(row, row.until or now, by, verb="expire")
+        mark_stale(workspace, [row.account_id for row in rows])
+    return len(rows)
+
+
+def _in_force(workspace: Workspace, now: datetime, *, account: Account) -> list[HealthOverride]:
+    rows = HealthOverride.objects.select_for_update().filter(workspace=workspace, account=account, ended_at=None)
+    return [row for row in rows.order_by("pk") if row.until is None or row.until > now]
+
+
+def _end(row: HealthOverride, at: datetime, by: str, verb: str = "end") -> None:
+    before = _shown(row)
+    row.ended_at = at
+    row.save(update_fields=["ended_at"])
+    _audit(row, verb, by, before=before)
+
+
+def _shown(row: HealthOverride) -> dict[str, Any]:
+    until = row.until.isoformat() if row.until else None
+    return {"account": row.account_id, "band": row.band, "reason": row.reason, "until": until}
+
+
+def _audit(row: HealthOverride, verb: str, by: str, **change: dict[str, Any]) -> None:
+    AuditEntry.objects.create(
+        workspace=row.workspace, at=clock.now(), by=by, verb=verb, noun="override", record=row.pk, **change
+    )

@@ -1,0 +1,61 @@
+"""Are the ready-made scorecards what the practitioners' tables say?"""
+
+import math
+
+import pytest
+
+from tenure.calc.health import score
+from tenure.calc.scorecard import choose, parse
+from tenure.calc.scorecards import READY_MADE
+
+CARDS = [card for cards in READY_MADE.values() for card in cards]
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.slug)
+def test_it_can_be_published_as_it_is(card):
+    assert parse(card.as_json()) == card
+    assert math.fsum(measure.weight for measure in card.measures) == 100
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.slug)
+def test_revenue_and_the_nearness_of_a_renewal_are_no_part_of_it(card):
+    assert not {measure.fact for measure in card.measures} & {"mrr", "arr", "days_to_renewal"}
+
+
+@pytest.mark.parametrize("kind", READY_MADE)
+def test_in_the_first_90_days_milestones_take_the_place_of_the_trend(kind):
+    new, usual = READY_MADE[kind]
+    facts, usual_facts = {m.fact for m in new.measures}, {m.fact for m in usual.measures}
+    assert facts - usual_facts == {"milestone_progress"}
+    assert all("trend" in fact for fact in usual_facts - facts)
+    assert not any("trend" in fact for fact in facts)
+
+
+def test_a_usage_trend_on_few_events_does_not_count():
+    card = READY_MADE["saas"][1]
+    facts = {"active_days_28": 10, "usage_trend_28": 0.1}
+    assert score(card, {**facts, "events_before_28": 19}).score == 50
+    assert score(card, {**facts, "events_before_28": 20}).score == pytest.approx(100 / 3, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("facts", "band"),
+    [
+        ({}, "good"),
+        ({"notice_given": True}, "poor"),
+        ({"notice_given": False}, "good"),
+        ({"mrr": 0, "events_28": 0}, "poor"),
+        ({"mrr": 0, "events_28": 1}, "good"),
+        ({"events_28": 0}, "good"),
+        ({"mrr": 0, "events_28": None}, "good"),
+        ({"nps_latest": 6, "nps_latest_days": 90}, "average"),
+        ({"nps_latest": 6, "nps_latest_days": 91}, "good"),
+        ({"overdue_days": 61}, "average"),
+        ({"overdue_days": 60}, "good"),
+        ({"champion_gone": True}, "average"),
+    ],
+)
+def test_the_hard_rules_cap_the_band(facts, band):
+    card = choose(READY_MADE["saas"], facts)
+    best = {m.fact: m.good for m in card.measures} | {"events_before_28": 20}
+    assert score(card, best | facts).band == band
