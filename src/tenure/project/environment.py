@@ -41,13 +41,35 @@ class Setting:
 
 REGISTRY = (
     Setting("TENURE_DATA", "data", "Directory of everything Tenure keeps: records, spool and event log"),
-    Setting("DATABASE_URL", "", "postgresql://user:password@host/name for records and spool; empty uses SQLite in TENURE_DATA"),
-    Setting("TENURE_URL", "http://127.0.0.1:8000", "Address under which people open the console; https makes cookies secure"),
-    Setting("TENURE_HOSTS", "localhost,127.0.0.1,[::1]", "Host names the console answers to, separated by commas; that of TENURE_URL is added"),
-    Setting("TENURE_SECRET_KEY", "", "Key that signs sessions; empty makes one and keeps it in TENURE_DATA", is_secret=True),
+    Setting(
+        "DATABASE_URL",
+        "",
+        "postgresql://user:password@host/name for records and spool; empty uses SQLite in TENURE_DATA",
+    ),
+    Setting(
+        "TENURE_URL", "http://127.0.0.1:8000", "Address under which people open the console; https makes cookies secure"
+    ),
+    Setting(
+        "TENURE_HOSTS",
+        "localhost,127.0.0.1,[::1]",
+        "Host names the console answers to, separated by commas; that of TENURE_URL is added",
+    ),
+    Setting(
+        "TENURE_SECRET_KEY", "", "Key that signs sessions; empty makes one and keeps it in TENURE_DATA", is_secret=True
+    ),
     Setting("TENURE_SPOOL_ROWS", "2000000", "Events that may wait in the spool; above it capture answers 429"),
     Setting("TENURE_RATE_LIMIT", "0", "Events a second that one write key may send; 0 is no limit"),
     Setting("TENURE_MEMORY_LIMIT", "4GB", "Memory of one query engine"),
+    Setting(
+        "TENURE_DEMO",
+        "0",
+        "1 lets visitors from this machine into the demo with one click; tenure serve --demo sets it",
+    ),
+    Setting(
+        "TENURE_DEMO",
+        "0",
+        "1 lets a visitor on this machine into the demo with one click, as `tenure serve --demo` does",
+    ),
     Setting("TENURE_DEBUG", "0", "1 shows error pages with their source; never on a server that others reach"),
 )
 
@@ -71,7 +93,9 @@ class Environment:
         """The value as a whole number, 0 or more; ImproperlyConfigured says what to write instead."""
         text = self.text(name)
         if not text.isdecimal():
-            raise ImproperlyConfigured(f"{name} is “{text}”: write a whole number, such as {self._by_name[name].default}")
+            raise ImproperlyConfigured(
+                f"{name} is “{text}”: write a whole number, such as {self._by_name[name].default}"
+            )
         return int(text)
 
     def flag(self, name: str) -> bool:

@@ -17,6 +17,7 @@ TENURE_SPOOL_ROWS = TENURE_ENVIRONMENT.number("TENURE_SPOOL_ROWS")  # the high-w
 TENURE_RATE_LIMIT = TENURE_ENVIRONMENT.number("TENURE_RATE_LIMIT")  # events a second for each write key; 0 is no limit
 TENURE_MEMORY_LIMIT = TENURE_ENVIRONMENT.text("TENURE_MEMORY_LIMIT")  # of one query engine
 TENURE_URL = TENURE_ENVIRONMENT.text("TENURE_URL")
+TENURE_DEMO = TENURE_ENVIRONMENT.flag("TENURE_DEMO")
 DEBUG = TENURE_ENVIRONMENT.flag("TENURE_DEBUG")
 _ADDRESS = urlsplit(TENURE_URL)
 ALLOWED_HOSTS = [*TENURE_ENVIRONMENT.listed("TENURE_HOSTS"), *([_ADDRESS.hostname] if _ADDRESS.hostname else [])]
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tenure.console.security_headers.security_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -109,6 +111,7 @@ AUTH_PASSWORD_VALIDATORS = [
 STATIC_URL = "/static/"
 STATIC_ROOT = TENURE_DATA / "static"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/built/.+-[A-Z0-9]{8}\.\w+$"  # the name carries the content: kept for good
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -118,6 +121,7 @@ if _ADDRESS.scheme == "https":  # a proxy ends TLS in front of us and says so in
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     CSRF_TRUSTED_ORIGINS = [TENURE_URL.rstrip("/")]
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]  # of words; dates, numbers and money follow the browser's locale (console/locale.py)
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
