@@ -124,7 +124,7 @@ def write_key_of(body: bytes) -> str | None:
 
 def _read_fast(kind: str, body: bytes) -> WireRequest | None:
     """The whole request when all of it is as the SDKs send it; None when it needs a closer look."""
-    if b"\\u0000" in body or not _is_text(body):
+    if not _is_text(body) or (b"\\u0000" in body and _ESCAPE.sub(_mend, body) != body):
         return None
     grouped = b'"groupId"' in body
     try:
