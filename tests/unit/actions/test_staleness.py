@@ -1,0 +1,144 @@
+"""Is every account that something made stale queued, once, with a mark that tells a slow round it is stale again?"""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import connection, transaction
+
+from tenure.actions.staleness import mark_all_stale, mark_stale
+from tenure.records.models import Account, StaleAccount, Workspace
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def many_accounts(workspace: Workspace, count: int) -> list[int]:
+    rows = [Account(workspace=workspace, key=f"a{n}", created_at=NOW) for n in range(count)]
+    return [row.pk for row in Account.objects.bulk_create(rows, batch_size=2_000)]
+
+
+def marks(workspace: Workspace) -> dict[int, int]:
+    return dict(StaleAccount.objects.filter(workspace=workspace).values_list("account", "mark"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_workspace(request) -> Workspace:
+    if request.param == "postgresql":
+        return request.getfixturevalue("on_postgres")
+    request.getfixturevalue("db")
+    return request.getfixturevalue("workspace")
+
+
+def test_ten_thousand_accounts_are_queued_and_each_mark_rises(any_workspace):
+    ids = many_accounts(any_workspace, 10_001)
+    mark_stale(any_workspace, [*ids[:6_000], ids[0]])
+    first = marks(any_workspace)
+    assert first.keys() == set(ids[:6_000])
+    mark_stale(any_workspace, iter(ids))
+    second = marks(any_workspace)
+    assert second.keys() == set(ids)
+    assert all(second[account] > mark for account, mark in first.items())
+
+
+def test_marking_nothing_queues_nothing(workspace):
+    mark_stale(workspace, [])
+    assert marks(workspace) == {}
+
+
+def test_fresh_events_stay_and_the_first_time_counts(workspace, account):
+    with time_machine.travel(NOW, tick=False):
+        mark_stale(workspace, [account.pk], fresh_events=True)
+    with time_machine.travel(NOW + timedelta(hours=1), tick=False):
+        mark_stale(workspace, [account.pk])
+    row = StaleAccount.objects.get(workspace=workspace)
+    assert (row.fresh_events, row.since) == (True, NOW)
+
+
+def test_an_account_that_waits_for_the_daily_pass_goes_first_once_it_has_fresh_events(workspace, account):
+    mark_stale(workspace, [account.pk])
+    mark_stale(workspace, [account.pk], fresh_events=True)
+    assert StaleAccount.objects.get(workspace=workspace).fresh_events
+
+
+def test_an_account_queued_again_never_bears_a_mark_it_had(workspace, account):
+    mark_stale(workspace, [account.pk])
+    (before,) = marks(workspace).values()
+    StaleAccount.objects.filter(workspace=workspace, mark=before).delete()
+    mark_stale(workspace, [account.pk])
+    (after,) = marks(workspace).values()
+    assert after > before
+
+
+def test_accounts_of_another_workspace_and_accounts_that_are_gone_are_passed_over(workspace, account, stranger):
+    mark_stale(workspace, [account.pk, stranger.pk, 10**9])
+    assert set(StaleAccount.objects.values_list("account", flat=True)) == {account.pk}
+    mark_stale(stranger.workspace, [stranger.pk])
+    before = marks(stranger.workspace)
+    mark_stale(workspace, [stranger.pk])
+    assert marks(stranger.workspace) == before
+
+
+def test_all_accounts_of_one_workspace_can_be_marked(workspace, account, stranger):
+    mark_all_stale(workspace)
+    assert set(StaleAccount.objects.values_list("account", flat=True)) == {account.pk}
+
+
+def test_what_a_transaction_takes_back_was_not_marked(workspace, account):
+    with transaction.atomic():
+        mark_stale(workspace, [account.pk])
+        transaction.set_rollback(True)
+    assert marks(workspace) == {}
+
+
+def test_two_that_mark_the_same_accounts_in_opposite_order_both_raise_the_marks(on_postgres):
+    ids = many_accounts(on_postgres, 500)
+    mark_stale(on_postgres, ids)
+    before = marks(on_postgres)
+    failures: list[Exception] = []
+
+    def mark_often(order: list[int]) -> None:
+        try:
+            for _ in range(10):
+                mark_stale(on_postgres, order)
+        except Exception as error:  # noqa: BLE001 - the test reports whatever it was
+            failures.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=mark_often, args=(order,)) for order in (ids, ids[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert {account: mark - before[account] for account, mark in marks(on_postgres).items()} == dict.fromkeys(ids, 20)
+
+
+def test_a_round_that_takes_accounts_off_at_the_same_time_loses_none(on_postgres):
+    """Each taken-off mark was read before it; what is marked later waits in the queue."""
+    ids = many_accounts(on_postgres, 50)
+    seen = dict.fromkeys(ids, 0)
+    done = threading.Event()
+
+    def take_off() -> None:
+        while not done.is_set():
+            for account, mark in marks(on_postgres).items():
+                with transaction.atomic():
+                    gone = StaleAccount.objects.filter(workspace=on_postgres, account=account, mark=mark).delete()[0]
+                if gone:
+                    seen[account] = max(seen[account], mark)
+        connection.close()
+
+    thread = threading.Thread(target=take_off)
+    thread.start()
+    try:
+        for _ in range(50):
+            mark_stale(on_postgres, ids)
+    finally:
+        last = int(datetime.now(UTC).timestamp() * 1_000_000)
+        mark_stale(on_postgres, ids)
+        done.set()
+        thread.join()
+    waiting = marks(on_postgres)
+    assert all(account in waiting or seen[account] >= last for account in ids)
