@@ -1,12 +1,36 @@
-"""As of when, as a frame: the one row that every expression joins, so that its SQL never changes."""
+"""As of when? The one row that every expression reads, so that its SQL is the same for every moment."""
 
+from typing import Any
+
+import ibis
 import pyarrow as pa
 
-from tenure.facts.schemas import MOMENT
-from tenure.values.moment import Moment
+from tenure.facts.schemas import MOMENT, table
+from tenure.values.moment import EPOCH, Moment, day_key
 
 
-def frame(moment: Moment, *, by_group: bool) -> pa.Table:
-    """The ``moment`` frame. ``by_group``: an event's own group names its account (accounts are companies)."""
-    row = {"at": moment.at, "window_day": moment.window_day, "day": moment.day, "by_group": by_group}
+def frame(moment: Moment) -> pa.Table:
+    """The ``moment`` frame."""
+    row = {
+        "at": moment.at,
+        "window_day": moment.window_day,
+        "window_month": day_key(moment.at.date().replace(day=1)),
+        "day": moment.day,
+        "date": moment.date,
+    }
     return pa.Table.from_pylist([row], schema=MOMENT.to_pyarrow())
+
+
+def the(column: str) -> Any:
+    """One column of the moment, as a scalar to compare with."""
+    return table("moment")[column].as_scalar()
+
+
+def days_between(start: Any, end: Any) -> Any:
+    """Whole days from one date to another."""
+    return end.delta(start, unit="day").cast("int64")
+
+
+def days_since(time: Any) -> Any:
+    """Calendar days (UTC) from the day of a time to the day of the moment: 0 is the same day."""
+    return the("day").cast("int64") - days_between(ibis.literal(EPOCH), time.date())

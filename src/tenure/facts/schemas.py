@@ -10,19 +10,23 @@ import ibis
 
 TIME: Final = "timestamp('UTC', 6)"
 
-ACCOUNTS: Final = ibis.schema(
-    {"account": "int64", "key": "string", "created_at": TIME}
-)  # the accounts that are asked about
+HORIZON_DAYS: Final = 90  # the longest window: of older days only the first and the last are read, from spans
 
-# One row per actor that leads to an account: "u:" + user_id or "a:" + anonymous_id, and the person behind it in the same form.
-# An actor that is not here is a person of its own, and belongs to nobody.
+# The accounts that are asked about.
+ACCOUNTS: Final = ibis.schema({"account": "int64", "key": "string", "created_at": TIME})
+
+# One row per actor that leads to an account: "u:" + user_id or "a:" + anonymous_id, and the person behind it in the same
+# form. An actor that is not here belongs to nobody, and in a known group is a person of its own.
 IDENTITIES: Final = ibis.schema({"actor": "string", "person": "string", "account": "int64"})
 
-# Empty where accounts are people: groups mean nothing there (``by_group`` of the moment is false).
+# Which account a group id names. Not read where accounts are people: groups mean nothing there.
 GROUPS: Final = ibis.schema({"group_id": "string", "account": "int64"})
 
-# One row: as of when (see `values.moment.Moment`), and whether an event's own group names its account.
-MOMENT: Final = ibis.schema({"at": TIME, "window_day": "int32", "day": "int32", "by_group": "boolean"})
+# One row, made by `tenure.facts.moments.frame`: as of when (see `values.moment.Moment`); window_month is the first day of
+# window_day's month, date is that of day.
+MOMENT: Final = ibis.schema(
+    {"at": TIME, "window_day": "int32", "window_month": "int32", "day": "int32", "date": "date"}
+)
 
 # Usage of an actor in a group on a UTC day, by event name. ``closed`` comes from files, and may hold days that `open_keys`
 # takes out (reopened, or cut by the moment) and days after the moment; ``open`` holds nothing after it.

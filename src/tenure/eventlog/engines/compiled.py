@@ -4,6 +4,8 @@ from threading import Lock
 
 import ibis
 
+MOST = 1_000  # names kept; whoever asks for that many is making names up
+
 
 class Compiled:
     """The SQL of expressions in one dialect, by name; a name that comes with another expression is compiled again."""
@@ -20,5 +22,7 @@ class Compiled:
             return known[1]
         with self._lock:  # compiling is pure Python: two threads at once would only take turns
             text = str(ibis.to_sql(expr, dialect=self._dialect))
+            if len(self._known) >= MOST:
+                self._known.clear()
             self._known[name] = (expr, text)
             return text

@@ -1,0 +1,96 @@
+"""Makes closed days of usage for the benchmark of facts: accounts with ten actors each, sorted as the log keeps them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tenure.eventlog.schema import DAYS, SPANS
+from tenure.values.moment import day_of
+
+ACTORS = 10  # an account
+ROWS = 20  # an actor: (day, event name) pairs in the window
+NAMES = 20
+WINDOW = 90  # days: all of the events lie within the longest window, none can be skipped
+LAST = 20_600  # day key of the last closed day
+CHUNK = 5_000  # accounts
+DAY_US = 86_400_000_000
+EVENTS_A_ROW = 2.5
+
+
+@dataclass(frozen=True)
+class Made:
+    accounts: int
+    events: int
+    rows: int
+    days: tuple[str, ...]
+    spans: tuple[str, ...]
+
+    def identities(self) -> pa.Table:
+        number = np.arange(self.accounts * ACTORS)
+        actor = pa.array([f"u:{n:08d}" for n in number])
+        return pa.table({"actor": actor, "person": actor, "account": pa.array(number // ACTORS + 1)})
+
+
+def make(folder: Path, accounts: int) -> Made:
+    """About ``accounts * 500`` events as days files by month, and their spans."""
+    random = np.random.default_rng(7)
+    writers: dict[str, pq.ParquetWriter] = {}
+    events = rows = 0
+    for start in range(0, accounts, CHUNK):
+        table, count = _chunk(random, start, min(CHUNK, accounts - start))
+        months = pa.array([day_of(int(day)).strftime("%Y-%m") for day in range(LAST - WINDOW + 1, LAST + 1)])
+        month_of_row = months.take(pa.array(table["day"].to_numpy() - (LAST - WINDOW + 1)))
+        for month in months.unique().to_pylist():
+            part = table.filter(pa.compute.equal(month_of_row, month))
+            _writer(writers, folder / f"days-{month}.parquet", DAYS).write_table(part, row_group_size=131_072)
+            _writer(writers, folder / f"spans-{month}.parquet", SPANS).write_table(_spans(part, month))
+        events += count
+        rows += table.num_rows
+    for writer in writers.values():
+        writer.close()
+    return Made(accounts, events, rows, _paths(folder, "days-*"), _paths(folder, "spans-*"))
+
+
+def _chunk(random: np.random.Generator, start: int, accounts: int) -> tuple[pa.Table, int]:
+    size = accounts * ACTORS * ROWS
+    actor = np.repeat(np.arange(start * ACTORS, (start + accounts) * ACTORS), ROWS)
+    day = LAST - (random.random(size) ** 1.3 * WINDOW).astype(np.int32)
+    name = (random.random(size) ** 2 * NAMES).astype(np.int32)
+    key = np.unique((actor.astype(np.int64) * 100_000 + day) * NAMES + name)
+    name, day, actor = key % NAMES, key // NAMES % 100_000, key // NAMES // 100_000
+    count = random.geometric(1 / EVENTS_A_ROW, len(key))
+    first = day * DAY_US + random.integers(0, DAY_US // 2, len(key))
+    last = np.where(count > 1, first + random.integers(1, DAY_US // 2, len(key)), first)
+    users = pa.array([f"u:{n:08d}" for n in range(start * ACTORS, (start + accounts) * ACTORS)])
+    columns = {
+        "actor": users.take(pa.array(actor - start * ACTORS)),
+        "group_id": pa.nulls(len(key), pa.string()),
+        "event": pa.array([f"event {n}" for n in range(NAMES)]).take(pa.array(name)),
+        "day": pa.array(day.astype(np.int32)),
+        "count": pa.array(count.astype(np.int64)),
+        "first": pa.array(first).cast(DAYS.field("first").type),
+        "last": pa.array(last).cast(DAYS.field("last").type),
+        "value": pa.nulls(len(key), pa.float64()),
+    }
+    return pa.table(columns, schema=DAYS), int(count.sum())
+
+
+def _spans(days: pa.Table, month: str) -> pa.Table:
+    start = (np.datetime64(month, "D") - np.datetime64(0, "D")).astype(np.int32)
+    found = days.group_by("actor").aggregate([("first", "min"), ("last", "max")])
+    size = found.num_rows
+    columns = [found["actor"], pa.nulls(size, pa.string()), np.full(size, start), found["first_min"], found["last_max"]]
+    return pa.table(columns, schema=SPANS)
+
+
+def _writer(writers: dict[str, pq.ParquetWriter], path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    if path.name not in writers:
+        writers[path.name] = pq.ParquetWriter(path, schema, compression="zstd")
+    return writers[path.name]
+
+
+def _paths(folder: Path, pattern: str) -> tuple[str, ...]:
+    return tuple(sorted(str(path) for path in folder.glob(pattern)))

@@ -1,0 +1,33 @@
+"""Which facts are there? Every declaration by its name, in the order in which people read them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from tenure.facts.contract import CONTRACT
+from tenure.facts.declare import Fact
+from tenure.facts.profile import PROFILE
+from tenure.facts.profile_rows import TRAIT
+from tenure.facts.usage import USAGE
+
+CATALOGUE: Final[Mapping[str, Fact]] = MappingProxyType({fact.name: fact for fact in (*USAGE, *CONTRACT, *PROFILE)})
+
+
+def is_trait(name: str) -> bool:
+    """Whether ``name`` is that of a trait: ``trait.`` and at least one character."""
+    return name.startswith(TRAIT) and len(name) > len(TRAIT)
+
+
+def label(name: str) -> str:
+    """A fact's name as people read it: "active days 28"; a trait's own name."""
+    return name.removeprefix(TRAIT) if is_trait(name) else name.replace("_", " ")
+
+
+def say(name: str, value: Any) -> str:
+    """The plain sentence of a fact's value (None: unknown), also for traits and names that nobody declared yet."""
+    if (fact := CATALOGUE.get(name)) is not None:
+        return fact.say(value)
+    subject = label(name)[:1].upper() + label(name)[1:]
+    if value is None:
+        return f"{subject} is not known"
+    return f"{subject}: { ({True: 'yes', False: 'no'}[value] if isinstance(value, bool) else value) }"

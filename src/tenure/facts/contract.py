@@ -1,0 +1,166 @@
+"""What has an account agreed to and what does it pay? The contract facts, as of the day of the moment.
+
+A contract counts from its first day to the day before its end. Several contracts of an account are one relationship:
+amounts, seats and options are those of all that run.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+import ibis
+from ibis import _
+
+from tenure.facts.declare import Fact, counted, until
+
+NONE: Final = "No contract is known"
+NONE_RUNS: Final = "No contract runs"
+
+
+_fact = partial(Fact, group="contract", unknown=NONE)
+
+
+def _money(factor: int) -> Any:
+    """Known 0 for a former customer; null where the contracts that run are not all in one currency."""
+    return ibis.cases(
+        (_.runs & (_.running_currencies == 1), _.running_mrr * factor),
+        (~_.runs & (_.past_currencies == 1), ibis.literal(0, "int64")),
+    )
+
+
+# The currency of every money fact, beside which it is a column of its own.
+CURRENCY: Final = ibis.cases(
+    (_.runs & (_.running_currencies == 1), _.running_currency),
+    (~_.runs & (_.past_currencies == 1), _.past_currency),
+)
+
+
+def _said_date(text: str) -> Callable[[Any], str]:
+    return lambda value: f"{text} {value.day} {value:%B %Y}"
+
+
+_ONE_CURRENCY: Final = "No contract is known, or its contracts are in several currencies"
+
+CONTRACT: Final = (
+    _fact(
+        "mrr",
+        "money",
+        "a month",
+        "Recurring revenue a month of the contracts that run; 0 once all have ended, null where they are in several currencies.",
+        _money(1),
+        lambda value: f"{value} a month",
+        unknown=_ONE_CURRENCY,
+    ),
+    _fact(
+        "arr",
+        "money",
+        "a year",
+        "Recurring revenue a year: 12 times mrr.",
+        _money(12),
+        lambda value: f"{value} a year",
+        unknown=_ONE_CURRENCY,
+    ),
+    _fact(
+        "tenure_days",
+        "int",
+        "days",
+        "Days since the account's first contract began; once none runs, from then to the end of the last.",
+        _.tenure,
+        lambda value: f"A customer for {counted(value, 'day', 'days')}",
+    ),
+    _fact(
+        "customer_since",
+        "date",
+        "",
+        "The day on which the account's first contract began.",
+        _.first_on,
+        _said_date("A customer since"),
+    ),
+    _fact(
+        "term_months",
+        "int",
+        "months",
+        "The length of the running contract's present period, as agreed, else counted from its dates; the longest of several.",
+        _.term,
+        lambda value: f"A term of {counted(value, 'month', 'months')}",
+        unknown="No contract with a term runs",
+    ),
+    _fact(
+        "days_to_renewal",
+        "int",
+        "days",
+        "Days until the end of the running contract's present period, the soonest of several; null when none ends.",
+        _.left,
+        lambda value: f"Renews {until(value)}",
+        unknown="No renewal is due",
+    ),
+    _fact(
+        "renews_on",
+        "date",
+        "",
+        "The end of the running contract's present period, the soonest of several; null when none ends.",
+        _.renews_on,
+        _said_date("Renews on"),
+        unknown="No renewal is due",
+    ),
+    _fact(
+        "options_bought",
+        "int",
+        "options",
+        "How many different options the running contracts include; null for an account that none was ever recorded for.",
+        _.options,
+        lambda value: f"{counted(value, 'option', 'options')} bought",
+        unknown="No options are recorded",
+    ),
+    _fact(
+        "seats_bought",
+        "int",
+        "seats",
+        "How many seats the running contracts include together; null when none says.",
+        _.seats_bought,
+        lambda value: f"{counted(value, 'seat', 'seats')} bought",
+        unknown="No seats are recorded",
+    ),
+    _fact(
+        "plan",
+        "text",
+        "",
+        "The plan, else the product, of the running contract with the highest MRR.",
+        _.plan,
+        lambda value: f"On the plan {value}",
+        unknown="No plan is known",
+    ),
+    _fact(
+        "has_contract",
+        "bool",
+        "",
+        "Whether a contract runs; null for an account that never had one.",
+        _.runs,
+        lambda value: "A contract runs" if value else NONE_RUNS,
+    ),
+    _fact(
+        "has_had_contract",
+        "bool",
+        "",
+        "Whether any contract has begun, running or ended.",
+        _.runs.notnull(),
+        lambda value: "Has or had a contract" if value else "Never had a contract",
+    ),
+    _fact(
+        "is_former",
+        "bool",
+        "",
+        "Whether the account has left: it had a contract and none runs; null for an account that never had one.",
+        ~_.runs,
+        lambda value: "Has left: no contract runs any more" if value else "A contract runs",
+    ),
+    _fact(
+        "notice_given",
+        "bool",
+        "",
+        "Whether notice has been given for a contract that runs; null when none runs.",
+        ibis.ifelse(_.runs, _.notice_on.notnull(), ibis.null("boolean")),
+        lambda value: "Notice has been given" if value else "No notice has been given",
+        unknown=NONE_RUNS,
+    ),
+)

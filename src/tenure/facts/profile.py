@@ -1,0 +1,55 @@
+"""Who is an account to us? The profile facts: what people and files said of it, as of the moment.
+
+Any trait is a fact, too: ``trait.NAME``, typed as it was sent.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+from ibis import _
+
+from tenure.facts.declare import Fact
+from tenure.facts.profile_rows import SENTIMENT_DAYS
+
+_RATINGS: Final = {1: "very unhappy", 2: "unhappy", 3: "neutral", 4: "happy", 5: "very happy"}
+
+
+_fact = partial(Fact, group="profile")
+
+
+def _said(name: str, sentence: str, label: str) -> Fact:
+    return _fact(
+        name, "text", "", sentence, _[name], lambda value: f"{label}: {value}", f"{label} is not known", stored=True
+    )
+
+
+def _flag(yes: str, no: str) -> Callable[[Any], str]:
+    return lambda value: yes if value else no
+
+
+PROFILE: Final = (
+    _said("owner", "The member whose book of business the account is in.", "Owner"),
+    _said("lifecycle_stage", "Where the account is on its way, in the workspace's own stages.", "Stage"),
+    _said("source", "How the account came.", "Came through"),
+    _said("preferred_channel", "How the account likes to be reached.", "Preferred channel"),
+    _fact(
+        "has_champion",
+        "bool",
+        "",
+        "Whether a contact of the account is its champion; false once all champions are gone, null before one was ever named.",
+        _.has_champion,
+        _flag("Has a champion", "Its champion is gone"),
+        "No champion has been named",
+    ),
+    _fact(
+        "sentiment",
+        "int",
+        "of 5",
+        f"A member's rating of the relationship, 1 (very unhappy) to 5 (very happy); expires {SENTIMENT_DAYS} days after it was given.",
+        _.sentiment,
+        lambda value: f"Rated {value} of 5: {_RATINGS.get(value, 'unrated')}",
+        f"Nobody has rated the relationship in the last {SENTIMENT_DAYS} days",
+        stored=True,
+    ),
+)

@@ -1,0 +1,147 @@
+"""What do accounts do with the product? The usage facts.
+
+track, page and screen events count; identify, group and alias do not. An account that was never seen has null
+everywhere here; one that was seen before has a known 0 in a window without events.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+import ibis
+from ibis import _
+
+from tenure.facts.declare import Fact, counted, percent, when
+from tenure.facts.usage_rows import RATIO_DAYS, WINDOWS
+
+UNSEEN: Final = "No usage seen yet"
+_WINDOW: Final = "the last {n} days: {n} complete UTC days and, inside a day, today so far"
+
+DAILY, WEEKLY, MONTHLY = 12, 3, 1  # active days of 28 from which usage counts as that
+_RHYTHM: Final = {
+    "daily": "Used on most working days",
+    "weekly": "Used about every week",
+    "monthly": "Used only now and then",
+    "dormant": "Not used in the last 28 days",
+}
+
+
+_fact = partial(Fact, group="usage", unknown=UNSEEN)
+
+
+def _in_window(n: int) -> Iterator[Fact]:
+    window, said = _WINDOW.format(n=n), f"in the last {n} days"
+    yield _fact(
+        f"events_{n}",
+        "int",
+        "events",
+        f"How many events the account sent in {window}.",
+        _[f"events_{n}"],
+        lambda value: f"{counted(value, 'event', 'events')} {said}",
+    )
+    yield _fact(
+        f"active_days_{n}",
+        "int",
+        "days",
+        f"On how many days the account sent any event in {window}; at most {n}.",
+        ibis.least(_[f"active_days_{n}"], n),
+        lambda value: f"Active on {value:,} of the last {n} days",
+    )
+    yield _fact(
+        f"actors_{n}",
+        "int",
+        "people",
+        f"How many different people of the account sent any event in {window}.",
+        _[f"actors_{n}"],
+        lambda value: f"{counted(value, 'person', 'people')} active {said}",
+    )
+
+
+def _said_trend(value: float) -> str:
+    change = round((value - 1) * 100)
+    if not change:
+        return f"As many events in the last {RATIO_DAYS} days as in the {RATIO_DAYS} before"
+    return f"{abs(change):,} % {'more' if change > 0 else 'fewer'} events in the last {RATIO_DAYS} days than in the {RATIO_DAYS} before"
+
+
+# By counts of days, not by hours: the same figure that active_days_28 shows.
+_days = ibis.least(_.active_days_28, 28)
+_frequency = ibis.cases(
+    (_days.isnull(), ibis.null("string")),
+    (_days >= DAILY, "daily"),
+    (_days >= WEEKLY, "weekly"),
+    (_days >= MONTHLY, "monthly"),
+    else_="dormant",
+)
+
+USAGE: Final = (
+    *(fact for n in WINDOWS for fact in _in_window(n)),
+    _fact(
+        "breadth_28",
+        "int",
+        "event names",
+        f"How many different event names the account sent in {_WINDOW.format(n=28)}: how much of the product it uses.",
+        _.breadth_28,
+        lambda value: f"{counted(value, 'kind of event', 'kinds of event')} used in the last 28 days",
+    ),
+    _fact(
+        "last_event_days",
+        "int",
+        "days",
+        "How many calendar days (UTC) ago the account sent its last event; 0 is the same day.",
+        _.last_days,
+        lambda value: f"Last seen {when(value)}",
+    ),
+    _fact(
+        "first_event_days",
+        "int",
+        "days",
+        "How many calendar days (UTC) ago the account sent its first event; 0 is the same day.",
+        _.first_days,
+        lambda value: f"First seen {when(value)}",
+    ),
+    _fact(
+        "usage_trend_28",
+        "float",
+        "ratio",
+        "Events of the last 28 complete UTC days over those of the 28 before; 1 is no change, null when there were none before.",
+        _.events_complete / _.events_before.nullif(0),
+        _said_trend,
+        unknown="No events in the 28 days before to compare with",
+    ),
+    _fact(
+        "events_before_28",
+        "int",
+        "events",
+        "How many events the account sent in the 28 complete UTC days before the last 28: what usage_trend_28 compares with.",
+        _.events_before,
+        lambda value: f"{counted(value, 'event', 'events')} in the 28 days before the last 28",
+    ),
+    _fact(
+        "stickiness_28",
+        "float",
+        "share",
+        "Of the people active in the last 28 complete UTC days, the share that is active on an average day; null when there were none.",
+        _.person_days / RATIO_DAYS / _.actors_complete.nullif(0),
+        lambda value: f"{percent(value)} of its active people come on an average day",
+        unknown="Nobody active in the last 28 days",
+    ),
+    _fact(
+        "seat_utilisation",
+        "float",
+        "share",
+        "People active in the last 28 complete UTC days over the seats that running contracts include; null without seats or before any usage.",
+        _.actors_complete / _.seats_bought.nullif(0),
+        lambda value: f"{percent(value)} of the seats bought were used in the last 28 days",
+        unknown="No seats or no usage to compare",
+        reads=("contract",),
+    ),
+    _fact(
+        "usage_frequency",
+        "text",
+        "",
+        f"The rhythm of use by active days of the last 28: daily from {DAILY}, weekly from {WEEKLY}, monthly from {MONTHLY}, else dormant.",
+        _frequency,
+        lambda value: _RHYTHM.get(value, value),
+    ),
+)

@@ -1,0 +1,82 @@
+"""What did each account do? Usage before a moment, counted per account: the numbers under every usage fact.
+
+``age`` is ``window_day - day``: a window of n days is age 0..n (n complete days and today so far), its complete days
+are age 1..n. At the end of a day nothing has age 0, and the two coincide.
+"""
+
+from typing import Any
+
+import ibis
+from ibis import _
+
+from tenure.facts.belonging import by_account
+from tenure.facts.moments import days_since, the
+from tenure.facts.schemas import HORIZON_DAYS, table
+
+WINDOWS = (7, 28, 90)
+RATIO_DAYS = 28  # complete days that ratios and trends look at
+
+
+def usage(by_group: bool) -> ibis.Table:
+    """One row for each account of which usage was ever seen before the moment; counts are 0 where it did nothing."""
+    rows = _rows(by_group)
+    counted = _per_day(rows).join(_people(rows), "account").join(_names(rows), "account")
+    seen = _seen(rows, by_group)
+    joined = seen.left_join(counted, "account").drop("account_right")
+    return joined.mutate(**{name: joined[name].fill_null(0) for name in counted.columns if name != "account"})
+
+
+def _rows(by_group: bool) -> ibis.Table:
+    """(account, person, event, count, age) of all usage within the longest window, and of older days not closed."""
+    columns = ("event", "count", "day")
+    closed: Any = by_account(table("closed"), *columns, by_group=by_group)
+    # Filters come after the joins, because the engine moves them down into the files, but would not move a join.
+    closed = closed.filter(closed.day < the("window_day"), closed.day >= the("window_day") - HORIZON_DAYS)
+    closed = closed.anti_join(table("open_keys"), "day")
+    rows: Any = ibis.union(closed, by_account(table("open"), *columns, by_group=by_group))
+    # Named, so that it is computed once for all that count it.
+    return rows.mutate(age=the("window_day").cast("int64") - rows.day).drop("day").alias("usage_rows")
+
+
+def _per_day(rows: ibis.Table) -> ibis.Table:
+    daily = rows.group_by("account", "person", "age").agg(events=_["count"].sum())
+    days = daily.group_by("account", "age").agg(events=_.events.sum(), people=_.count())
+    complete = _.age.between(1, RATIO_DAYS)
+    return days.group_by("account").agg(
+        **{f"events_{n}": _.events.sum(where=_.age <= n) for n in WINDOWS},
+        **{f"active_days_{n}": _.count(where=_.age <= n) for n in WINDOWS},
+        events_complete=_.events.sum(where=complete),
+        events_before=_.events.sum(where=_.age.between(RATIO_DAYS + 1, 2 * RATIO_DAYS)),
+        person_days=_.people.sum(where=complete),
+    )
+
+
+def _people(rows: ibis.Table) -> ibis.Table:
+    complete = _.age.between(1, RATIO_DAYS)
+    people = rows.group_by("account", "person").agg(latest=_.age.min(), complete=_.count(where=complete))
+    return people.group_by("account").agg(
+        **{f"actors_{n}": _.count(where=_.latest <= n) for n in WINDOWS},
+        actors_complete=_.count(where=_.complete > 0),
+    )
+
+
+def _names(rows: ibis.Table) -> ibis.Table:
+    names = rows.group_by("account", "event").agg(latest=_.age.min())
+    return names.group_by("account").agg(breadth_28=_.count(where=_.latest <= RATIO_DAYS))
+
+
+def _seen(rows: ibis.Table, by_group: bool) -> ibis.Table:
+    """(account, first_days, last_days): calendar days since its first and its last usage, whole history."""
+    # A month that the moment cuts is told by its days: its span would tell what came later.
+    months: Any = by_account(table("spans"), "month", "first", "last", by_group=by_group)
+    by_span: Any = (
+        months.filter(months.month < the("window_month"))
+        .group_by("account")
+        .agg(first=_["first"].min(), last=_["last"].max())
+    )
+    by_span = by_span.select("account", oldest=days_since(by_span["first"]), latest=days_since(by_span["last"]))
+    by_day: Any = rows.group_by("account").agg(oldest=_.age.max(), latest=_.age.min())
+    ahead = (the("window_day") - the("day")).cast("int64")  # 1 at the end of a day, 0 inside one
+    by_day = by_day.select("account", oldest=by_day.oldest - ahead, latest=by_day.latest - ahead)
+    both = ibis.union(by_span, by_day)
+    return both.group_by("account").agg(first_days=_.oldest.max(), last_days=_.latest.min())
