@@ -58,7 +58,7 @@ def release(name: str) -> None:
 def _is_dead(other: str) -> bool:
     """Whether a holder on this machine is gone; nothing is known of other machines."""
     host, _, process = other.partition(":")
-    pid, _, started = process.partition(":")
+    pid, _, start = process.partition(":")
     if host != socket.gethostname() or not pid.isdigit():
         return False
-    return not started or started(int(pid)) != started
+    return not start or started(int(pid)) != start
