@@ -116,6 +116,9 @@ class Spool(Protocol):
     def set_mark(self, workspace: str, table: str, version: int, *, force: bool = False) -> None:
         """Advance a durable mark; it goes back only when forced."""
 
+    def skip_to(self, upto: int) -> None:
+        """Give ids above ``upto`` from now on: a restored log may know of rows that a restored spool does not."""
+
     def sealed(self, workspace: str) -> int:
         """Rows up to this id were in the log already when this spool took them over from a damaged one; 0: none."""
 

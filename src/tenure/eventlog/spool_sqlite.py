@@ -235,6 +235,13 @@ class SqliteSpool:
             row = self._db.execute("SELECT upto FROM sealed WHERE workspace = ?", (workspace,)).fetchone()
             return int(row[0]) if row else 0
 
+    def skip_to(self, upto: int) -> None:
+        """Give ids above ``upto`` from now on."""
+        with self._writing():
+            moved = self._db.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'spool'", (upto,))
+            if not moved.rowcount:
+                self._db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('spool', ?)", (upto,))
+
     def _bury(self, dead: Sequence[DeadLetter]) -> None:
         rows = [(item.workspace, item.kind, item.received_at, item.reason, item.body) for item in dead]
         self._db.executemany(BURY, rows)
