@@ -65,11 +65,6 @@ REGISTRY = (
         "0",
         "1 lets visitors from this machine into the demo with one click; tenure serve --demo sets it",
     ),
-    Setting(
-        "TENURE_DEMO",
-        "0",
-        "1 lets a visitor on this machine into the demo with one click, as `tenure serve --demo` does",
-    ),
     Setting("TENURE_DEBUG", "0", "1 shows error pages with their source; never on a server that others reach"),
 )
 
