@@ -55,7 +55,8 @@ def _run(
     today: Today | None,
 ) -> tuple[pa.Table, pa.Table]:
     tables = _tables(workspace, moment, accounts, today)
-    wide = engine().run(*ask.question(names), tables)
+    by_group = workspace.accounts_are == Workspace.AccountsAre.COMPANIES
+    wide = engine().run(*ask.question(names, by_group=by_group), tables)
     return wide, engine().run(*ask.trait_question(names), tables)
 
 
@@ -79,7 +80,7 @@ def _tables(
         "accounts": frames.accounts(workspace, accounts),
         "identities": identities,
         "groups": groups,
-        "moment": moments.frame(moment, by_group=workspace.accounts_are == Workspace.AccountsAre.COMPANIES),
+        "moment": moments.frame(moment),
         "closed": Files(used.closed, DAYS),
         "spans": Files(used.spans, SPANS),
         "open": used.open,
