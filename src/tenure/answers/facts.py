@@ -54,13 +54,13 @@ def _run(
     names: Sequence[str] | None,
     today: Today | None,
 ) -> tuple[pa.Table, pa.Table]:
-    tables = _tables(workspace, moment, accounts, today)
+    tables = frames_of(workspace, moment, accounts, today)
     by_group = workspace.accounts_are == Workspace.AccountsAre.COMPANIES
     wide = engine().run(*ask.question(names, by_group=by_group), tables)
     return wide, engine().run(*ask.trait_question(names), tables)
 
 
-def _tables(
+def frames_of(
     workspace: Workspace, moment: Moment, accounts: Sequence[int] | None, today: Today | None
 ) -> Mapping[str, Any]:
     """Every named table of `tenure.facts.schemas`, filled."""
@@ -72,9 +72,9 @@ def _tables(
         workspace.slug,
         moment,
         HORIZON_DAYS,
-        today,
-        identities["actor"].combine_chunks() if some else None,
-        groups["group_id"].combine_chunks() if some else None,
+        today=today,
+        actors=identities["actor"].combine_chunks() if some else None,
+        groups=groups["group_id"].combine_chunks() if some else None,
     )
     return {
         "accounts": frames.accounts(workspace, accounts),

@@ -32,11 +32,8 @@ def health_known_then(
 def _stored(
     workspace: Workspace, moment: Moment, accounts: Sequence[int] | None, column: str
 ) -> Iterator[dict[str, Any]]:
-    table = facts_log.stored(home(), workspace.slug, moment)
+    table = facts_log.stored(home(), workspace.slug, moment, accounts)
     if table is None:
         return
-    wanted = None if accounts is None else set(accounts)
     for batch in table.select(["account", column]).to_batches(max_chunksize=5_000):
-        for row in batch.to_pylist():
-            if wanted is None or row["account"] in wanted:
-                yield row
+        yield from batch.to_pylist()

@@ -9,6 +9,7 @@ from tenure.actions.facts_marks import facts_mark, note_stored_day
 from tenure.answers.health import Scored, health
 from tenure.answers.process import home
 from tenure.eventlog import facts_log
+from tenure.eventlog.tables import FACTS
 from tenure.facts.values import to_json
 from tenure.records.account import Account
 from tenure.records.workspace import Workspace
@@ -23,14 +24,15 @@ def store_known(workspace: Workspace) -> bool:
         return False
     if mark.stored_day:
         keys = dict(Account.objects.filter(workspace=workspace).values_list("pk", "key"))
-        rows = [_row(one, keys[one.account]) for one in health(workspace, Moment.end_of(day_of(yesterday)))]
-        facts_log.store_day(home(), workspace.slug, yesterday, pa.Table.from_pylist(rows, schema=facts_log.ROWS))
+        rows = [_row(one, keys[one.account], yesterday) for one in health(workspace, Moment.end_of(day_of(yesterday)))]
+        facts_log.store_day(home(), workspace.slug, yesterday, pa.Table.from_pylist(rows, schema=FACTS))
     note_stored_day(workspace=workspace, day=yesterday)
     return False
 
 
-def _row(scored: Scored, key: str) -> dict[str, object]:
+def _row(scored: Scored, key: str, day: int) -> dict[str, object]:
     return {
+        "day": day,
         "account": scored.account,
         "key": key,
         "score": scored.health.score,

@@ -23,7 +23,7 @@ def seal(workspace: Workspace) -> bool:
     apply_calls(workspace=workspace, calls=batch.calls)
     ensure_people(workspace=workspace, user_ids=_users(batch), by="capture")
     eventlog_seal.finish(spool(), batch)
-    return batch.events.num_rows >= LIMIT_EVENTS
+    return bool(batch.events.num_rows >= LIMIT_EVENTS)
 
 
 def _users(batch: Batch) -> list[str]:

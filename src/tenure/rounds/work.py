@@ -32,7 +32,8 @@ class Worker:
     def run(self) -> None:
         """Repair what a crash left, then work until `stop`, or until the parent process is gone."""
         for workspace in home().workspaces():
-            repair(home(), spool(), workspace)
+            for mended in repair(home(), spool(), workspace):
+                log.warning("%s", mended)
         threads = [threading.Thread(target=self._lane, args=(lane,), name=lane[0].name) for lane in lanes()]
         for thread in threads:
             thread.start()
