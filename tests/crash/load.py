@@ -26,6 +26,19 @@ class Load:
         self._headers = {"Authorization": f"Basic {token}", "Content-Type": "application/json"}
         self._threads = [threading.Thread(target=self._send, args=(number,), daemon=True) for number in range(3)]
 
+    def introduce(self) -> None:
+        """Say which accounts there are, by group calls."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.ports[0], timeout=10)
+        ids = [f"group-{account}" for account in ACCOUNTS]
+        calls = [
+            {"type": "group", "messageId": id_, "userId": "u", "groupId": account}
+            for id_, account in zip(ids, ACCOUNTS, strict=True)
+        ]
+        connection.request("POST", "/v1/batch", json.dumps({"batch": calls}).encode(), self._headers)
+        assert connection.getresponse().status == 200
+        self.attempted.update(ids)
+        self.acknowledged.update(ids)
+
     def start(self) -> None:
         for thread in self._threads:
             thread.start()
