@@ -115,7 +115,7 @@ def _extract(source: IO[bytes], into: Path, name: str, progress: Progress) -> tu
     target = into / pure
     target.parent.mkdir(parents=True, exist_ok=True)
     reading, size = _Read(source, progress), 0
-    with target.open("wb") as output:
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as output:
         while chunk := reading.read():
             size += output.write(chunk)
         output.flush()

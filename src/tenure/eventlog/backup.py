@@ -88,6 +88,7 @@ def reconcile(home: Home, spool: Spool, workspace: str) -> None:
     copied are open: whoever noted that did so in the spool that was left behind.
     """
     table = events_table(home, workspace)
+    spool.resume(workspace)  # an erase may have been under way; its process is not
     spool.skip_to(table.app_version(app_id(spool)) or 0)
     spool.open_day(workspace, _days_since(home, workspace, spool.mark(workspace, table.path.name), table.version))
 
