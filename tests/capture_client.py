@@ -34,11 +34,18 @@ def basic(key: str) -> dict[str, str]:
     return {"Authorization": "Basic " + base64.b64encode(f"{key}:".encode()).decode()}
 
 
+async def until(condition: Callable[[], bool]) -> None:
+    """Let everything else run until it holds."""
+    while not condition():  # noqa: ASYNC110 - there is no event to wait for
+        await asyncio.sleep(0)
+
+
 class Client:
     """One caller of an application; bodies go in pieces when a list is given."""
 
-    def __init__(self, app: Capture, spool: FakeSpool) -> None:
+    def __init__(self, app: Capture, spool: FakeSpool, writer: GroupCommit) -> None:
         self.app = app
+        self.writer = writer
         self.spool = spool
         self.pieces_read = 0
 
@@ -87,7 +94,7 @@ async def capture(
     writer = GroupCommit(lambda: spool)
     writer.start()
     try:
-        yield Client(Capture(Keys(look_up), writer, Rate(rate), high_water), spool)
+        yield Client(Capture(Keys(look_up), writer, Rate(rate), high_water), spool, writer)
     finally:
         spool.release()
         await writer.close()

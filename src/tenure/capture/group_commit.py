@@ -39,13 +39,13 @@ class GroupCommit:
         self._spool: Spool | None = None
         self._entries: deque[_Entry] = deque()
         self._size = 0
-        self._count = 0
+        self.waiting = 0  # requests taken and not yet answered
         self._wake = threading.Event()
         self._awake = False
         self._closing = False
         self._thread: threading.Thread | None = None
-        self._measured = float("-inf")
         self.depth = 0  # events in the spool when last looked
+        self.measured = float("-inf")  # when that was
 
     def start(self) -> None:
         """Begin; opens the spool, and tries again at each request while that fails."""
@@ -71,12 +71,12 @@ class GroupCommit:
         size = len(request.body) if request is not None else 0
         for letter in dead:
             size += len(letter.body)
-        if self._count >= MAX_WAITING or self._size + size > MAX_WAITING_BYTES or self._closing:
+        if self.waiting >= MAX_WAITING or self._size + size > MAX_WAITING_BYTES or self._closing:
             raise QueueFull
         if self._thread is None:
             self.start()
         future = self._loop.create_future()
-        self._count += 1
+        self.waiting += 1
         self._size += size
         self._entries.append(_Entry(request, dead, future, size))
         if not self._awake:
@@ -86,7 +86,7 @@ class GroupCommit:
 
     def measure(self) -> None:
         """Look soon again at how full the spool is; for when requests are refused because of it."""
-        if clock.monotonic() - self._measured > MEASURE_EVERY:
+        if clock.monotonic() - self.measured > MEASURE_EVERY:
             self.start()
             self._wake.set()
 
@@ -133,7 +133,7 @@ class GroupCommit:
 
     def _look(self) -> None:
         """See how full the spool is; when that fails, what was seen last stands."""
-        self._measured = clock.monotonic()
+        self.measured = clock.monotonic()
         try:
             if self._spool is not None:
                 self.depth = self._spool.depth()
@@ -150,5 +150,5 @@ class GroupCommit:
                 entry.future.set_result(None)
             else:
                 entry.future.set_exception(error)
-        self._count -= len(entries)
-        metrics.WAITING.set(self._count)
+        self.waiting -= len(entries)
+        metrics.WAITING.set(self.waiting)
