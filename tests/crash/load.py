@@ -14,10 +14,11 @@ ACCOUNTS = [f"account-{number}" for number in range(40)]
 class Load:
     """Sends until told to stop; keeps the message ids it tried, and those that were acknowledged."""
 
-    def __init__(self, key: str, seed: int) -> None:
+    def __init__(self, key: str, seed: int, prefix: str = "m") -> None:
         self.attempted: set[str] = set()
         self.acknowledged: set[str] = set()
         self.ports: list[int] = []
+        self._prefix = prefix
         self._dice = random.Random(seed)
         self._lock = threading.Lock()
         self._stop = threading.Event()
@@ -61,7 +62,7 @@ class Load:
                 size = self._dice.choice((1, 1, 1, 20))
                 port = self._dice.choice(self.ports)
                 account = self._dice.choice(ACCOUNTS)
-            ids = [f"m-{number}-{sent}-{index}" for index in range(size)]
+            ids = [f"{self._prefix}-{number}-{sent}-{index}" for index in range(size)]
             sent += 1
             with self._lock:
                 self.attempted.update(ids)
