@@ -4,11 +4,16 @@ import os
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import tests.environment  # noqa: F401 - it must come first: it sets Django up
 from tenure.records.models import Member, User, Workspace
 
-pytest_plugins = ["tests.postgres"]
+pytest_plugins = ["tests.postgres", "tests.spark"]
+
+# A busy machine is no failure; every property test prints what reproduces it.
+settings.register_profile("tenure", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.load_profile("tenure")
 
 # .ci/run names what it installed; a test that is skipped for want of it fails there.
 REQUIRED = os.environ.get("TENURE_TEST_REQUIRE", "").lower().split()

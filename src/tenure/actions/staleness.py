@@ -33,8 +33,9 @@ def mark_all_stale(workspace: Workspace) -> None:
 
 def _mark(workspace: Workspace, ids: list[int], fresh_events: bool) -> None:
     now = clock.now()
-    own = Account.objects.filter(workspace=workspace, pk__in=ids).order_by("pk").values_list("pk", flat=True)
-    missing = set(own)
+    missing = _not_queued(
+        workspace, set(Account.objects.filter(workspace=workspace, pk__in=ids).values_list("pk", flat=True))
+    )
     # A new row starts at the microsecond, not at 1: were a mark ever to repeat, a round that read the old row and was
     # slow could take the new one off the queue.
     first = int(now.timestamp() * 1_000_000)
@@ -47,15 +48,18 @@ def _mark(workspace: Workspace, ids: list[int], fresh_events: bool) -> None:
             batch_size=_INSERT,
             ignore_conflicts=True,
         )
-        # Locked in one order, so that two that mark the same accounts wait for each other and never deadlock. A row
-        # that a round took off the queue before we had its lock is missing here and inserted again.
-        queued = StaleAccount.objects.select_for_update().filter(workspace=workspace, account__in=missing)
-        missing -= set(queued.order_by("account").values_list("account", flat=True))
-    _raise_marks(workspace, ids, fresh_events)
-
-
-def _raise_marks(workspace: Workspace, ids: list[int], fresh_events: bool) -> None:
+        # What another process queued and a round took off again before we had its lock is inserted once more.
+        missing = _not_queued(workspace, missing)
     changes: dict[str, object] = {"mark": F("mark") + 1}
     if fresh_events:
         changes["fresh_events"] = True
     StaleAccount.objects.filter(workspace=workspace, account__in=ids).update(**changes)
+
+
+def _not_queued(workspace: Workspace, accounts: set[int]) -> set[int]:
+    """Those without a row; the rows of the others are locked until the transaction ends.
+
+    In one order, so that two that mark the same accounts wait for each other and never deadlock.
+    """
+    queued = StaleAccount.objects.select_for_update().filter(workspace=workspace, account__in=accounts)
+    return accounts - set(queued.order_by("account").values_list("account", flat=True))

@@ -25,7 +25,7 @@ _HARD_RULES = (
     HardRule("notice given", Comparison("notice_given", Op.EQ, True), "poor", "Notice was given."),
     HardRule(
         "paying without using",
-        AllOf((Comparison("mrr", Op.KNOWN), Comparison("events_28", Op.EQ, 0))),
+        AllOf((Comparison("has_contract", Op.EQ, True), Comparison("events_28", Op.EQ, 0))),
         "poor",
         "The contract runs, but nothing was used for 28 days.",
     ),
@@ -36,7 +36,7 @@ _HARD_RULES = (
         "A detractor answered within the last 90 days.",
     ),
     HardRule("overdue", Comparison("overdue_days", Op.GT, 60), "average", "An invoice is more than 60 days overdue."),
-    HardRule("champion gone", Comparison("champion_gone", Op.EQ, True), "average", "The champion has gone."),
+    HardRule("champion gone", Comparison("has_champion", Op.EQ, False), "average", "The champion has gone."),
 )
 
 _SAAS = (

@@ -3,9 +3,11 @@
 import threading
 from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 import time_machine
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from tenure.actions.staleness import mark_all_stale, mark_stale
 from tenure.records.models import Account, StaleAccount, Workspace
@@ -115,30 +117,40 @@ def test_two_that_mark_the_same_accounts_in_opposite_order_both_raise_the_marks(
     assert {account: mark - before[account] for account, mark in marks(on_postgres).items()} == dict.fromkeys(ids, 20)
 
 
-def test_a_round_that_takes_accounts_off_at_the_same_time_loses_none(on_postgres):
-    """Each taken-off mark was read before it; what is marked later waits in the queue."""
-    ids = many_accounts(on_postgres, 50)
-    seen = dict.fromkeys(ids, 0)
-    done = threading.Event()
+def test_an_account_that_a_round_takes_off_meanwhile_is_queued_again(on_postgres, postgres_url, monkeypatch):
+    (account,) = many_accounts(on_postgres, 1)
+    insert, taken_off = QuerySet.bulk_create, []
+    queue = "INSERT INTO records_staleaccount (workspace_id, account_id, mark, fresh_events, since) VALUES (%s, %s, 1, false, now())"
 
-    def take_off() -> None:
-        while not done.is_set():
-            for account, mark in marks(on_postgres).items():
-                with transaction.atomic():
-                    gone = StaleAccount.objects.filter(workspace=on_postgres, account=account, mark=mark).delete()[0]
-                if gone:
-                    seen[account] = max(seen[account], mark)
-        connection.close()
+    def queue_insert_and_take_off(self, rows, **options):
+        with psycopg.connect(postgres_url, autocommit=True) as other:
+            if not taken_off:
+                other.execute(queue, (on_postgres.pk, account))
+            made = insert(self, rows, **options)
+            if not taken_off:
+                taken_off.append(other.execute("DELETE FROM records_staleaccount").rowcount)
+        return made
 
-    thread = threading.Thread(target=take_off)
-    thread.start()
-    try:
-        for _ in range(50):
-            mark_stale(on_postgres, ids)
-    finally:
-        last = int(datetime.now(UTC).timestamp() * 1_000_000)
-        mark_stale(on_postgres, ids)
-        done.set()
-        thread.join()
-    waiting = marks(on_postgres)
-    assert all(account in waiting or seen[account] >= last for account in ids)
+    monkeypatch.setattr(QuerySet, "bulk_create", queue_insert_and_take_off)
+    mark_stale(on_postgres, [account])
+    assert taken_off == [1]
+    assert marks(on_postgres).keys() == {account}
+
+
+def test_no_round_can_take_off_what_is_being_marked(on_postgres, postgres_url, monkeypatch):
+    (account,) = many_accounts(on_postgres, 1)
+    mark_stale(on_postgres, [account])
+    update, refused = QuerySet.update, []
+
+    def try_to_take_off_first(self, **changes):
+        with psycopg.connect(postgres_url, autocommit=True, options="-c lock_timeout=50ms") as round_:
+            try:
+                round_.execute("DELETE FROM records_staleaccount")
+            except psycopg.errors.LockNotAvailable as error:
+                refused.append(error)
+        return update(self, **changes)
+
+    monkeypatch.setattr(QuerySet, "update", try_to_take_off_first)
+    mark_stale(on_postgres, [account])
+    assert refused
+    assert marks(on_postgres).keys() == {account}

@@ -6,12 +6,14 @@ from tenure.calc.band import Bands, HardRule
 from tenure.calc.health import Override
 from tenure.calc.measure import WHEN_NULL, Measure
 from tenure.calc.scorecard import Scorecard
-from tests.unit.rules.strategies import RULES
+from tenure.rules.tree import Not
+from tests.unit.rules.strategies import COMPARISONS
 
 FACTS = ["mrr", "tenure_days", "events_28", "has_champion", "seats", "nps_latest"]
 BOUNDS = st.integers(-100, 100) | st.floats(-1e6, 1e6).map(lambda bound: bound + 0.0)
 NUMBERS = st.integers(-200, 200) | st.floats() | st.booleans() | st.decimals() | st.integers()
 VALUES = st.none() | NUMBERS | st.text(max_size=3)
+CONDITIONS = COMPARISONS | st.builds(Not, COMPARISONS)  # deeper rules are tested with rules
 
 
 @st.composite
@@ -28,13 +30,13 @@ def measures(draw, needs):
 
 
 _BANDS = st.tuples(st.integers(1, 60), st.integers(61, 100)).map(lambda ends: Bands(float(ends[1]), float(ends[0])))
-_HARD = st.builds(HardRule, st.just("h"), RULES, st.sampled_from(["poor", "average"]), st.just("Because."))
+_HARD = st.builds(HardRule, st.just("h"), CONDITIONS, st.sampled_from(["poor", "average"]), st.just("Because."))
 CARDS = st.builds(
     Scorecard,
     st.sampled_from(["a", "b-c", "x1"]),
     st.text("abc é", min_size=1, max_size=9),
-    measures(st.none() | RULES),
-    st.none() | RULES,
+    measures(st.none() | CONDITIONS),
+    st.none() | CONDITIONS,
     _BANDS,
     st.booleans(),
     st.lists(_HARD, max_size=1).map(tuple),

@@ -75,8 +75,10 @@ def test_without_a_score_at_both_moments_nothing_can_have_moved_it():
 @given(CARDS | PLAIN_CARDS, ACCOUNTS, ACCOUNTS)
 def test_the_factors_add_up_to_the_difference_without_a_rounding_error(card, earlier, later):
     before, after = score(card, earlier), score(card, earlier | later)
-    assume(before.score is not None and after.score is not None)
     told = moved(before, after)
+    if before.score is None or after.score is None:
+        assert told == ()
+        return
     assert sum(one.points for one in told) == after.score - before.score
     assert all(one.points for one in told)
     assert moved(from_json(before.as_json()), from_json(after.as_json())) == told
@@ -89,9 +91,11 @@ def test_the_factors_add_up_to_the_difference_without_a_rounding_error(card, ear
 @given(CARDS, CARDS, ACCOUNTS, ACCOUNTS)
 def test_they_add_up_when_the_scorecard_changed_too(one, other, earlier, later):
     before, after, restated = score(one, earlier), score(other, later), score(other, earlier)
-    assume(before.score is not None and after.score is not None)
     for told in (moved(before, after), moved(before, after, restated)):
-        assert sum(factor.points for factor in told) == after.score - before.score
+        if before.score is None or after.score is None:
+            assert told == ()
+        else:
+            assert sum(factor.points for factor in told) == after.score - before.score
 
 
 @given(PLAIN_CARDS, ACCOUNTS, ACCOUNTS, st.randoms(use_true_random=False))

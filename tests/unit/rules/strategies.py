@@ -17,14 +17,14 @@ SCALARS = ORDERED | st.booleans()
 VALUES = st.none() | SCALARS | st.floats() | st.decimals() | st.datetimes() | st.just(-0.0)
 
 _ONE_KIND = st.sampled_from([NUMBERS, TEXT, MONEY, DATES, st.booleans()])
-_COMPARISONS = (
+COMPARISONS = (
     st.builds(Comparison, FACTS, st.sampled_from([Op.EQ, Op.NE]), SCALARS)
     | st.builds(Comparison, FACTS, st.sampled_from([Op.LT, Op.LE, Op.GT, Op.GE]), ORDERED)
     | st.builds(Comparison, FACTS, st.just(Op.IN), _ONE_KIND.flatmap(lambda kind: st.lists(kind, min_size=1, max_size=4).map(tuple)))
     | st.builds(Comparison, FACTS, st.sampled_from([Op.KNOWN, Op.UNKNOWN]))
 )  # fmt: skip
 RULES = st.recursive(
-    _COMPARISONS,
+    COMPARISONS,
     lambda inner: (
         st.builds(AllOf, st.lists(inner, min_size=1, max_size=3).map(tuple))
         | st.builds(AnyOf, st.lists(inner, min_size=1, max_size=3).map(tuple))

@@ -39,6 +39,7 @@ EUR, USD = Money(1200, "EUR"), Money(1200, "USD")
         (1, "eq", True, False),
         (1, "ne", True, True),
         (True, "gt", 0, False),
+        (True, "gt", False, False),
         (False, "in", (True, False), True),
         ("b", "gt", "a", True),
         ("Z", "lt", "a", True),
