@@ -1,0 +1,42 @@
+"""Which account is each account's parent? Answered when all rows are in, for a parent may stand below its children."""
+
+from collections.abc import Sequence
+
+from tenure.actions.bulk import update
+from tenure.actions.import_records import Change, Outcome
+from tenure.records.account import Account
+from tenure.records.imports import Import, ImportRow
+from tenure.records.slices import rows_of
+from tenure.sources.problems import Problem, shortened
+from tenure.sources.reading import Reading, Row
+
+
+def write_parents(of: Import, reading: Reading, rows: Sequence[Row]) -> Outcome:
+    """Set the parents of rows that name one; ``updated`` counts rows that no earlier pass had counted as changed.
+
+    Writing the same rows again changes nothing. Runs inside the caller's transaction.
+    """
+    named = [row for row in rows if row.values.get("parent") is not None]
+    keys = sorted({str(row.values[name]) for row in named for name in ("key", "parent")})
+    accounts = Account.objects.filter(workspace=of.workspace_id)
+    known = {key: (pk, parent) for key, pk, parent in rows_of(accounts, "key", keys, ("key", "pk", "parent"))}
+    outcome = Outcome()
+    for row in named:
+        if str(row.values["key"]) not in known:
+            continue  # the row was kept out
+        pk, current = known[str(row.values["key"])]
+        parent = known.get(str(row.values["parent"]), (None, None))[0]
+        if parent is None or parent == pk:
+            reason = "an account cannot be its own parent" if parent == pk else "there is no account with this key"
+            shown = shortened(row.values["parent"])
+            outcome.problems.append(Problem(row.number, reading.header("parent"), shown, reason))
+        elif parent != current:
+            outcome.changes.append(
+                Change(row.number, "account", pk, {"parent_id": current}, {"parent_id": parent, "history": {}})
+            )
+            outcome.stale.add(pk)
+    update(Account, ("parent",), [(change.after["parent_id"], change.record) for change in outcome.changes])
+    touched = {change.record for change in outcome.changes}
+    already = ImportRow.objects.filter(workspace=of.workspace_id, of=of, table="account")
+    outcome.updated = len(touched) - len(set(rows_of(already, "record", sorted(touched), ("record",))))
+    return outcome

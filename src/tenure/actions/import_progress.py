@@ -1,0 +1,63 @@
+"""How far is an import? Its counts move in the transaction of the rows they count, and only for one process at a time."""
+
+from collections.abc import Callable
+
+from tenure.actions.bulk import insert
+from tenure.actions.import_records import Outcome
+from tenure.records.imports import Import, ImportRow
+from tenure.sources.problems import Problem
+
+MOST_ERRORS = 1_000
+SAME_AS = "same_as"  # in the settings of an import of events: the earlier one of the very same file
+Progress = Callable[[int, int], None]  # rows done, rows in all
+
+
+class ImportRefused(Exception):  # noqa: N818 - reads as what happened
+    """The import cannot go on; the sentence says why and what to do."""
+
+
+def advance(of: Import, rows: int) -> None:
+    """Claim the next rows: at most one process gets them. Inside the transaction that writes them.
+
+    Raises ImportRefused when another process was there first, or the import is no longer running.
+    """
+    mine = Import.objects.filter(
+        pk=of.pk, workspace=of.workspace_id, state=Import.State.RUNNING, rows_done=of.rows_done
+    )
+    if not mine.update(rows_done=of.rows_done + rows):
+        raise ImportRefused(f"Import {of.pk} is being continued or taken back by another process.")
+    of.rows_done += rows
+
+
+def note_changes(of: Import, outcome: Outcome) -> None:
+    """Count what a batch came to and keep what undo needs, after `advance` in the same transaction."""
+    insert(
+        ImportRow,
+        ("workspace", "of", "row", "table", "record", "before", "after"),
+        [
+            (of.workspace_id, of.pk, change.row, change.table, change.record, change.before, change.after)
+            for change in outcome.changes
+        ],
+    )
+    count(of, outcome)
+
+
+def count(of: Import, outcome: Outcome) -> None:
+    """Add a batch's counts and problems to the import's."""
+    of.created += outcome.created
+    of.updated += outcome.updated
+    of.unchanged += outcome.unchanged
+    of.failed += outcome.failed
+    fields = ["created", "updated", "unchanged", "failed"]
+    if add_errors(of, outcome.problems):
+        fields.append("errors")
+    of.save(update_fields=fields)
+
+
+def add_errors(of: Import, problems: list[Problem]) -> bool:
+    """Keep the first thousand problems; whether there were any new ones to keep."""
+    room = MOST_ERRORS - len(of.errors)
+    if room <= 0 or not problems:
+        return False
+    of.errors = [*of.errors, *(problem.as_json() for problem in problems[:room])]
+    return True

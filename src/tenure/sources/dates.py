@@ -1,0 +1,148 @@
+"""How is a date written here? Year first, day first or month first, in figures or with the month's English name."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import TypeVar
+
+from tenure.sources.numbers import NOTHING_TELLS
+from tenure.sources.problems import CellError
+
+DateT = TypeVar("DateT", date, datetime)
+FIRST_YEAR = 1900  # before it, a slip of the hand is likelier
+_MONTHS = {name: number for number, name in enumerate(
+    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
+)}  # fmt: skip
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
+_COMPACT = re.compile(r"((?:19|20|21)\d{2})(0[1-9]|1[0-2])([0-3]\d)")
+_NAMED_DAY_FIRST = re.compile(r"(\d{1,2})[\s.-]+([a-z]{3,9})\.?[\s.,-]+(\d{4})", re.IGNORECASE)
+_NAMED_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.IGNORECASE)
+_TIME = re.compile(
+    r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap]\.?m\.?)?\s*(z|utc|[+-]\d{2}:?\d{2}|[+-]\d{2})?",
+    re.IGNORECASE,
+)
+_DATE_THEN_TIME = re.compile(r"(.*?\d)(?:[Tt]|,?\s+)(\d{1,2}:\d{2}.*)")
+
+
+def parse_date(text: str, order: str) -> date:
+    """The date in a cell of text; a time beside it is left out. Raises CellError when there is none."""
+    text = text.strip()
+    if _DATE_THEN_TIME.fullmatch(text):
+        return parse_moment(text, order).date()
+    return _date(text, order)
+
+
+def parse_moment(text: str, order: str) -> datetime:
+    """The date and time in a cell of text, in UTC unless it says otherwise; midnight when it has no time."""
+    text = text.strip()
+    if len(text) >= 10 and text[4] == "-":
+        try:
+            found = datetime.fromisoformat(text)
+            return _in_range(found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC))
+        except (ValueError, OverflowError):
+            pass
+    if not (parts := _DATE_THEN_TIME.fullmatch(text)):
+        return datetime.combine(_date(text, order), time(), UTC)
+    day, clock = _date(parts[1].rstrip(","), order), _TIME.fullmatch(parts[2].strip())
+    if clock is None:
+        raise CellError("is not a date and time")
+    return _at(day, clock)
+
+
+def detect_order(cells: Iterable[object], sloppy: str = "dmy") -> tuple[str, str]:
+    """The order of day and month, and how it was found out; ``sloppy`` is what to take when nothing tells."""
+    votes = {"dmy": 0, "mdy": 0, "ymd": 0}
+    ambiguous = 0
+    for cell in cells:
+        if not isinstance(cell, str):
+            continue
+        text = cell.strip()
+        if _YEAR_FIRST.match(text) or _COMPACT.fullmatch(text):
+            votes["ymd"] += 1
+        elif found := _YEAR_LAST.match(text):
+            first, sign, second = int(found[1]), found[2], int(found[3])
+            if first > 12 >= second or sign == ".":
+                votes["dmy"] += 1
+            elif second > 12 >= first:
+                votes["mdy"] += 1
+            else:
+                ambiguous += 1
+    if votes["dmy"] or votes["mdy"]:
+        return ("dmy" if votes["dmy"] >= votes["mdy"] else "mdy"), "detected"
+    if ambiguous:
+        return sloppy, "assumed: no day above 12 in the sample tells; check some dates, or set it with --dates"
+    return "ymd", "detected" if votes["ymd"] else NOTHING_TELLS
+
+
+def _date(text: str, order: str) -> date:
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _checked(int(found[1]), int(found[3]), int(found[4]))
+    if found := _COMPACT.fullmatch(text):
+        return _checked(int(found[1]), int(found[2]), int(found[3]))
+    if found := _YEAR_LAST.fullmatch(text):
+        return _year_last(found, order)
+    if found := _NAMED_DAY_FIRST.fullmatch(text):
+        return _checked(int(found[3]), _month(found[2]), int(found[1]))
+    if found := _NAMED_MONTH_FIRST.fullmatch(text):
+        return _checked(int(found[3]), _month(found[1]), int(found[2]))
+    raise CellError("is not a date: write 2026-03-31")
+
+
+def _year_last(found: "re.Match[str]", order: str) -> date:
+    first, second, last = int(found[1]), int(found[3]), found[4]
+    if order == "dmy":
+        return _checked(_full_year(last), second, first)
+    if order == "mdy":
+        return _checked(_full_year(last), first, second)
+    if len(last) == 2 and len(found[1]) == 2:  # 26-03-31
+        return _checked(_full_year(found[1]), second, int(last))
+    raise CellError("does not begin with the year: set the order with --dates dmy or mdy")
+
+
+def _full_year(text: str) -> int:
+    year = int(text)
+    return year if len(text) == 4 else year + (2000 if year < 69 else 1900)
+
+
+def _month(name: str) -> int:
+    short = name[:3].lower()
+    if short not in _MONTHS:
+        raise CellError(f"names no month that is known: “{name}”")
+    return _MONTHS[short]
+
+
+def _checked(year: int, month: int, day: int) -> date:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        raise CellError("is no day of the calendar") from None
+    return _in_range(found)
+
+
+def _in_range(found: DateT) -> DateT:
+    if found.year < FIRST_YEAR:
+        raise CellError(f"lies before {FIRST_YEAR}: taken for a slip")
+    return found
+
+
+def _at(day: date, clock: "re.Match[str]") -> datetime:
+    hour, minute, second = int(clock[1]), int(clock[2]), int(clock[3] or 0)
+    if half := clock[5]:
+        if not 1 <= hour <= 12:
+            raise CellError("is no time of day")
+        hour = hour % 12 + (12 if half.lower().startswith("p") else 0)
+    micro = int((clock[4] or "0")[:6].ljust(6, "0"))
+    try:
+        local = datetime.combine(day, time(hour, minute, second, micro), _zone(clock[6]))
+        return local.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise CellError("is no time of day") from None
+
+
+def _zone(text: str | None) -> timezone:
+    if not text or text.lower() in ("z", "utc"):
+        return UTC
+    digits = text[1:].replace(":", "").ljust(4, "0")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(-offset if text[0] == "-" else offset)

@@ -1,0 +1,101 @@
+"""What do CSV and TSV files hold? Rows of text, whatever separates them."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from tenure.sources.encoding import detect_encoding
+from tenure.sources.failures import SourceError
+from tenure.sources.settings import Settings
+from tenure.sources.table import MOST_COLUMNS, BadLine, Cells, header_row, tidy_headers
+
+_CANDIDATES = (",", ";", "\t", "|")
+_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+_SAMPLE_LINES = 500
+_SAMPLE_CHARS = 512 * 1024
+_FIRST = 20  # rows among which the headers are looked for
+
+
+class SeparatedFile:
+    """A CSV or TSV file."""
+
+    def __init__(self, path: Path, settings: Settings) -> None:
+        self._path = path
+        self._encoding = detect_encoding(path, settings.encoding)
+        self.notes: list[str] = []
+        sample = self._sample()
+        first, _, rest = sample.partition("\n")
+        self._declared = first.strip().lower().startswith("sep=") and len(first.strip()) == 5
+        if self._declared:
+            self._separator = first.strip()[4]
+            sample = rest
+        else:
+            self._separator = settings.separator or detect_separator(sample)
+        self._skipped = self._find_headers()
+        self.taken_for: dict[str, object] = {
+            "format": "tsv" if self._separator == "\t" else "csv",
+            "encoding": self._encoding.name,
+            "encoding_how": self._encoding.how,
+            "separator": _NAMES.get(self._separator, self._separator),
+        }
+
+    def rows(self) -> Iterator[Cells | BadLine]:
+        """Rows beneath the headers."""
+        yield from islice(self._all(), self._skipped, None)
+
+    def _find_headers(self) -> int:
+        first = [[] if isinstance(row, BadLine) else row for row in islice(self._all(), _FIRST)]
+        at = header_row(first)
+        if at < 0:
+            raise SourceError("This file is empty: its first row must name the columns.")
+        if len(first[at]) > MOST_COLUMNS:
+            raise SourceError(f"This file has {len(first[at]):,} columns; at most {MOST_COLUMNS:,} can be read.")
+        if any(str(cell).strip() for row in first[:at] for cell in row):
+            self.notes.append(f"The headers were found in row {at + 1} of the file; what stands above was left out.")
+        self.headers = tidy_headers(first[at], self.notes)
+        return at + 1
+
+    def _sample(self) -> str:
+        with self._path.open(encoding=self._encoding.name, newline="") as file:
+            text = file.read(_SAMPLE_CHARS)
+        lines = text.splitlines(keepends=True)
+        return "".join(lines[:_SAMPLE_LINES] if len(lines) > _SAMPLE_LINES else lines)
+
+    def _all(self) -> Iterator[Cells | BadLine]:
+        with self._path.open(encoding=self._encoding.name, newline="") as file:
+            if self._declared:
+                file.readline()
+            reader = csv.reader(file, delimiter=self._separator)
+            while True:
+                try:
+                    yield next(reader)
+                except StopIteration:
+                    return
+                except csv.Error:
+                    # The reader takes up again at the next line.
+                    limit = csv.field_size_limit()
+                    yield BadLine(f"a cell is longer than {limit:,} characters: is a quotation mark missing?")
+
+
+def detect_separator(sample: str) -> str:
+    """The character that cuts most rows of the sample into the same number of cells, and into most cells."""
+    scores = {candidate: _score(sample, candidate) for candidate in _CANDIDATES}
+    return max(_CANDIDATES, key=lambda candidate: scores[candidate])
+
+
+def _score(sample: str, separator: str) -> tuple[float, int]:
+    widths: Counter[int] = Counter()
+    reader = csv.reader(sample.splitlines(keepends=True), delimiter=separator)
+    try:
+        widths.update(len(row) for row in reader if any(cell.strip() for cell in row))
+    except csv.Error:
+        return 0.0, 0
+    if not widths:
+        return 0.0, 0
+    width, rows = max(widths.items(), key=lambda item: (item[1], item[0]))
+    if width < 2:
+        # Headers may be wide where all rows beneath are short or missing.
+        return 0.01 * (max(widths) > 1), max(widths)
+    return rows / widths.total(), width

@@ -1,0 +1,107 @@
+"""Is a workbook safe to open? A few kilobytes of ZIP can unpack to gigabytes, and one far cell can span a huge sheet."""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from tenure.sources.failures import SourceError
+
+MOST_BYTES = 2 << 30  # unpacked, all parts together
+SUSPICIOUS_BYTES = 64 << 20  # from here on the ratio counts
+MOST_TIMES = 250  # sheets of numbers pack about 10 to 40 times smaller, bombs 1,000 times
+MOST_CELLS = 25_000_000  # 24 bytes each in memory
+_CHUNK = 1 << 20
+_LOCAL_HEADER = 30
+_REFERENCE = re.compile(rb"""\br=["']([A-Z]{0,3})(\d{1,7})["']""")
+_ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\b[^<>]*\bt=["']e["'][^<>]*>""")
+_TAIL = 256  # longer than any reference or cell tag
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSurvey:
+    """What was seen in a sheet without opening it: cells (row, column, from 0) that show an error."""
+
+    errors: frozenset[tuple[int, int]]
+
+
+def check_archive(path: Path) -> list[str]:
+    """The names of its parts, once all of them were unpacked without growing beyond measure. Raises SourceError."""
+    try:
+        with zipfile.ZipFile(path) as archive, path.open("rb") as file:
+            parts = archive.infolist()
+            packed, unpacked = path.stat().st_size, 0
+            for part in parts:
+                for chunk in _unpacked(file, part):
+                    unpacked += len(chunk)
+                    if unpacked > MOST_BYTES or (unpacked > SUSPICIOUS_BYTES and unpacked > MOST_TIMES * packed):
+                        raise SourceError(
+                            f"This workbook of {packed:,} bytes unpacks to more than {unpacked:,}: that is not a plain "
+                            "spreadsheet, and it was not opened. If it is one, save it as CSV."
+                        )
+            return [part.filename for part in parts]
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError) as error:
+        raise SourceError(f"This workbook cannot be opened: it is damaged or was cut off ({error}).") from None
+
+
+def survey_sheet(path: Path, part: str) -> SheetSurvey:
+    """Look through a sheet for its extent and its error cells. Raises SourceError when it spans too much to hold."""
+    rows = columns = 0
+    errors: set[tuple[int, int]] = set()
+    with zipfile.ZipFile(path) as archive, path.open("rb") as file:
+        tail = b""
+        for chunk in _unpacked(file, archive.getinfo(part)):
+            text = tail + chunk
+            for letters, number in set(_REFERENCE.findall(text)):
+                rows = max(rows, int(number))
+                if letters:
+                    columns = max(columns, column_number(letters))
+            if b't="e"' in text or b"t='e'" in text:
+                errors.update(_places(text))
+            tail = text[-_TAIL:]
+            if rows * columns > MOST_CELLS:
+                raise SourceError(
+                    f"This sheet spans {rows:,} rows and {columns:,} columns. If most of it is empty, delete what stands "
+                    "far out; otherwise save it as CSV."
+                )
+    return SheetSurvey(frozenset(errors))
+
+
+def column_number(letters: bytes) -> int:
+    """A is 1, Z is 26, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _places(text: bytes) -> Iterator[tuple[int, int]]:
+    for tag in _ERROR_CELL.findall(text):
+        if (found := _REFERENCE.search(tag)) and found[1]:
+            yield int(found[2]) - 1, column_number(found[1]) - 1
+
+
+def _unpacked(file: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The true content of a part, however long its entry claims that it is."""
+    file.seek(part.header_offset)
+    header = file.read(_LOCAL_HEADER)
+    if len(header) < _LOCAL_HEADER or header[:4] != b"PK\x03\x04":
+        raise zipfile.BadZipFile("a part is missing")
+    if part.flag_bits & 1:
+        raise SourceError("This workbook is locked with a password: save it without one.")
+    file.seek(int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little"), 1)
+    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise SourceError("This workbook is packed in an unusual way: open it and save it again.")
+    inflate = zlib.decompressobj(-15) if part.compress_type == zipfile.ZIP_DEFLATED else None
+    left = part.compress_size
+    while left and (packed := file.read(min(left, 64 * 1024))):
+        left -= len(packed)
+        if inflate is None:
+            yield packed
+            continue
+        while packed and not inflate.eof:
+            yield inflate.decompress(packed, _CHUNK)
+            packed = inflate.unconsumed_tail
