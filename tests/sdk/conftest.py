@@ -1,0 +1,35 @@
+"""A server that real SDKs talk to, and a capture that fails when it is told to."""
+
+import contextlib
+from collections.abc import Iterator
+
+import pytest
+
+from tenure.capture.app import Capture
+from tenure.capture.group_commit import GroupCommit
+from tenure.capture.keys import Keys
+from tenure.capture.rate import Rate
+from tests import servers
+from tests.capture_client import KEYS
+from tests.fake_spool import FakeSpool
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory) -> Iterator[servers.Server]:
+    """The whole program, started once for all SDK tests."""
+    started = servers.start(tmp_path_factory.mktemp("server"))
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def failing():
+    """``with failing(spool, rate=0) as url``: capture on a spool that may fail, over the network."""
+
+    @contextlib.contextmanager
+    def serve(spool: FakeSpool, rate: int = 0) -> Iterator[str]:
+        app = Capture(Keys(lambda: KEYS), GroupCommit(lambda: spool), Rate(rate), 1_000_000)
+        with servers.in_thread(app) as url:
+            yield url
+
+    return serve
