@@ -19,14 +19,14 @@ RATIO_DAYS = 28  # complete days that ratios and trends look at
 
 def usage(by_group: bool) -> ibis.Table:
     """One row for each account of which usage was ever seen before the moment; counts are 0 where it did nothing."""
-    rows = _rows(by_group)
+    rows = daily_rows(by_group)
     counted = _per_day(rows).join(_people(rows), "account").join(_names(rows), "account")
     seen = _seen(rows, by_group)
     joined = seen.left_join(counted, "account").drop("account_right")
     return joined.mutate(**{name: joined[name].fill_null(0) for name in counted.columns if name != "account"})
 
 
-def _rows(by_group: bool) -> ibis.Table:
+def daily_rows(by_group: bool) -> ibis.Table:
     """(account, person, event, count, age) of all usage within the longest window, and of older days not closed."""
     columns = ("event", "count", "day")
     closed: Any = by_account(table("closed"), *columns, by_group=by_group)

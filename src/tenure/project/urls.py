@@ -1,6 +1,6 @@
 """Which address answers what."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from tenure.api import status
 
@@ -8,4 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", status.alive),
     path("readyz", status.ready),
     path("metrics", status.metrics),
+    path("account/", include("allauth.account.urls")),
+    path("", include("tenure.console.urls")),
 ]

@@ -1,0 +1,103 @@
+"""One account: how healthy is it, why, and what do we know of it?"""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from tenure import clock
+from tenure.answers.usage_chart import usage_chart
+from tenure.calc.band import Bands
+from tenure.calc.health import Health
+from tenure.console import people, waterfall
+from tenure.console.access import account_of, for_members, may_change
+from tenure.console.account_state import State, card_of, day_asked, state_as_of, state_now
+from tenure.console.bands import band_of
+from tenure.console.fact_words import grouped
+from tenure.console.figures import figures
+from tenure.console.locale import locale_of
+from tenure.console.override_form import MinimumForm, OverrideForm
+from tenure.records.models import Account, Member
+from tenure.values.moment import Moment
+
+SINCE_DAYS = 28
+
+
+@for_members
+@require_safe
+def account(request: HttpRequest, member: Member, key: str) -> HttpResponse:
+    """The whole page; only the parts that health changes when the live stream asks for them."""
+    found = account_of(member, key)
+    day = day_asked(request.GET.get("as_of"))
+    state = state_now(found) if day is None else state_as_of(found, day)
+    context = _context(request, member, found, state)
+    if request.headers.get("HX-Target") == "live":
+        response = render(request, "console/accounts/_live.html", context | {"live": True})
+    else:
+        moment = Moment(clock.now()) if state.as_of is None else Moment.end_of(state.as_of)
+        response = render(request, "console/accounts/account.html", context | {"chart": usage_chart(found, moment)})
+    patch_vary_headers(response, ["HX-Target"])
+    return response
+
+
+def show_changed(
+    request: HttpRequest,
+    member: Member,
+    account: Account,
+    *,
+    override_form: OverrideForm | None = None,
+    minimum_form: MinimumForm | None = None,
+) -> HttpResponse:
+    """The answer to a change: the parts it changed, or the form with what to put right (422); without htmx the page."""
+    refused = override_form is not None or minimum_form is not None
+    parts = bool(request.headers.get("HX-Request"))
+    if not refused and not parts:
+        return redirect("account", member.workspace.slug, account.key)
+    context = _context(request, member, account, state_now(account))
+    given = {"override_form": override_form, "minimum_form": minimum_form}
+    context |= {name: form for name, form in given.items() if form is not None}
+    status = 422 if refused else 200
+    if parts:
+        return render(request, "console/accounts/_live.html", context, status=status)
+    chart = usage_chart(account, Moment(clock.now()))
+    return render(request, "console/accounts/account.html", context | {"chart": chart}, status=status)
+
+
+def _context(request: HttpRequest, member: Member, account: Account, state: State) -> dict[str, object]:
+    """All that the parts of the page show that change with the account's health."""
+    names = people.names(member.workspace)
+    health = state.health
+    card = card_of(account, health)
+    return {
+        "member": member,
+        "section": "accounts",
+        "account": account,
+        "state": state,
+        "as_of_part": f"&as_of={state.as_of}" if state.as_of else "",
+        "health": health,
+        "cause": people.cause(health, names),
+        "coverage": round(health.coverage * 100),
+        "band_meaning": band_of(health.band).meaning,
+        "figures": figures(state, locale_of(request)),
+        "bars": waterfall.reasons(health),
+        "left_out": waterfall.left_out(health),
+        "card": card,
+        "zones": waterfall.zones(card.bands if card else Bands()),
+        "groups": grouped(state.facts, locale_of(request)),
+        "yesterday": clock.now().date() - timedelta(days=1),
+        "since": state.today - timedelta(days=SINCE_DAYS),
+        "may_change": may_change(member) and state.as_of is None,
+        "override_form": OverrideForm(),
+        "minimum_form": MinimumForm(initial={"minimum": account.minimum_score}),
+        **_override(health, names),
+    }
+
+
+def _override(health: Health, names: dict[str, str]) -> dict[str, object]:
+    one = health.override
+    if one is None:
+        return {}
+    last = None if one.until is None else Moment(one.until).date  # an end at midnight is the end of the day before
+    return {"override_by": names.get(one.by, one.by), "override_until": last}

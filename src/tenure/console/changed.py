@@ -1,0 +1,45 @@
+"""What moved the score since an earlier day, factor by factor?"""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tenure import clock
+from tenure.answers.moved import moved
+from tenure.console import waterfall
+from tenure.console.access import account_of, for_members
+from tenure.console.account_state import day_asked
+from tenure.records.models import Member
+from tenure.values.moment import Moment
+
+USUAL_DAYS = 28
+
+
+@for_members
+@require_safe
+def changed(request: HttpRequest, member: Member, key: str) -> HttpResponse:
+    """The part of the account's page that htmx fetches once the page is there, and again for another day."""
+    account = account_of(member, key)
+    until = day_asked(request.GET.get("as_of"))
+    last = until or clock.now().date()
+    since = day_asked(request.GET.get("since")) or last - timedelta(days=USUAL_DAYS)
+    refused = since >= last
+    if refused:
+        since = last - timedelta(days=USUAL_DAYS)
+    after = Moment(clock.now()) if until is None else Moment.end_of(until)
+    then, now, factors = moved(account, Moment.end_of(since), after)
+    context = {
+        "member": member,
+        "account": account,
+        "since": since,
+        "until": until,
+        "latest": last - timedelta(days=1),
+        "refused": refused,
+        "before": then.health,
+        "after": now.health,
+        "bars": waterfall.changes(then.health, now.health, factors),
+        "difference": waterfall.difference(then.health, now.health),
+    }
+    return render(request, "console/accounts/_changed.html", context)

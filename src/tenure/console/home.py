@@ -1,0 +1,22 @@
+"""Where does somebody land who asks for no page in particular? At the accounts of the workspace last looked at."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from tenure.console.access import member_of, memberships
+
+
+@login_required
+@require_safe
+def home(request: HttpRequest, slug: str | None = None) -> HttpResponse:
+    """On to the accounts; people without a workspace are told what to do."""
+    if slug is not None:
+        return redirect("accounts", member_of(request, slug).workspace.slug)
+    mine = memberships(request.user)
+    if not mine:
+        return render(request, "console/no_workspace.html")
+    last = request.COOKIES.get("workspace")
+    here = next((one for one in mine if one.workspace.slug == last), mine[0])
+    return redirect("accounts", here.workspace.slug)

@@ -1,0 +1,59 @@
+"""In which form does this person read dates, numbers and money? As the browser asks, English otherwise."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal, format_percent
+from django.http import HttpRequest
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from tenure.values.money import minor_digits
+
+DEFAULT = Locale.parse("en_GB")
+
+
+def locale_of(request: HttpRequest) -> Locale:
+    """The first language of the request that Babel knows."""
+    return negotiate(request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=500)
+def negotiate(header: str) -> Locale:
+    """The same from the text of an ``Accept-Language`` header."""
+    for code, _ in parse_accept_lang_header(header.lower()):
+        try:
+            return Locale.parse(code, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return DEFAULT
+
+
+def money(amount: int, currency: str, locale: Locale) -> str:
+    """``€1,234``, or ``€1,234.50`` when there are minor units to show."""
+    digits = minor_digits(currency)
+    if amount % 10**digits:
+        return str(format_currency(amount / 10**digits, currency, locale=locale))
+    whole = locale.currency_formats["standard"].pattern.replace(".00", "")
+    return str(format_currency(amount // 10**digits, currency, whole, locale=locale, currency_digits=False))
+
+
+def number(value: float, locale: Locale, places: int = 0) -> str:
+    """``1,234`` or ``1,234.5``: at most ``places`` decimals."""
+    return str(format_decimal(round(value, places), locale=locale))
+
+
+def day(value: date, locale: Locale) -> str:
+    """``12 Mar 2026``."""
+    return str(format_date(value, "medium", locale=locale))
+
+
+def moment(value: datetime, locale: Locale) -> str:
+    """``12 Mar 2026, 14:05``, in UTC."""
+    return f"{format_datetime(value, 'medium', locale=locale)} UTC"
+
+
+def percent(share: float, locale: Locale) -> str:
+    """``38%`` for 0.38."""
+    return str(format_percent(round(share, 3), locale=locale))

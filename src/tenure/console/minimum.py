@@ -1,0 +1,22 @@
+"""Below which score is this account poor, whatever its band would be elsewhere?"""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from tenure.actions.accounts import set_minimum
+from tenure.console.access import account_of, actor, for_writers
+from tenure.console.account import show_changed
+from tenure.console.override_form import MinimumForm
+from tenure.records.models import Member
+
+
+@for_writers
+@require_POST
+def choose_minimum(request: HttpRequest, member: Member, key: str) -> HttpResponse:
+    """Set or remove the minimum; a number that is none comes back with what to change (422)."""
+    account = account_of(member, key)
+    form = MinimumForm(request.POST)
+    if not form.is_valid():
+        return show_changed(request, member, account, minimum_form=form)
+    set_minimum(account=account, minimum=form.cleaned_data["minimum"], by=actor(member))
+    return show_changed(request, member, account)

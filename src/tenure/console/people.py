@@ -1,0 +1,20 @@
+"""Who is “member 12”? The names behind what actions write down."""
+
+from collections.abc import Mapping
+
+from tenure.calc.health import Health
+from tenure.records.models import Member, Workspace
+
+
+def names(workspace: Workspace) -> dict[str, str]:
+    """The name for every actor that is a member of the workspace."""
+    rows = Member.objects.filter(workspace=workspace).values_list("pk", "name")
+    return {f"member {pk}": name for pk, name in rows}
+
+
+def cause(health: Health, people: Mapping[str, str]) -> str:
+    """The one sentence for why the band is what it is, with the name of whoever set it."""
+    if health.override is not None and health.band == health.override.band:
+        by = people.get(health.override.by, health.override.by)
+        return f"{by} set the band: {health.override.reason}"
+    return health.cause

@@ -1,0 +1,107 @@
+"""What templates may say: built assets, icons, bands, and dates, numbers and money as this person reads them."""
+
+import math
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from tenure import clock
+from tenure.calc.points import shown
+from tenure.console import access, assets, demo, locale
+from tenure.console.bands import Band, band_of
+from tenure.console.when import when
+from tenure.records.models import Member
+
+register = template.Library()
+Context = dict[str, Any]
+NOTHING = mark_safe('<span class="quiet" aria-label="unknown">–</span>')
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """The address of a built style or script."""
+    return assets.asset(name)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A line drawing that says nothing by itself: the words beside it do."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', assets.asset("icons.svg"), name
+    )
+
+
+@register.inclusion_tag("console/_band.html")
+def band(slug: str | None) -> dict[str, Band]:
+    """A band's mark and word."""
+    return {"band": band_of(slug)}
+
+
+@register.inclusion_tag("console/_mark.html")
+def mark(slug: str | None) -> dict[str, Band]:
+    """A band's mark alone, where its word stands beside it anyway."""
+    return {"band": band_of(slug)}
+
+
+@register.simple_tag(takes_context=True)
+def money(context: Context, amount: int | None, currency: str) -> str:
+    """An amount of minor units, or a dash."""
+    if amount is None or not currency:
+        return NOTHING
+    return locale.money(amount, currency, locale.locale_of(context["request"]))
+
+
+@register.simple_tag(takes_context=True)
+def number(context: Context, value: float | None, places: int = 0) -> str:
+    """A number, or a dash."""
+    return NOTHING if value is None else locale.number(value, locale.locale_of(context["request"]), places)
+
+
+@register.simple_tag(takes_context=True)
+def day(context: Context, value: date | None) -> str:
+    """An exact date, or a dash."""
+    return NOTHING if value is None else locale.day(value, locale.locale_of(context["request"]))
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: Context, value: datetime | None) -> str:
+    """An exact date and time, or a dash."""
+    return NOTHING if value is None else locale.moment(value, locale.locale_of(context["request"]))
+
+
+@register.simple_tag(takes_context=True)
+def said(context: Context, value: date | datetime | None, today: date | None = None) -> str:
+    """A date as people say it, the exact one on hover."""
+    if value is None:
+        return NOTHING
+    on = value.date() if isinstance(value, datetime) else value
+    words = when(on, today or clock.now().date())
+    exact = locale.day(on, locale.locale_of(context["request"]))
+    return format_html('<time datetime="{}" title="{}">{}</time>', on.isoformat(), exact, words)
+
+
+@register.filter
+def whole(score: float | None) -> str:
+    """A score without decimals, rounded down, so that 69.9 never looks like the 70 it did not reach."""
+    return NOTHING if score is None else str(math.floor(score))
+
+
+@register.filter
+def tenths(score: float | None) -> str:
+    """A score with one decimal, rounded down for the same reason."""
+    return NOTHING if score is None else shown(score)
+
+
+@register.simple_tag(takes_context=True)
+def workspaces(context: Context) -> list[Member]:
+    """The memberships among which the person may switch."""
+    return access.memberships(context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def demo_is_open(context: Context) -> bool:
+    """Whether this visitor may walk into the demo with one click."""
+    return demo.is_open(context["request"]) and demo.demo_member() is not None

@@ -1,0 +1,112 @@
+"""Why is this figure what it is? The formula with its inputs, the rows beneath, the definition, and as of when."""
+
+from typing import Any
+
+from babel import Locale
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tenure.calc.health import Health, Reason
+from tenure.calc.points import shown
+from tenure.calc.scorecard import Scorecard
+from tenure.console import fact_words, why_rows
+from tenure.console.access import account_of, for_members
+from tenure.console.account_state import State, card_of, day_asked, state_as_of, state_now
+from tenure.console.bands import band_of
+from tenure.console.locale import locale_of
+from tenure.console.ruler import ruler
+from tenure.facts.catalogue import CATALOGUE, label, say
+from tenure.records.models import Member
+
+SCORE = "score"
+
+
+@for_members
+@require_safe
+def why(request: HttpRequest, member: Member, key: str) -> HttpResponse:
+    """The sheet for one fact, or for the score; Http404 for a fact that nobody declared."""
+    account = account_of(member, key)
+    day = day_asked(request.GET.get("as_of"))
+    state = state_now(account) if day is None else state_as_of(account, day)
+    card = card_of(account, state.health)
+    name = request.GET.get("fact", "")
+    locale = locale_of(request)
+    if name == SCORE:
+        content = _score(state.health, card)
+    elif name in CATALOGUE or name in state.facts:
+        content = _fact(name, state, locale) | why_rows.beneath(account, name, state, locale)
+    else:
+        raise Http404("no such fact")
+    return render(request, "console/accounts/_why.html", {"state": state, "card": card, "name": "", **content})
+
+
+def _score(health: Health, card: Scorecard | None) -> dict[str, object]:
+    counted = [one for one in health.reasons if one.counted != "left_out"]
+    bands = card.bands if card else None
+    sums = " + ".join(points(one.points) for one in counted if one.points) or "0"
+    formula = [f"score = points of all measures = {sums} = {shown(health.score)}"] if health.score is not None else []
+    if bands and formula:
+        formula.append(f"good from {bands.good:g}, average from {bands.average:g}, else poor → {health.computed_band}")
+    formula += [f"at most {cap.band}: {cap.reason}" for cap in health.caps]
+    return {
+        "title": "Health",
+        "value": band_of(health.band).word + (f", {shown(health.score)}" if health.score is not None else ""),
+        "sentence": health.cause or "Nothing holds this account back.",
+        "formula": formula,
+        "note": "Shown with one decimal, the score rounded down; the points themselves add up exactly.",
+        "rows_title": "The measures",
+        "rows_heads": ("Measure", "Won", "Lost"),
+        "rows": [(one.measure, points(one.points), points(one.lost)) for one in counted],
+        "meaning": "Every measure wins up to its weight; what is unknown is left out and the others weigh more. "
+        "Hard rules and the account’s minimum can only lower the band; a member’s override replaces it.",
+    }
+
+
+def _fact(name: str, state: State, locale: Locale) -> dict[str, object]:
+    value = state.facts.get(name)
+    declared = CATALOGUE.get(name)
+    reason = next((one for one in state.health.reasons if one.fact == name), None)
+    return {
+        "name": name,
+        "title": reason.measure if reason else _capital(label(name)),
+        "value": None if value is None else fact_words.text(value, locale, fact_words.unit(name)),
+        "sentence": say(name, value),
+        "meaning": declared.sentence
+        if declared
+        else "A trait: what an import or a call said last, by the day asked for.",
+        "unit": declared.unit if declared else "",
+        **(_measured(reason) if reason else {"card": None}),
+    }
+
+
+def points(exact: float) -> str:
+    """Points as people read them; the waterfall shows the same."""
+    return f"{exact:.1f}".removesuffix(".0")
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _measured(reason: Reason) -> dict[str, Any]:
+    """The measure's arithmetic, with its inputs filled in."""
+    share = reason.points + reason.lost
+    formula = [f"weight {reason.weight:g} of 100; poor at {reason.poor:g}, good at {reason.good:g}"]
+    if reason.counted == "left_out":
+        return {"formula": formula, "note": "Nothing is known, so it is left out and the other measures weigh more."}
+    if reason.counted == "known" and reason.value is not None:
+        part = reason.points / share if share else 0.0
+        formula += [
+            f"({reason.value:.4g} − {reason.poor:g}) ÷ ({reason.good:g} − {reason.poor:g}) → {part:.2f}, between 0 and 1",
+            f"{part:.2f} × {points(share)} points = {points(reason.points)} won, {points(reason.lost)} lost",
+        ]
+    else:
+        formula.append(f"unknown, so it counts as {reason.counted}: {points(reason.points)} of {points(share)} points")
+    grown = share > reason.weight + 0.05
+    note = (
+        f"It weighs {points(share)} points here, because measures that nothing is known of are left out."
+        if grown
+        else ""
+    )
+    return {"formula": formula, "note": note, "ruler": ruler(reason)}
