@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from tenure.eventlog.durable import flush_file
 from tenure.eventlog.home import Home
@@ -76,6 +77,7 @@ def put_in_place(home: Home, aside: Path) -> None:
 
 def _reader(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=20, isolation_level=None)
+    db.execute("PRAGMA writable_schema = ON")  # else SQLite refuses a file that is shorter than its header says
     db.execute("PRAGMA cell_size_check = ON")
     return db
 
@@ -83,7 +85,7 @@ def _reader(path: Path) -> sqlite3.Connection:
 def _copy(old: sqlite3.Connection, fresh: Path, sealed: dict[str, int]) -> Saved:
     with closing(connect(fresh)) as new:
         new.execute("BEGIN IMMEDIATE")
-        requests = _copy_rows(old, new, "spool", ("id", "workspace", "kind", "received_at", "count", "body"))
+        requests = _copy_rows(old, new, "spool", ("id", "workspace", "kind", "received_at", "count", "crc", "body"))
         dead = _copy_rows(old, new, "dead_letters", ("id", "workspace", "kind", "received_at", "reason", "body"))
         new.execute("INSERT INTO waiting SELECT workspace, sum(count) FROM spool GROUP BY workspace")
         for table in ("open_days", "paused", "marks"):
@@ -141,14 +143,11 @@ def _readable(old: sqlite3.Connection, question: str) -> Iterator[tuple[Any, ...
 
 
 def _plausible(row: tuple[Any, ...]) -> bool:
-    """Does a row look as we wrote it? Broken pages may hold anything."""
-    _, workspace, kind, received_at, _, body = row
-    return (
-        isinstance(workspace, str)
-        and isinstance(kind, str)
-        and isinstance(received_at, int)
-        and isinstance(body, bytes)
-    )
+    """Is a row as we wrote it? Broken pages may hold anything."""
+    _, workspace, kind, received_at, *others, body = row
+    if not (isinstance(workspace, str) and isinstance(kind, str) and isinstance(received_at, int)):
+        return False
+    return isinstance(body, bytes) and (len(others) < 2 or others[1] == crc32(body))
 
 
 def _sealed(home: Home, old: sqlite3.Connection) -> dict[str, int]:

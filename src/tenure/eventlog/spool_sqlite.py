@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from zlib import crc32
 
 from tenure import clock
 from tenure.eventlog.spool import DeadLetter, DeadRow, Doomed, SpooledRequest, SpooledRow, SpoolUnavailable
@@ -18,7 +19,7 @@ from tenure.eventlog.sqlite_file import PATIENCE, connect, hold, sentence
 TABLES = """
 CREATE TABLE IF NOT EXISTS spool (
     id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, kind TEXT NOT NULL,
-    received_at INTEGER NOT NULL, count INTEGER NOT NULL, body BLOB NOT NULL);
+    received_at INTEGER NOT NULL, count INTEGER NOT NULL, crc INTEGER NOT NULL, body BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS spool_workspace ON spool (workspace, id);
 CREATE TABLE IF NOT EXISTS waiting (workspace TEXT PRIMARY KEY, events INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS dead_letters (
@@ -35,9 +36,9 @@ CREATE TABLE IF NOT EXISTS marks (
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 INSERT OR IGNORE INTO meta VALUES ('open_mark', 0);
 """
-ADD = "INSERT INTO spool (workspace, kind, received_at, count, body) VALUES (?, ?, ?, ?, ?)"
+ADD = "INSERT INTO spool (workspace, kind, received_at, count, crc, body) VALUES (?, ?, ?, ?, ?, ?)"
 # Python gives other threads their turn at each statement and waits to get it back, so many rows go in with few.
-GROUPS = {rows: ADD + ", (?, ?, ?, ?, ?)" * (rows - 1) for rows in (256, 64, 16, 4, 1)}
+GROUPS = {rows: ADD + ", (?, ?, ?, ?, ?, ?)" * (rows - 1) for rows in (256, 64, 16, 4, 1)}
 BURY = "INSERT INTO dead_letters (workspace, kind, received_at, reason, body) VALUES (?, ?, ?, ?, ?)"
 COUNT = "INSERT INTO waiting VALUES (?, ?) ON CONFLICT DO UPDATE SET events = events + excluded.events"
 TAKEN = "SELECT coalesce(sum(count), 0) FROM spool WHERE workspace = ? AND id <= ?"
@@ -48,13 +49,13 @@ PURGED = (  # how to list, read, drop and rewrite the rows of each table that ho
         "SELECT id FROM spool WHERE workspace = ?",
         "SELECT kind, body, count FROM spool WHERE id = ?",
         "DELETE FROM spool WHERE id = ?",
-        "UPDATE spool SET body = ? WHERE id = ?",
+        "UPDATE spool SET body = ?, crc = ? WHERE id = ?",
     ),
     (
         "SELECT id FROM dead_letters WHERE workspace = ?",
         "SELECT kind, body, 0 FROM dead_letters WHERE id = ?",
         "DELETE FROM dead_letters WHERE id = ?",
-        "UPDATE dead_letters SET body = ? WHERE id = ?",
+        "UPDATE dead_letters SET body = ?1 WHERE id = ?3",
     ),
 )
 OPEN = "INSERT INTO open_days VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET mark = excluded.mark"
@@ -93,7 +94,9 @@ class SqliteSpool:
 
     def append(self, requests: Sequence[SpooledRequest], dead: Sequence[DeadLetter] = ()) -> None:
         """Keep all of them or none; durable on return. Raises SpoolUnavailable."""
-        rows = [(item.workspace, item.kind, item.received_at, item.count, item.body) for item in requests]
+        rows = [
+            (item.workspace, item.kind, item.received_at, item.count, crc32(item.body), item.body) for item in requests
+        ]
         counts: Counter[str] = Counter()
         for item in requests:
             counts[item.workspace] += item.count
@@ -174,12 +177,10 @@ class SqliteSpool:
 
     def replay(self, workspace: str, ids: Collection[int]) -> int:
         """Put dead letters back in the queue under their first time of receipt; how many."""
-        taken = (
-            "DELETE FROM dead_letters WHERE workspace = ? AND id = ? RETURNING workspace, kind, received_at, 1, body"
-        )
+        taken = "DELETE FROM dead_letters WHERE workspace = ? AND id = ? RETURNING workspace, kind, received_at, body"
         with self._writing():
             rows = [row for one in sorted(ids) for row in self._db.execute(taken, (workspace, one)).fetchall()]
-            self._db.executemany(ADD, rows)
+            self._db.executemany(ADD, [(*row[:3], 1, crc32(row[3]), row[3]) for row in rows])
             self._db.execute(COUNT, (workspace, len(rows)))
             return len(rows)
 
@@ -207,7 +208,7 @@ class SqliteSpool:
             self._db.execute("PRAGMA secure_delete = ON")
             try:
                 with self._transaction():
-                    changed = sum(self._purge(workspace, doomed, *statements) for statements in PURGED)
+                    changed = sum(self._purge(workspace, doomed, statements) for statements in PURGED)
                 self._db.execute("VACUUM")
                 self._empty_write_ahead_log()
             finally:
@@ -253,7 +254,8 @@ class SqliteSpool:
             ).fetchone()
             self._db.executemany(OPEN, [(workspace, day, mark) for day in sorted(days)])
 
-    def _purge(self, workspace: str, doomed: Doomed, find: str, read: str, drop: str, rewrite: str) -> int:
+    def _purge(self, workspace: str, doomed: Doomed, statements: tuple[str, str, str, str]) -> int:
+        find, read, drop, rewrite = statements
         changed = 0
         for (one,) in self._db.execute(find, (workspace,)).fetchall():
             kind, body, count = self._db.execute(read, (one,)).fetchone()
@@ -262,7 +264,7 @@ class SqliteSpool:
                 self._db.execute(drop, (one,))
                 self._db.execute(COUNT, (workspace, -count))
             elif kept != body:
-                self._db.execute(rewrite, (kept, one))
+                self._db.execute(rewrite, (kept, crc32(kept), one))
             changed += kept != body
         return changed
 
