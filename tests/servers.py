@@ -1,10 +1,14 @@
 """A server to talk to over the network: the whole program in a process of its own, or one application in a thread."""
 
+import atexit
 import contextlib
+import functools
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import urllib.error
 import urllib.request
@@ -13,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 import uvicorn
 
 from tenure import clock
@@ -82,12 +87,24 @@ class Server:
 
 def set_up(data: Path, **settings: str) -> dict[str, str]:
     """Make the database and two workspaces; their write keys."""
+    if not settings:
+        made, keys = _template()
+        shutil.copy(made / "tenure.sqlite3", data)
+        return keys
     done = subprocess.run(
         [sys.executable, "-c", SET_UP], env=environment(data, **settings), capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise RuntimeError(done.stderr)
     return dict(line.split() for line in done.stdout.splitlines())
+
+
+@functools.cache
+def _template() -> tuple[Path, dict[str, str]]:
+    """A database made once, to be copied: migrating takes seconds."""
+    folder = Path(tempfile.mkdtemp(prefix="tenure-template-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder, set_up(folder, TENURE_DATA=str(folder))
 
 
 def start(data: Path, keys: dict[str, str] | None = None, **settings: str) -> Server:
@@ -136,3 +153,11 @@ def in_thread(app: Any) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(20)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory) -> Iterator[Server]:
+    """The whole program, started once for all tests that speak to it over the network."""
+    started = start(tmp_path_factory.mktemp("server"))
+    yield started
+    started.stop()

@@ -1,4 +1,4 @@
-"""A server that real SDKs talk to, and a capture that fails when it is told to."""
+"""A capture that fails when it is told to, for SDKs to talk to over the network."""
 
 import contextlib
 from collections.abc import Iterator
@@ -12,14 +12,6 @@ from tenure.capture.rate import Rate
 from tests import servers
 from tests.capture_client import KEYS
 from tests.fake_spool import FakeSpool
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory) -> Iterator[servers.Server]:
-    """The whole program, started once for all SDK tests."""
-    started = servers.start(tmp_path_factory.mktemp("server"))
-    yield started
-    started.stop()
 
 
 @pytest.fixture

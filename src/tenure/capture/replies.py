@@ -56,7 +56,7 @@ def busy(message: str, seconds: int) -> Refused:
 
 def unavailable(message: str) -> Refused:
     """Nothing can be kept now; the sender should keep it and come back."""
-    return refusal(503, "unavailable", message, (b"retry-after", b"5"))
+    return refusal(503, "unavailable", message, (b"retry-after", b"2"))
 
 
 def malformed(message: str) -> Refused:

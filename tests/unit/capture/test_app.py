@@ -112,7 +112,7 @@ def test_when_keys_cannot_be_checked_the_sender_is_asked_to_come_back():
 
     async def work(client):
         answer = await client.send("/v1/track", EVENT)
-        assert (answer.status, answer.headers["retry-after"]) == (503, "5")
+        assert (answer.status, answer.headers["retry-after"]) == (503, "2")
 
     run(work, look_up=broken)
 
