@@ -59,14 +59,14 @@ def replace_days(home: Home, workspace: str, days: Collection[int], rows: pa.Tab
     kept = [rest for part in kept if (rest := part.filter(pc.invert(pc.is_in(part["day"], gone)))).num_rows]
     if rows.num_rows or replaced:
         # What is kept stays in its order: a late event must not cost the sorting of a month.
-        parts = [*kept, in_order(home, rows, order)]
+        parts = [*kept, in_order(rows, order)]
         log.write({month: pa.concat_tables(parts)}, replace=replaced, note=NOTE)
 
 
 def write_spans(home: Home, workspace: str, month: str) -> None:
     """Count the month's spans anew from its days."""
     days = Files(tuple(days_table(home, workspace).files([month])), DAYS)
-    spans = count_spans(engine(home), days, first_day(month))
+    spans = count_spans(engine(), days, first_day(month))
     log = spans_table(home, workspace)
     replaced = log.files([month])
     if spans.num_rows or replaced:
@@ -79,14 +79,14 @@ def merge_month(home: Home, workspace: str, month: str, order: pa.Table | None =
     paths = log.files([month])
     if len(paths) < 2:
         return False
-    rows = in_order(home, Files(tuple(paths), DAYS), order)
+    rows = in_order(Files(tuple(paths), DAYS), order)
     return log.write({month: rows}, replace=paths, data_change=False, note=NOTE) is not None
 
 
-def in_order(home: Home, rows: pa.Table | Files, order: pa.Table | None) -> pa.Table:
+def in_order(rows: pa.Table | Files, order: pa.Table | None) -> pa.Table:
     """Rows of DAYS by account, actor and day; actors without an account come last."""
     frame = ORDER.empty_table() if order is None else order.select(ORDER.names).cast(ORDER)
-    return engine(home).run("eventlog.sorted", _SORTED, {"days": rows, "order": frame}).cast(DAYS)
+    return engine().run("eventlog.sorted", _SORTED, {"days": rows, "order": frame}).cast(DAYS)
 
 
 def built_at(home: Home, workspace: str, day: int) -> float | None:

@@ -47,8 +47,8 @@ def _count(
     if not files.paths:
         return DAYS.empty_table()
     if actors is None and groups is None:
-        return count_days(engine(home), files, wanted)
-    return count_some(engine(home), files, wanted, _strings(actors), _strings(groups))
+        return count_days(engine(), files, wanted)
+    return count_some(engine(), files, wanted, _strings(actors), _strings(groups))
 
 
 def _strings(values: pa.Array | None) -> pa.Array:

@@ -51,9 +51,9 @@ def facts_table(home: Home, workspace: str) -> Table:
 
 
 @cache
-def engine(home: Home) -> DuckDBEngine:
+def engine() -> DuckDBEngine:
     """This process's own engine: at most ``TENURE_MEMORY_LIMIT`` of memory, beyond it the disk."""
-    return DuckDBEngine(settings.TENURE_MEMORY_LIMIT, home.root / "tmp")
+    return DuckDBEngine(settings.TENURE_MEMORY_LIMIT, settings.TENURE_DATA / "tmp" / "log")
 
 
 def date_of(day: int) -> str:

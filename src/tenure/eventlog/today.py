@@ -101,7 +101,7 @@ class Today:
         def files(days: Iterable[int]) -> Files:
             return Files(tuple(table.files(sorted(map(date_of, days)))), READ)
 
-        self._held = HeldDays(engine(home), files)
+        self._held = HeldDays(engine(), files)
         return self._held, table
 
     def _newest(self, table: Table, opened: set[int]) -> set[int]:

@@ -31,7 +31,7 @@ def ask(log: Log, moment: Moment = NOW, **how) -> Usage:
 
 def closed_rows(log: Log, found: Usage) -> list[dict]:
     """What facts see of the closed files: without the days for which open speaks."""
-    rows = engine(log.home).run("test.closed", table("days", DAYS), {"days": Files(found.closed, DAYS)})
+    rows = engine().run("test.closed", table("days", DAYS), {"days": Files(found.closed, DAYS)})
     skip = set(found.open_keys["day"].to_pylist())
     return [row for row in rows.to_pylist() if row["day"] not in skip]
 
@@ -113,7 +113,7 @@ def test_a_closed_day_is_read_from_its_file_and_an_open_one_from_its_events(log)
     found = ask(log)
     assert [(row["day"], row["count"]) for row in closed_rows(log, found)] == [(DAY - 1, 1)]
     assert [(row["day"], row["count"]) for row in found.open.to_pylist()] == [(DAY, 1)]
-    spans = engine(log.home).run("test.spans", table("spans", SPANS), {"spans": Files(found.spans, SPANS)})
+    spans = engine().run("test.spans", table("spans", SPANS), {"spans": Files(found.spans, SPANS)})
     assert spans.to_pylist() == [
         {"actor": "u:ann", "group_id": None, "month": DAY - 9, "first": YESTERDAY, "last": YESTERDAY}
     ]
