@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 import tests.environment  # noqa: F401 - it must come first: it sets Django up
 from tenure.records.models import Member, User, Workspace
 
-pytest_plugins = ["tests.postgres", "tests.spark"]
+pytest_plugins = ["tests.postgres", "tests.servers", "tests.spark"]
 
 # A busy machine is no failure; every property test prints what reproduces it.
 settings.register_profile("tenure", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)

@@ -156,8 +156,15 @@ def in_thread(app: Any) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory) -> Iterator[Server]:
-    """The whole program, started once for all tests that speak to it over the network."""
+def _one_server(tmp_path_factory) -> Iterator[Server]:
     started = start(tmp_path_factory.mktemp("server"))
     yield started
     started.stop()
+
+
+@pytest.fixture
+def server(_one_server) -> Server:
+    """The whole program, started once for all tests that speak to it; what other tests sent is behind it."""
+    for workspace in _one_server.keys:
+        _one_server.new_events(workspace)
+    return _one_server

@@ -34,7 +34,6 @@ def memory(server):
 
 
 def test_an_acknowledged_event_is_in_the_spool(server):
-    server.new_events()
     assert post(server, "/v1/track", json.dumps({**EVENT, "messageId": "m1"}).encode()) == (200, {"success": True})
     assert [event.message_id for event in server.new_events()] == ["m1"]
 
@@ -55,7 +54,7 @@ def test_an_upload_of_two_gigabytes_is_refused_without_being_kept_in_memory(serv
     assert memory(server) - before < 32 << 20
 
 
-def test_a_revoked_key_stops_and_a_new_one_works_at_once(server):
+def test_a_new_key_works_at_once_and_a_revoked_one_stops(server):
     program = """
 import django; django.setup()
 from tenure.actions.keys import create_key, revoke_key
@@ -76,8 +75,10 @@ else:
     body = json.dumps(EVENT).encode()
     key, number = run()
     assert post(server, "/v1/track", body, key)[0] == 200
-    run(number)  # starting Python again takes longer than the second that a key may live on
-    assert post(server, "/v1/track", body, key)[0] == 401
+    run(number)
+    while (status := post(server, "/v1/track", body, key)[0]) == 200:  # for less than a second: test_keys.py
+        pass
+    assert status == 401
 
 
 def test_pages_are_answered_beside_events(server):
