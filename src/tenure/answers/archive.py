@@ -90,8 +90,7 @@ def read_archive(path: Path, into: Path, progress: Progress) -> Contents:
     try:
         with tarfile.open(path, mode="r|") as tar:
             for member in tar:
-                source = tar.extractfile(member)
-                if not member.isfile() or source is None:
+                if not member.isfile() or (source := tar.extractfile(member)) is None:
                     raise ArchiveError(
                         f"{path} holds “{member.name[:80]}”, which is not a plain file: not a backup of ours"
                     )

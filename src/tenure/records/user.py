@@ -9,7 +9,8 @@ from django.db import models
 class EmailUserManager(UserManager["User"]):
     """Django's own commands create users by name; ours have only an address."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":  # type: ignore[override]
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":  # type: ignore[override]  # no user name
+        """A user with this address and password; without one nobody can sign in as them by password."""
         """A user who signs in with this address; without a password, not by password."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
@@ -18,7 +19,7 @@ class EmailUserManager(UserManager["User"]):
 
 
 class User(AbstractUser):
-    username = None  # type: ignore[assignment]
+    username = None  # type: ignore[assignment]  # how Django says that there is none
     email = models.EmailField("e-mail address", unique=True)
 
     USERNAME_FIELD = "email"

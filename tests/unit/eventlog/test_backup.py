@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -169,7 +170,7 @@ def test_a_missing_and_a_short_file_of_the_log_are_named(site):
     site.accept()
     site.seal()
     (file,) = events_table(site.home, "acme").files()
-    with open(file, "r+b") as torn:
+    with Path(file).open("r+b") as torn:
         torn.truncate(10)
     assert f"{file} has 10 bytes instead of" in log_trouble(site.home, "acme")
     shutil.move(file, f"{file}.gone")
