@@ -48,7 +48,7 @@ def next_batch(home: Home, spool: Spool, workspace: str, oldest: datetime) -> Ba
     rows = spool.read(workspace, 0, LIMIT_BYTES, LIMIT_EVENTS)
     if not rows:
         return None
-    done = _done(events_table(home, workspace), spool, workspace)
+    done = max(events_table(home, workspace).app_version(app_id(spool)) or 0, spool.sealed(workspace))
     full = sum(row.count for row in rows) > LIMIT_EVENTS * 0.9 or sum(len(row.body) for row in rows) > LIMIT_BYTES / 2
     if rows[0].id <= done:
         rows, full = [row for row in rows if row.id <= done], True
@@ -75,9 +75,13 @@ def commit(home: Home, spool: Spool, batch: Batch) -> int | None:
     app = app_id(spool)
     version = None
     _open_days(spool, batch)
-    while (done := _done(table, spool, batch.workspace)) < batch.upto and batch.events.num_rows:
+    while batch.events.num_rows:
+        seen = table.app_version(app)
+        done = max(seen or 0, spool.sealed(batch.workspace))
+        if done >= batch.upto:
+            break
         try:
-            version = table.write(_parts(batch, done), app=(app, batch.upto))
+            version = table.write(_parts(batch, done), app=(app, batch.upto), seen=seen)
             break
         except Conflict:  # another sealer committed some of these rows: see how far it got
             table.reload()
@@ -95,10 +99,6 @@ def finish(spool: Spool, batch: Batch) -> None:
 def app_id(spool: Spool) -> str:
     """Under which name this spool's progress is committed."""
     return f"spool:{spool.id}"
-
-
-def _done(table: Table, spool: Spool, workspace: str) -> int:
-    return max(table.app_version(app_id(spool)) or 0, spool.sealed(workspace))
 
 
 def _open_days(spool: Spool, batch: Batch) -> None:

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import EllipsisType
 
 import msgspec
 import pyarrow as pa
@@ -86,6 +87,7 @@ class Table:
         parts: Mapping[str, pa.Table],
         *,
         app: tuple[str, int] | None = None,
+        seen: int | None | EllipsisType = ...,
         replace: Sequence[str] = (),
         data_change: bool = True,
         note: Mapping[str, str] | None = None,
@@ -94,13 +96,15 @@ class Table:
         """Add rows by partition value and drop the files named in ``replace`` (absolute paths), in one commit.
 
         Answers the version committed, durable on return, or None when ``app`` had committed that version before.
-        Raises Conflict when a file of ``replace`` is gone, or the application's version rose meanwhile to a lower
-        one than ours: in both cases the caller must look again at what it wanted to write.
+        Raises Conflict when a file of ``replace`` is gone, or the application's version is no longer ``seen``, the
+        one the caller decided upon (left out: the one found now): the caller must look again at what it wanted to write.
         """
         self.reload()
         found = self.app_version(app[0]) if app else None
         if app and found is not None and found >= app[1]:
             return None
+        if app and seen is not ... and found != seen:
+            raise Conflict(f"{app[0]} committed version {found} to {self.path} meanwhile")
         added = self._lay_down(parts, row_group_size, data_change)
         try:
             version = self._commit(_Wish(added, app, found, replace, data_change, note or {}))
