@@ -5,6 +5,7 @@ from datetime import timedelta
 from tenure import clock
 from tenure.actions.facts_marks import facts_mark, note_day, note_log_version
 from tenure.actions.health import Computed, store_health
+from tenure.actions.overrides import expire_overrides
 from tenure.actions.staleness import mark_stale
 from tenure.answers.health import Scored, health
 from tenure.answers.process import home, spool
@@ -32,6 +33,7 @@ class FactsRound:
         today = self._todays.setdefault(workspace.slug, Today())
         self._note_changes(workspace, mark, today)
         _note_day(workspace, mark)
+        expire_overrides(workspace=workspace, by="facts")
         return _recompute(workspace, today)
 
     def _note_changes(self, workspace: Workspace, mark: FactsMark, today: Today) -> None:
