@@ -18,20 +18,26 @@ from tests.spec.usage_specs import USAGE  # noqa: E402
 PAGES: dict[str, tuple[str, str, tuple[Spec, ...]]] = {
     "usage": (
         "Usage",
-        "What accounts do with the product. Events of type track, page and screen count; identify, group and alias do not. "
-        "An account that was never seen has no value here; one that was seen before has a known 0 in a window without events.",
+        (
+            "What accounts do with the product. Events of type track, page and screen count; identify, group and alias do not. "
+            "An account that was never seen has no value here; one that was seen before has a known 0 in a window without events."
+        ),
         USAGE + BELONGING,
     ),
     "contract": (
         "Contract",
-        "What an account has agreed to and pays, as of the day that is asked about. A contract counts from its first day to "
-        "the day before its end, and never tells what was only agreed later.",
+        (
+            "What an account has agreed to and pays, as of the day that is asked about. A contract counts from its first day to "
+            "the day before its end, and never tells what was only agreed later."
+        ),
         CONTRACT,
     ),
     "profile": (
         "Profile",
-        "What people and files said of an account, as it stood at the moment that is asked about. Every trait is a fact, too, "
-        "named `trait.NAME` and typed as it was sent.",
+        (
+            "What people and files said of an account, as it stood at the moment that is asked about. Every trait is a fact, too, "
+            "named `trait.NAME` and typed as it was sent."
+        ),
         PROFILE,
     ),
 }

@@ -1,8 +1,11 @@
 """What is a fact? A named, typed value about one account as of one moment, with the sentences that explain it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
+
+from tenure.values.money import Money
 
 Type = Literal["int", "float", "text", "bool", "date", "money"]
 Group = Literal["usage", "contract", "profile"]
@@ -28,8 +31,37 @@ class Fact:
     stored: bool = False
 
     def say(self, value: Any) -> str:
-        """``value`` in a plain sentence, such as "Active on 3 of the last 28 days"."""
-        return self.unknown if value is None else self.known(value)
+        """``value``, or its JSON form, in a plain sentence, such as "Active on 3 of the last 28 days"."""
+        known = self.from_json(value) if isinstance(value, str | Mapping) else value
+        return self.unknown if known is None else self.known(known)
+
+    def from_json(self, value: Any) -> Any:
+        """The value that was written as JSON; None for what is not of the fact's type."""
+        of = _OF_TYPE[self.type]
+        return of(value) if type(value) in _JSON[self.type] else None
+
+
+def iso_date(text: str) -> date | None:
+    """A calendar date written as 2026-03-01; None for anything else (times of day stay text)."""
+    if len(text) != 10 or text[4] != "-" or text[7] != "-":
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _money(value: Mapping[str, Any]) -> Money | None:
+    amount, currency = value.get("amount"), value.get("currency")
+    return Money(amount, currency) if type(amount) is int and isinstance(currency, str) else None
+
+
+_JSON: Mapping[Type, tuple[type, ...]] = {
+    "int": (int,), "float": (float, int), "text": (str,), "bool": (bool,), "date": (str,), "money": (dict,)
+}  # fmt: skip
+_OF_TYPE: Mapping[Type, Callable[[Any], Any]] = {
+    "int": int, "float": float, "text": str, "bool": bool, "date": iso_date, "money": _money
+}  # fmt: skip
 
 
 def counted(count: int, one: str, many: str) -> str:

@@ -6,7 +6,7 @@ everywhere here; one that was seen before has a known 0 in a window without even
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import ibis
 from ibis import _
@@ -15,7 +15,7 @@ from tenure.facts.declare import Fact, counted, percent, when
 from tenure.facts.usage_rows import RATIO_DAYS, WINDOWS
 
 UNSEEN: Final = "No usage seen yet"
-_WINDOW: Final = "the last {n} days: {n} complete UTC days and, inside a day, today so far"
+_WINDOW: Final = "the last {n} complete UTC days and today so far"
 
 DAILY, WEEKLY, MONTHLY = 12, 3, 1  # active days of 28 from which usage counts as that
 _RHYTHM: Final = {
@@ -27,6 +27,11 @@ _RHYTHM: Final = {
 
 
 _fact = partial(Fact, group="usage", unknown=UNSEEN)
+
+
+def _capped(n: int) -> Any:
+    days = _[f"active_days_{n}"]
+    return ibis.ifelse(days > n, n, days)  # not least(), which takes null for the other
 
 
 def _in_window(n: int) -> Iterator[Fact]:
@@ -43,8 +48,8 @@ def _in_window(n: int) -> Iterator[Fact]:
         f"active_days_{n}",
         "int",
         "days",
-        f"On how many days the account sent any event in {window}; at most {n}.",
-        ibis.least(_[f"active_days_{n}"], n),
+        f"On how many days the account sent any event in {window}, at most {n}.",
+        _capped(n),
         lambda value: f"Active on {value:,} of the last {n} days",
     )
     yield _fact(
@@ -65,7 +70,7 @@ def _said_trend(value: float) -> str:
 
 
 # By counts of days, not by hours: the same figure that active_days_28 shows.
-_days = ibis.least(_.active_days_28, 28)
+_days = _capped(28)
 _frequency = ibis.cases(
     (_days.isnull(), ibis.null("string")),
     (_days >= DAILY, "daily"),
@@ -142,6 +147,6 @@ USAGE: Final = (
         "",
         f"The rhythm of use by active days of the last 28: daily from {DAILY}, weekly from {WEEKLY}, monthly from {MONTHLY}, else dormant.",
         _frequency,
-        lambda value: _RHYTHM.get(value, value),
+        lambda value: _RHYTHM.get(value, f"Used {value}"),
     ),
 )

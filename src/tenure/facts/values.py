@@ -2,12 +2,11 @@
 
 import json
 import math
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from tenure.facts.catalogue import CATALOGUE, is_trait
-from tenure.facts.declare import Type
+from tenure.facts.declare import iso_date
 from tenure.values.money import Money
 
 FactValue = int | float | str | bool | date | Money | None
@@ -27,13 +26,14 @@ def from_json(name: str, value: Any) -> FactValue:
     """The value of the fact ``name`` that ``to_json`` wrote; null for what is not of the fact's type."""
     if name not in CATALOGUE:
         return trait(value) if is_trait(name) else None
-    return _of_type(CATALOGUE[name].type, value)
+    found: FactValue = CATALOGUE[name].from_json(value)
+    return found
 
 
 def trait(value: Any) -> FactValue:
     """A JSON scalar as a typed value: an ISO date becomes a date, and null what is no scalar."""
     if isinstance(value, str):
-        return _date(value) or value
+        return iso_date(value) or value
     if isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value)):
         return value
     return None
@@ -47,32 +47,3 @@ def stored(name: str, text: str | None) -> FactValue:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)  # an owner or stage that a file has as a number
     return value if isinstance(value, str) and value else None
-
-
-def _of_type(type_: Type, value: Any) -> FactValue:
-    if type_ == "money":
-        return Money(value["amount"], value["currency"]) if isinstance(value, Mapping) else None
-    if type_ == "date":
-        return _date(value) if isinstance(value, str) else None
-    if type_ == "bool":
-        return value if isinstance(value, bool) else None
-    if type_ == "text":
-        return value if isinstance(value, str) else None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value) if type_ == "float" else int(value)
-
-
-def _date(text: str) -> date | None:
-    """A calendar date written as 2026-03-01; None for anything else (times of day stay text)."""
-    if len(text) != 10 or text[4] != "-" or text[7] != "-":
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def is_date(value: object) -> bool:
-    """Whether the value is a calendar date, not a time of day."""
-    return isinstance(value, date) and not isinstance(value, datetime)
