@@ -1,5 +1,6 @@
 """What did each actor do on each day? Turns events into the rows of the ``days`` and ``spans`` tables."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import ibis
@@ -81,7 +82,6 @@ _SOME: Final = usage_of(_of_wanted_days(_theirs(first_received(placed(_RIVALS)))
 _KEYED: Final = placed(_EVENTS).mutate(key=_KEY)
 _KEYS: Final = _EVENTS.select("received_at", key=_KEY)
 _WINNERS: Final = first_received(table("rows", TOLD))
-_ADD: Final = _parts(table("rows", TOLD))
 _SPAN: Final = table("days", DAYS)
 _SPANS: Final = (
     _SPAN.group_by("actor", "group_id")
@@ -91,7 +91,7 @@ _SPANS: Final = (
 )
 
 
-def wanted_days(days: dict[int, int | None]) -> pa.Table:
+def wanted_days(days: Mapping[int, int | None]) -> pa.Table:
     """The ``wanted`` frame: day key -> the time (microseconds since the epoch) it is counted up to, None: its end."""
     limits = [(day + 1) * DAY if before is None else before for day, before in days.items()]
     return pa.table([pa.array(list(days), pa.int32()), pa.array(limits, TIME)], schema=WANTED)
@@ -140,11 +140,6 @@ def keys_of(engine: Engine, events: Files | pa.Table) -> pa.Table:
 def winners(engine: Engine, rows: pa.Table) -> pa.Table:
     """The rows (of ``keyed``) that count when no other rows are looked at."""
     return engine.run("eventlog.winners", _WINNERS, {"rows": rows})
-
-
-def add_parts(engine: Engine, rows: pa.Table, wanted: pa.Table) -> pa.Table:
-    """``count_parts`` of rows (of ``keyed``) that are known to count."""
-    return engine.run("eventlog.add", _ADD, {"rows": rows, "wanted": wanted}).cast(DAYS)
 
 
 def count_spans(engine: Engine, days: Files | pa.Table, month: int) -> pa.Table:

@@ -12,10 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from tenure.eventlog.aggregate import DAY, add_parts, count_parts, keyed, keys_of, wanted_days, winners
+from tenure.eventlog.aggregate import DAY, count_parts, keyed, keys_of, wanted_days, winners
 from tenure.eventlog.engines.engine import Engine, Files
 from tenure.eventlog.id_set import IdSet
-from tenure.eventlog.partials import Partials, add_up, of_days, of_some
+from tenure.eventlog.partials import Partials, add_up, count_rows, of_days, of_some
 from tenure.eventlog.schema import DAYS, TIME
 
 FilesOf = Callable[[Iterable[int]], Files]  # days -> the files that hold all events of these days, as folded so far
@@ -27,7 +27,7 @@ class HeldDays:
     def __init__(self, engine: Engine, files: FilesOf) -> None:
         self._engine = engine
         self._files = files
-        self._partials = Partials(engine)
+        self._partials = Partials()
         self._ahead = DAYS.empty_table()  # counts at times that lie ahead of the clock, a row for each time
         self._ids: dict[int, IdSet] = {}  # of every held day and its neighbours
         self._newest = 0  # no row folded was received after this (microseconds since the epoch)
@@ -82,11 +82,11 @@ class HeldDays:
     def rows(self, before: int, actors: pa.Array | None, groups: pa.Array | None) -> pa.Table:
         """Rows of DAYS strictly before a time after ``latest``, of some actors or groups when given."""
         ahead = of_some(self._ahead.filter(pc.less(self._ahead["first"], _time(before))), actors, groups)
-        return add_up(self._engine, [*self._partials.some(actors, groups), ahead])
+        return add_up([*self._partials.some(actors, groups), ahead])
 
     def _load(self, days: Collection[int], now: int) -> None:
         if days:
-            self._add(count_parts(self._engine, self._files(_near(days)), _limits(days, now)), now)
+            self._add(count_parts(self._engine, self._files(_near(days)), wanted_days(_limits(days, now))), now)
 
     def _judge(self, rows: pa.Table, days: NDArray[np.int32]) -> tuple[pa.Table, set[int]]:
         """Rows that count, and held days that must be counted anew because a new row was received before an old one."""
@@ -129,7 +129,7 @@ class HeldDays:
     def _count(self, rows: pa.Table, now: int) -> None:
         held = of_days(rows, self.days)
         if held.num_rows:
-            self._add(add_parts(self._engine, held, _limits(self.days, now)), now)
+            self._add(count_rows(held, _limits(self.days, now)), now)
 
     def _add(self, parts: pa.Table, now: int) -> None:
         happened = pc.less(parts["first"], _time(now))
@@ -148,8 +148,8 @@ def _near(days: Iterable[int]) -> set[int]:
     return {other for day in days for other in (day - 1, day, day + 1)}
 
 
-def _limits(days: Collection[int], now: int) -> pa.Table:
-    return wanted_days({day: min(now, (day + 1) * DAY) for day in days})
+def _limits(days: Collection[int], now: int) -> dict[int, int]:
+    return {day: min(now, (day + 1) * DAY) for day in days}
 
 
 def _newest(rows: pa.Table) -> int:

@@ -1,34 +1,41 @@
 """What do many small counts add up to? Rows of DAYS that grow batch by batch and are asked about some actors."""
 
-from collections.abc import Collection
-from typing import Final
+from collections.abc import Collection, Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tenure.eventlog.aggregate import table
-from tenure.eventlog.engines.engine import Engine
-from tenure.eventlog.schema import DAYS
+from tenure.eventlog.schema import DAYS, TIME, USAGE_TYPES
 
-_PARTS: Final = table("parts", DAYS)
-_SUM: Final = (
-    _PARTS.group_by("actor", "group_id", "event", "day")
-    .agg(
-        count=_PARTS["count"].sum(),
-        first=_PARTS["first"].min(),
-        last=_PARTS["last"].max(),
-        value=_PARTS.value.sum(),
-    )
-    .select(*DAYS.names)
-)
+KEYS = ["actor", "group_id", "event", "day"]
 
 
-def add_up(engine: Engine, parts: Collection[pa.Table]) -> pa.Table:
+def count_rows(rows: pa.Table, limits: Mapping[int, int]) -> pa.Table:
+    """Rows of DAYS for the days of ``limits``, from events that count, with ``actor`` and ``day``.
+
+    Events at or after the limit of their day (microseconds since the epoch) get a row for each time, to be added up
+    later. It is `aggregate.usage_of` without an engine, which would take longer to plan than a batch takes to count; a
+    property test holds the two together.
+    """
+    used = of_days(rows.filter(pc.is_in(rows["type"], value_set=pa.array(USAGE_TYPES))), limits)
+    days = pa.array(list(limits), pa.int32())
+    limit = pa.array(list(limits.values()), TIME).take(pc.index_in(used["day"], value_set=days).combine_chunks())
+    apart = pc.if_else(pc.less(used["time"], limit), pa.scalar(None, TIME), used["time"])
+    named = used.set_column(used.column_names.index("event"), "event", pc.coalesce(used["event"], used["type"]))
+    groups = pa.TableGroupBy(named.append_column("apart", apart), [*KEYS, "apart"])
+    found = groups.aggregate([([], "count_all"), ("time", "min"), ("time", "max"), ("value", "sum")])
+    names = [*KEYS, "count_all", "time_min", "time_max", "value_sum"]
+    return found.select(names).rename_columns(DAYS.names).cast(DAYS)
+
+
+def add_up(parts: Collection[pa.Table]) -> pa.Table:
     """One row for each actor, group, event and day that the parts name."""
-    filled = [part for part in parts if part.num_rows]
-    if not filled:
-        return DAYS.empty_table()
-    return engine.run("eventlog.sum", _SUM, {"parts": pa.concat_tables(filled)}).cast(DAYS)
+    rows = pa.concat_tables([DAYS.empty_table(), *parts])
+    found = pa.TableGroupBy(rows, KEYS).aggregate(
+        [("count", "sum"), ("first", "min"), ("last", "max"), ("value", "sum")]
+    )
+    names = [*KEYS, "count_sum", "first_min", "last_max", "value_sum"]
+    return found.select(names).rename_columns(DAYS.names).cast(DAYS)
 
 
 def of_some(rows: pa.Table, actors: pa.Array | None, groups: pa.Array | None) -> pa.Table:
@@ -51,10 +58,9 @@ def of_days(rows: pa.Table, days: Collection[int]) -> pa.Table:
 class Partials:
     """Rows of DAYS in runs each more than twice as long as the next: a new batch seldom costs more than itself."""
 
-    __slots__ = ("_engine", "_runs")
+    __slots__ = ("_runs",)
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self) -> None:
         self._runs: list[pa.Table] = []
 
     def add(self, rows: pa.Table) -> None:
@@ -66,7 +72,7 @@ class Partials:
         while self._runs and self._runs[-1].num_rows <= 2 * size:
             joined.append(self._runs.pop())
             size += joined[-1].num_rows
-        self._runs.append(add_up(self._engine, joined) if len(joined) > 1 else rows)
+        self._runs.append(add_up(joined) if len(joined) > 1 else rows)
 
     def keep(self, days: Collection[int]) -> None:
         """Forget all other days."""
