@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import Final, Literal, cast
+from typing import Final, Literal, SupportsFloat, cast
 
 from tenure.rules.definition import RuleError, fields, found, number, one_of, text
 from tenure.rules.kinds import kind_of
@@ -70,20 +70,24 @@ def numeric(value: object) -> Number | None:
 
     Decimals and whole numbers that no float holds exactly become the nearest float.
     """
-    kind = type(value)
-    if kind is int:
-        small = cast(int, value)
-        if -EXACT_IN_FLOAT <= small <= EXACT_IN_FLOAT:
-            return small
-    elif kind is bool:
-        return int(cast(bool, value))
-    if kind_of(value) != "number":
-        return int(cast(bool, value)) if kind_of(value) == "bool" else None
+    if value is None:
+        return None
+    if type(value) is float:  # exact types first: this runs for every measure of every account
+        return value + 0.0 if math.isfinite(value) else None  # minus zero is zero
+    if type(value) is int and -EXACT_IN_FLOAT <= value <= EXACT_IN_FLOAT:
+        return value
+    kind = kind_of(value)
+    if kind == "bool":
+        return int(bool(value))
+    return _rounded(cast(SupportsFloat, value)) if kind == "number" else None
+
+
+def _rounded(value: SupportsFloat) -> float | None:
     try:
-        rounded = float(cast(float, value)) + 0.0  # minus zero is zero
+        near = float(value) + 0.0
     except OverflowError:
         return None
-    return rounded if math.isfinite(rounded) else None
+    return near if math.isfinite(near) else None
 
 
 def parse_measure(data: object, path: str) -> Measure:
