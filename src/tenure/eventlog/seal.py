@@ -16,7 +16,7 @@ from tenure.eventlog.decode import decode_rows
 from tenure.eventlog.home import Home
 from tenure.eventlog.marks import settle
 from tenure.eventlog.spool import DeadLetter, Spool
-from tenure.eventlog.table import Conflict, Table
+from tenure.eventlog.table import Conflict
 from tenure.eventlog.tables import date_of, events_table
 
 LIMIT_BYTES = 64 << 20

@@ -87,7 +87,7 @@ class Table:
         parts: Mapping[str, pa.Table],
         *,
         app: tuple[str, int] | None = None,
-        seen: int | None | EllipsisType = ...,
+        seen: int | EllipsisType | None = ...,
         replace: Sequence[str] = (),
         data_change: bool = True,
         note: Mapping[str, str] | None = None,

@@ -19,6 +19,7 @@ from tenure.eventlog.schema import EVENTS
 from tenure.eventlog.seal import commit, finish, next_batch
 from tenure.eventlog.spool import SpooledRequest
 from tenure.eventlog.spool_sqlite import SqliteSpool
+from tenure.eventlog.table import Table
 from tenure.eventlog.tables import events_table
 from tenure.eventlog.wire_event import micros
 from tenure.values.moment import day_key
@@ -209,7 +210,7 @@ def test_events_of_several_days_are_kept_by_day_in_the_order_they_came(place):
 def test_days_are_open_before_their_events_are_in_the_log(place, monkeypatch):
     place.accept(track("m"))
     batch = place.next()
-    monkeypatch.setattr(seal.Table, "write", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(Table, "write", lambda *args, **kwargs: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         commit(place.home, place.spool, batch)
     assert place.spool.open_days("acme").keys() == {TODAY}
@@ -287,7 +288,7 @@ def test_a_sealer_that_is_overtaken_in_the_middle_of_its_commit_appends_only_wha
     small = place.next()
     place.accept(track("b"))
     large = place.next()
-    other, write = Place(place.home.root), seal.Table.write
+    other, write = Place(place.home.root), Table.write
     done = []
 
     def overtaken(table, parts, **kwargs):
@@ -296,7 +297,7 @@ def test_a_sealer_that_is_overtaken_in_the_middle_of_its_commit_appends_only_wha
             commit(other.home, other.spool, small)
         return write(table, parts, **kwargs)
 
-    monkeypatch.setattr(seal.Table, "write", overtaken)
+    monkeypatch.setattr(Table, "write", overtaken)
     commit(place.home, place.spool, large)
     assert place.ids() == ["a", "b"]
 
