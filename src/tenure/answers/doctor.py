@@ -45,9 +45,16 @@ def findings() -> Iterator[Finding]:
     for about, look in LOOKS.items():
         try:
             state, says = look()
+        except (DatabaseError, SpoolUnavailable) as error:
+            state, says = "wrong", f"This could not be checked: {_first_line(error)}."
         except Exception as error:  # noqa: BLE001 - whatever is broken, the other checks must still be made
             state, says = "wrong", f"This check failed: {type(error).__name__}: {error}"
         yield Finding(about, state, says)
+
+
+def _first_line(error: Exception) -> str:
+    """What went wrong, without the advice that PostgreSQL adds in further lines."""
+    return str(error).strip().split("\n", 1)[0].rstrip(".")
 
 
 def _python() -> tuple[State, str]:
@@ -95,7 +102,7 @@ def _database() -> tuple[State, str]:
         connection.ensure_connection()
     except DatabaseError as error:
         where = "DATABASE_URL" if settings.DATABASE_URL else str(connection.settings_dict["NAME"])
-        return "wrong", f"The database does not answer ({str(error).strip()}): check {where}."
+        return "wrong", f"The database does not answer ({_first_line(error)}): check {where}."
     if connection.vendor != "sqlite":
         return "fine", f"PostgreSQL answers, version {connection.pg_version // 10000}."  # type: ignore[attr-defined]  # the PostgreSQL wrapper has it
     if sqlite3.sqlite_version_info < LEAST_SQLITE:
@@ -125,7 +132,7 @@ def _spool() -> tuple[State, str]:
     try:
         depth = spool().depth()
     except SpoolUnavailable as error:
-        return "wrong", f"The spool cannot be used: {error}"
+        return "wrong", f"It cannot be used: {_first_line(error)}."
     if depth >= settings.TENURE_SPOOL_ROWS:
         return (
             "wrong",
@@ -153,10 +160,10 @@ def _assets() -> tuple[State, str]:
 
 def _worker() -> tuple[State, str]:
     now = clock.now()
-    try:
-        beats = list(Lease.objects.filter(name__startswith="work:", until__gt=now))
-    except DatabaseError:  # no tables yet, or no database: the checks above say so
-        beats = []
+    tables = connection.introspection.table_names()
+    beats = (
+        list(Lease.objects.filter(name__startswith="work:", until__gt=now)) if Lease._meta.db_table in tables else []
+    )
     if any(beat.until > now + CLOCK_SLACK for beat in beats):
         return (
             "wrong",

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 import django
+from django.core.exceptions import ImproperlyConfigured
 
 from tenure.commands.lines import COMMANDS
 
@@ -23,7 +24,7 @@ class _Commands(click.Group):  # its methods take what click passes, used or not
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenure.project.settings")
         try:
             django.setup()
-        except (OSError, ValueError) as error:
+        except (ImproperlyConfigured, OSError, ValueError) as error:
             raise click.ClickException(f"Tenure cannot start with these settings: {error}") from error
         command: click.Command = importlib.import_module(COMMANDS[cmd_name].module).command
         return command

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
 from tenure.project.environment import Environment
 
@@ -25,21 +26,29 @@ ALLOWED_HOSTS = [*TENURE_ENVIRONMENT.listed("TENURE_HOSTS"), *([_ADDRESS.hostnam
 
 def _secret_key() -> str:
     """The signing key: from the environment, else made once and kept beside the data, readable by its owner only."""
-    if given := TENURE_ENVIRONMENT.text("TENURE_SECRET_KEY"):
-        return given
     path = TENURE_DATA / "secret_key"
-    if not path.exists():
+    try:
         TENURE_DATA.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=TENURE_DATA, prefix=".secret_key-") as file:  # mode 0600
-            file.write(secrets.token_urlsafe(48))
-            file.flush()
-            with contextlib.suppress(FileExistsError):
-                os.link(file.name, path)  # whole or not at all: two processes may start at once
-    return path.read_text()
+        if given := TENURE_ENVIRONMENT.text("TENURE_SECRET_KEY"):
+            return given
+        if not path.exists():
+            with tempfile.NamedTemporaryFile("w", dir=TENURE_DATA, prefix=".secret_key-") as file:  # mode 0600
+                file.write(secrets.token_urlsafe(48))
+                file.flush()
+                with contextlib.suppress(FileExistsError):
+                    os.link(file.name, path)  # whole or not at all: two processes may start at once
+        return path.read_text()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"TENURE_DATA is {TENURE_DATA}, which cannot be written ({error.strerror}): "
+            "give it to the user that Tenure runs as, or name another directory."
+        ) from error
 
 
 SECRET_KEY = _secret_key()
 DATABASE_URL = TENURE_ENVIRONMENT.text("DATABASE_URL")
+if DATABASE_URL and not DATABASE_URL.startswith(("postgres://", "postgresql://")):
+    raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://, or be empty for SQLite in TENURE_DATA.")
 DATABASES = {
     "default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)
     if DATABASE_URL
