@@ -123,7 +123,9 @@ def _note_new(of: Import, writes: _Writes, outcome: Outcome) -> None:
     """Once the new accounts have their numbers: their history, what undo needs, and their place in the queue."""
     if not writes.new:
         return
-    ids = {key: pk for key, pk, *_ in _known(of, [str(row.values["key"]) for row, _, _ in writes.new])}
+    own_accounts = Account.objects.filter(workspace=of.workspace_id)
+    ids = dict(rows_of(own_accounts, "key", [str(row.values["key"]) for row, _, _ in writes.new], ("key", "pk")))
+    beginning, started = BEGINNING.isoformat(), as_json(of.started_at)
     for row, own, dated in writes.new:
         key = row.values["key"]
         pk = ids[key]
@@ -131,8 +133,9 @@ def _note_new(of: Import, writes: _Writes, outcome: Outcome) -> None:
         for name, value in dated.items():
             since = _first_since(of, name)
             writes.history.append((of.workspace_id, pk, name, value, since))
-            history[name] = [value, since.isoformat()]
-        after = {name: as_json(value) for name, value in own.items()}
+            history[name] = [value, beginning if since is BEGINNING else started]
+        created = own["created_at"]
+        after = {**own, "created_at": started if created is of.started_at else as_json(created)}
         after |= {"key": key, "parent_id": None, "history": history}
         outcome.changes.append(Change(row.number, "account", pk, None, after))
     outcome.created += len(writes.new)

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from tenure.answers.facts import Facts, facts
 from tenure.calc.health import Health, Override, score
-from tenure.calc.scorecard import Scorecard, parse
+from tenure.calc.scorecard import Scorecard, choose, parse
 from tenure.eventlog.today import Today
 from tenure.facts.catalogue import say
 from tenure.records.account import Account
@@ -16,7 +16,6 @@ from tenure.records.health import HealthOverride
 from tenure.records.scorecard import Scorecard as ScorecardRow
 from tenure.records.slices import rows_of
 from tenure.records.workspace import Workspace
-from tenure.rules.match import matches
 from tenure.values.moment import Moment
 
 
@@ -59,9 +58,10 @@ class Judge:
             _overrides(workspace, moment.at, accounts),
         )
 
-    def score(self, account: int, known: Facts) -> Health:
-        """The health of one account; without a card that applies to it there is no data to judge by."""
-        card = next((card for card in self.cards if card.rule is None or matches(card.rule, known)), None)
+    def score(self, account: int, known: Facts, *, scorecard: str | None = None) -> Health:
+        """The health of one account, by the first card that applies or by the one named; without one, nothing is known."""
+        named = next((card for card in self.cards if card.slug == scorecard), None)
+        card = named or choose(self.cards, known)
         return score(
             card,
             known,

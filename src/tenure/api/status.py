@@ -63,7 +63,9 @@ def _database() -> str:
     try:
         count = Workspace.objects.count()
     except Exception as error:
-        raise _NotReady(f"The database does not answer: {error}. Check DATABASE_URL, or run “tenure doctor”.") from error
+        raise _NotReady(
+            f"The database does not answer: {error}. Check DATABASE_URL, or run “tenure doctor”."
+        ) from error
     return f"The database answers; it holds {count} workspace{'' if count == 1 else 's'}."
 
 

@@ -55,7 +55,7 @@ _SAAS = (
 _DOWNLOADS_KNOWN = _at_least("downloads_before_28", 20)
 _RESELLER = (
     Measure("Push silence", "Usage", "push_silence_ratio", 3, 1.25, 15),
-    Measure("App users trend", "Usage", "app_users_trend_28", 0.6, 1.0, 15),
+    Measure("App users trend", "Usage", "asset_users_trend_28", 0.6, 1.0, 15),
     Measure("Downloads trend", "Usage", "downloads_trend_28", 0.5, 1.0, 10, needs=_DOWNLOADS_KNOWN),
     Measure("Days in the back office", "Usage", "active_days_28", 0, 4, 10),
     Measure("Objective progress", "Results", "objective_progress", 0.25, 0.9, 10),
@@ -67,9 +67,9 @@ _RESELLER = (
 )
 
 _SHOP = (
-    Measure("Silence since the last order", "Orders", "order_silence_ratio", 3, 1.25, 40),
+    Measure("Silence since the last order", "Orders", "order_gap_ratio", 3, 1.25, 40),
     Measure("Orders in a year", "Orders", "orders_365", 0, 4, 15),
-    Measure("Spending trend", "Orders", "spend_trend_365", 0.5, 1.0, 10),
+    Measure("Spending trend", "Orders", "spend_365_ratio", 0.5, 1.0, 10),
     Measure("Last seen", "Usage", "last_event_days", 90, 14, 10),
     Measure("Refund share", "Orders", "refund_share_365", 0.5, 0.1, 10),
     Measure("NPS answer", "Relationship", "nps_latest", 4, 9, 10),
@@ -90,6 +90,6 @@ def _cards(kind: str, name: str, measures: Sequence[Measure], trends: Sequence[s
 
 READY_MADE: Final[Mapping[str, tuple[Scorecard, ...]]] = {
     "saas": _cards("saas", "Software as a service", _SAAS, ["usage_trend_28"]),
-    "reseller": _cards("reseller", "Agency or reseller", _RESELLER, ["app_users_trend_28", "downloads_trend_28"]),
-    "shop": _cards("shop", "Shop", _SHOP, ["spend_trend_365"]),
+    "reseller": _cards("reseller", "Agency or reseller", _RESELLER, ["asset_users_trend_28", "downloads_trend_28"]),
+    "shop": _cards("shop", "Shop", _SHOP, ["spend_365_ratio"]),
 }

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from tenure import clock
 from tenure.answers import health as answers
-from tenure.calc.health import Health, from_json
+from tenure.calc.health import Health, HealthError, from_json
 from tenure.calc.scorecard import Scorecard
 from tenure.facts import values
 from tenure.records.models import Account, AccountHealth, HealthOverride
@@ -47,12 +47,20 @@ def state_now(account: Account) -> State:
     stored: AccountHealth | None = getattr(account, "health", None)
     if stored is None:
         return State({}, NOTHING_KNOWN, None, None)
-    health = from_json(stored.detail)
+    try:
+        health = from_json(stored.detail)
+    except HealthError:
+        return _computed(account, stored)
     if health.minimum != account.minimum_score or _said(health) != _in_force(account):
-        for scored in answers.health(account.workspace, Moment(clock.now()), [account.pk]):
-            return State(scored.facts, scored.health, stored.computed_at, None)
+        return _computed(account, stored)
     facts = {name: values.from_json(name, value) for name, value in stored.facts.items()}
     return State(facts, health, stored.computed_at, None)
+
+
+def _computed(account: Account, stored: AccountHealth) -> State:
+    for scored in answers.health(account.workspace, Moment(clock.now()), [account.pk]):
+        return State(scored.facts, scored.health, stored.computed_at, None)
+    return State({}, NOTHING_KNOWN, stored.computed_at, None)
 
 
 def state_as_of(account: Account, day: date) -> State:

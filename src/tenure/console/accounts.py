@@ -1,5 +1,6 @@
 """The list of accounts: who needs somebody, and why?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from tenure import clock
 from tenure.calc.health import HealthError, from_json
+from tenure.console import people
 from tenure.console.access import for_members, memberships
 from tenure.console.account_list import FIRST, PAGE, Query, Share, matching, rows, shares, total
 from tenure.console.bands import BANDS, Band
@@ -61,7 +63,8 @@ def accounts(request: HttpRequest, member: Member) -> HttpResponse:
     query = Query.read(request.GET)
     found = matching(member.workspace, query)
     by_band = shares(found)
-    context = _context(member, query, [_row(one) for one in rows(found, query)], by_band)
+    names = people.names(member.workspace)
+    context = _context(member, query, [_row(one, names) for one in rows(found, query)], by_band)
     if not by_band and not query.search:
         return render(request, "console/accounts/empty.html", context | _ways_in(request))
     partial = request.headers.get("HX-Target") == "list"
@@ -113,12 +116,12 @@ def _tabs(query: Query, by_band: dict[str, Share]) -> list[Tab]:
     return tabs
 
 
-def _row(account: Account) -> Row:
-    """The sentence is of what holds the account down; a good one without losses has none."""
+def _row(account: Account, names: Mapping[str, str]) -> Row:
+    """The sentence is of what holds the account down most."""
     health: AccountHealth | None = getattr(account, "health", None)
     if health is None:
         return Row(account, AccountHealth(band="none"), "Not scored yet")
     try:
-        return Row(account, health, from_json(health.detail).cause)
+        return Row(account, health, people.cause(from_json(health.detail), names))
     except HealthError:
         return Row(account, health, "")

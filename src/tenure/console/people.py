@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from tenure.calc.health import Health
 from tenure.records.models import Member, Workspace
 
+WITHOUT_CAUSE = {"none": "Nothing is known yet that would make a score.", "former": "This account has left."}
+
 
 def names(workspace: Workspace) -> dict[str, str]:
     """The name for every actor that is a member of the workspace."""
@@ -13,8 +15,8 @@ def names(workspace: Workspace) -> dict[str, str]:
 
 
 def cause(health: Health, people: Mapping[str, str]) -> str:
-    """The one sentence for why the band is what it is, with the name of whoever set it."""
+    """The one sentence for why the band is what it is, with the name of whoever set it; there always is one."""
     if health.override is not None and health.band == health.override.band:
         by = people.get(health.override.by, health.override.by)
         return f"{by} set the band: {health.override.reason}"
-    return health.cause
+    return health.cause or WITHOUT_CAUSE.get(health.band, "Nothing holds this account back.")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from tenure.calc.health import Health, Reason
 from tenure.calc.points import shown
 from tenure.calc.scorecard import Scorecard
-from tenure.console import fact_words, why_rows
+from tenure.console import fact_words, people, why_rows
 from tenure.console.access import account_of, for_members
 from tenure.console.account_state import State, card_of, day_asked, state_as_of, state_now
 from tenure.console.bands import band_of
@@ -33,7 +33,7 @@ def why(request: HttpRequest, member: Member, key: str) -> HttpResponse:
     name = request.GET.get("fact", "")
     locale = locale_of(request)
     if name == SCORE:
-        content = _score(state.health, card)
+        content = _score(state.health, card, people.cause(state.health, people.names(member.workspace)))
     elif name in CATALOGUE or name in state.facts:
         content = _fact(name, state, locale) | why_rows.beneath(account, name, state, locale)
     else:
@@ -41,7 +41,7 @@ def why(request: HttpRequest, member: Member, key: str) -> HttpResponse:
     return render(request, "console/accounts/_why.html", {"state": state, "card": card, "name": "", **content})
 
 
-def _score(health: Health, card: Scorecard | None) -> dict[str, object]:
+def _score(health: Health, card: Scorecard | None, sentence: str) -> dict[str, object]:
     counted = [one for one in health.reasons if one.counted != "left_out"]
     bands = card.bands if card else None
     sums = " + ".join(points(one.points) for one in counted if one.points) or "0"
@@ -52,7 +52,7 @@ def _score(health: Health, card: Scorecard | None) -> dict[str, object]:
     return {
         "title": "Health",
         "value": band_of(health.band).word + (f", {shown(health.score)}" if health.score is not None else ""),
-        "sentence": health.cause or "Nothing holds this account back.",
+        "sentence": sentence,
         "formula": formula,
         "note": "Shown with one decimal, the score rounded down; the points themselves add up exactly.",
         "rows_title": "The measures",

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from tenure.eventlog.calls import IdentityCall
 from tenure.eventlog.decode import decode_rows
+from tenure.eventlog.gate import erasures, sealing
 from tenure.eventlog.home import Home
 from tenure.eventlog.marks import settle
 from tenure.eventlog.spool import DeadLetter, Spool
@@ -36,6 +37,7 @@ class Batch:
     dead: Sequence[DeadLetter]
     days: Mapping[int, pa.Array]  # day key -> places of its events in ``events``
     full: bool  # whether it was cut off, so that more waits
+    erasures: int = 0  # how many erases had begun when the rows were read
 
 
 def next_batch(home: Home, spool: Spool, workspace: str, oldest: datetime) -> Batch | None:
@@ -45,6 +47,7 @@ def next_batch(home: Home, spool: Spool, workspace: str, oldest: datetime) -> Ba
     """
     if spool.paused(workspace):
         return None
+    erased = erasures(home, workspace)  # asked before the spool is read, see ``commit``
     rows = spool.read(workspace, 0, LIMIT_BYTES, LIMIT_EVENTS)
     if not rows:
         return None
@@ -63,14 +66,21 @@ def next_batch(home: Home, spool: Spool, workspace: str, oldest: datetime) -> Ba
         dead=found.dead,
         days=_places_by_day(found.events),
         full=full,
+        erasures=erased,
     )
 
 
 def commit(home: Home, spool: Spool, batch: Batch) -> int | None:
     """Append the batch's events to the log, durably; the version, or None when all of them were in it before.
 
-    Opens the days first: a reader must never take a day for closed that has events outside of its count.
+    Raises Erasing when an erase may have changed the spool since: take the batch anew, later.
     """
+    with sealing(home, batch.workspace, batch.erasures):
+        return _commit(home, spool, batch)
+
+
+def _commit(home: Home, spool: Spool, batch: Batch) -> int | None:
+    """Opens the days first: a reader must never take a day for closed that has events outside of its count."""
     table = events_table(home, batch.workspace)
     app = app_id(spool)
     version = None

@@ -6,6 +6,7 @@ from tenure.actions.identities import apply_calls, ensure_people
 from tenure.answers.facts import oldest
 from tenure.answers.process import home, spool
 from tenure.eventlog import seal as eventlog_seal
+from tenure.eventlog.gate import Erasing
 from tenure.eventlog.seal import LIMIT_EVENTS, Batch
 from tenure.records.workspace import Workspace
 
@@ -19,7 +20,10 @@ def seal(workspace: Workspace) -> bool:
     batch = eventlog_seal.next_batch(home(), spool(), workspace.slug, oldest(workspace))
     if batch is None:
         return False
-    eventlog_seal.commit(home(), spool(), batch)
+    try:
+        eventlog_seal.commit(home(), spool(), batch)
+    except Erasing:  # what was read may name somebody who is being erased: read it again at the next look
+        return False
     apply_calls(workspace=workspace, calls=batch.calls)
     ensure_people(workspace=workspace, user_ids=_users(batch), by="capture")
     eventlog_seal.finish(spool(), batch)

@@ -15,10 +15,33 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 DAYS = 180
-_ACTIONS = ("Task completed", "Board viewed", "Comment added", "Report exported", "Teammate invited", "Timer started", "Calendar synced")
+_ACTIONS = (
+    "Task completed",
+    "Board viewed",
+    "Comment added",
+    "Report exported",
+    "Teammate invited",
+    "Timer started",
+    "Calendar synced",
+)
 _TRADES = ("Bakery", "Clinic", "Studio", "Logistics", "Florist", "Architects", "Dental", "Brewery", "Travel", "Optics")
 _PLACES = ("Utrecht", "Ghent", "Lyon", "Porto", "Leeds", "Graz", "Turku", "Aarhus", "Bilbao", "Trieste")
-_PEOPLE = ("Ada", "Bram", "Chloé", "Dirk", "Elif", "Femke", "Goran", "Hanna", "Ilse", "Jonas", "Karin", "Lotte", "Milan", "Nora")
+_PEOPLE = (
+    "Ada",
+    "Bram",
+    "Chloé",
+    "Dirk",
+    "Elif",
+    "Femke",
+    "Goran",
+    "Hanna",
+    "Ilse",
+    "Jonas",
+    "Karin",
+    "Lotte",
+    "Milan",
+    "Nora",
+)
 _FAMILIES = ("Visser", "Peeters", "Moreau", "Silva", "Clarke", "Huber", "Niemi", "Holm", "Etxe", "Rossi")
 _OWNERS = ("Mara de Wit", "Tom Bakker", "Iris Smit")
 _STORIES = ("steady",) * 18 + ("growing",) * 7 + ("fading",) * 6 + ("silent",) * 4 + ("new",) * 3 + ("gone",) * 2
@@ -91,7 +114,9 @@ def _contract_row(dice: random.Random, company: Company, today: date) -> Sequenc
         end += timedelta(days=365)
     if company.story == "gone":
         end = today - timedelta(days=dice.randint(5, 30))
-    options = ";".join(dice.sample(("Time tracking", "Client portal", "Invoicing", "Single sign-on"), dice.randint(0, 3)))
+    options = ";".join(
+        dice.sample(("Time tracking", "Client portal", "Invoicing", "Single sign-on"), dice.randint(0, 3))
+    )
     plan = "Team" if company.seats < 8 else "Business"  # noqa: PLR2004 - where the made-up plans change
     return company.key, "Planner", plan, company.start, end, company.mrr, "EUR", company.seats, options
 
@@ -130,5 +155,10 @@ def _write(path: Path, header: Sequence[str], rows: Iterator[Sequence[object]]) 
 
 def _write_events(path: Path, events: Sequence[tuple[str, str, str, datetime]]) -> None:
     users, groups, names, times = zip(*events, strict=True)
-    columns = {"user_id": users, "group_id": groups, "event": names, "time": pa.array(times, pa.timestamp("us", tz="UTC"))}
+    columns = {
+        "user_id": users,
+        "group_id": groups,
+        "event": names,
+        "time": pa.array(times, pa.timestamp("us", tz="UTC")),
+    }
     pq.write_table(pa.table(columns), path)
