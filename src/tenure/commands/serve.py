@@ -11,6 +11,7 @@ import uvicorn
 from django.conf import settings
 
 from tenure.actions.database import migrate_if_needed
+from tenure.records.workspace import Workspace
 
 log = logging.getLogger(__name__)
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -29,6 +30,9 @@ def command(host: str, port: int, worker: bool, demo: bool) -> None:
         os.environ["TENURE_DEMO"] = "1"
         settings.TENURE_DEMO = True
     migrate_if_needed()
+    if demo and not Workspace.objects.filter(is_demo=True).exists():
+        # A process of its own, because making it loads much that serving does not need.
+        subprocess.run([sys.executable, "-m", "tenure.commands.main", "demo"], check=True)
     child = _Child() if worker else None
     click.echo(f"Tenure keeps its data in {settings.TENURE_DATA}. Stop with Ctrl+C.")
     click.echo(f"Look at http://{host}:{port}", nl=True)
