@@ -7,8 +7,22 @@ from tenure.actions.workspaces import create_workspace
 from tests.factories import make_account, make_member
 
 EUR = {"amount": 12_000, "currency": "EUR"}
-DOING_WELL = {"active_days_28": 20, "seat_utilisation": 0.95, "breadth_28": 6, "events_28": 800, "last_event_days": 0, "mrr": EUR}
-IN_TROUBLE = {"active_days_28": 2, "seat_utilisation": 0.2, "breadth_28": 1, "events_28": 9, "last_event_days": 16, "mrr": EUR}
+DOING_WELL = {
+    "active_days_28": 20,
+    "seat_utilisation": 0.95,
+    "breadth_28": 6,
+    "events_28": 800,
+    "last_event_days": 0,
+    "mrr": EUR,
+}
+IN_TROUBLE = {
+    "active_days_28": 2,
+    "seat_utilisation": 0.2,
+    "breadth_28": 1,
+    "events_28": 9,
+    "last_event_days": 16,
+    "mrr": EUR,
+}
 
 
 @pytest.fixture

@@ -93,6 +93,12 @@ def test_the_list_alone_comes_back_when_htmx_asks(reader, bakery):
     assert "HX-Target" in response.headers["Vary"]
 
 
+def test_while_somebody_types_the_address_follows_without_a_step_in_the_history(reader, bakery):
+    typing = {"HX-Request": "true", "HX-Target": "list", "HX-Trigger": "finding"}
+    response = reader.get(LIST, {"q": "bak", "band": "", "sort": "health"}, headers=typing)
+    assert response.headers["HX-Replace-Url"] == f"{LIST}?q=bak"
+
+
 def test_an_empty_workspace_shows_three_ways_in(reader, acme):
     text = reader.get(LIST).content.decode()
     assert "tenure import accounts accounts.xlsx" in text

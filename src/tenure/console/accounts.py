@@ -70,6 +70,8 @@ def accounts(request: HttpRequest, member: Member) -> HttpResponse:
     partial = request.headers.get("HX-Target") == "list"
     response = render(request, "console/accounts/_list.html" if partial else "console/accounts/list.html", context)
     patch_vary_headers(response, ["HX-Target"])
+    if partial and request.headers.get("HX-Trigger") == "finding":  # every letter is not a step to go back to
+        response.headers["HX-Replace-Url"] = request.path + query.address(page=query.page)
     return response
 
 
