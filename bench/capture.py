@@ -114,6 +114,8 @@ def serving(data: Path, worker: bool = False, no_spool: bool = False) -> Iterato
             "--port",
             str(port),
             "--no-access-log",
+            "--log-level",
+            "error",
         ]
     settings = {**environment(data), "DJANGO_SETTINGS_MODULE": "tenure.project.settings"}
     process = subprocess.Popen(command, env=settings, stdout=subprocess.DEVNULL)

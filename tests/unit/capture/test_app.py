@@ -4,6 +4,7 @@ import asyncio
 import base64
 import gzip
 import json
+import tracemalloc
 import zlib
 
 import pytest
@@ -211,7 +212,10 @@ def test_a_bomb_is_never_unfolded():
         bomb = gzip.compress(gzip.compress(b"\0" * 60_000_000))
         inner = gzip.compress(b"\0" * 60_000_000)
         assert len(inner) < MAX_REQUEST < 60_000_000
+        tracemalloc.start()
         assert (await client.send("/v1/track", inner, {"Content-Encoding": "gzip"})).status == 413
+        assert tracemalloc.get_traced_memory()[1] < 4 * MAX_REQUEST
+        tracemalloc.stop()
         assert (await client.send("/v1/track", bomb, {"Content-Encoding": "gzip"})).status == 400
 
     run(work)
