@@ -15,6 +15,7 @@ pytest_plugins = ["tests.postgres", "tests.servers", "tests.spark"]
 settings.register_profile("tenure", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("tenure")
 
+LONG = ("crash", "browser", "stories", "agree", "spec", "sdk")
 # .ci/run names what it installed; a test that is skipped for want of it fails there.
 REQUIRED = os.environ.get("TENURE_TEST_REQUIRE", "").lower().split()
 
@@ -38,6 +39,17 @@ def member(workspace) -> Member:
     return Member.objects.create(
         workspace=workspace, user=user, role=Member.Role.OWNER, name="Ada", created_at=workspace.created_at
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Share out the work: a file goes to one process, what takes long starts first, and one Spark serves all."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            folder = item.path.parent.name
+            alone = item.nodeid if folder == "crash" else str(item.path)
+            group = "spark" if "spark_session" in getattr(item, "fixturenames", ()) else alone
+            item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: item.path.parent.name not in LONG)
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -27,3 +27,4 @@ atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 os.environ["TENURE_DATA"] = str(DATA)
 os.environ["DJANGO_SETTINGS_MODULE"] = "tenure.project.settings"
 django.setup()
+del os.environ["DJANGO_SETTINGS_MODULE"]  # else pytest's other processes would read settings before they come here
