@@ -10,7 +10,7 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _GZIP, _ZLIB, _DEFLATE = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS
 
 
-class Gone(Exception):  # noqa: N818
+class Gone(Exception):  # noqa: N818 - reads as what happened
     """The sender hung up before the body was complete."""
 
 

@@ -15,7 +15,7 @@ logger = logging.getLogger("tenure.capture")
 MEASURE_EVERY = 0.25  # seconds between two looks at how full the spool is, while it takes nothing more
 
 
-class QueueFull(Exception):  # noqa: N818
+class QueueFull(Exception):  # noqa: N818 - reads as what happened
     """More requests wait for the disk than may."""
 
 
@@ -43,6 +43,7 @@ class GroupCommit:
         self._wake = threading.Event()
         self._awake = False
         self._closing = False
+        self._failing = False
         self._thread: threading.Thread | None = None
         self.depth = 0  # events in the spool when last looked
         self.measured = float("-inf")  # when that was
@@ -121,15 +122,23 @@ class GroupCommit:
                 self._spool.append(requests, [letter for entry in entries for letter in entry.dead])
         except SpoolUnavailable as unavailable:
             error = unavailable
-            logger.error("The spool cannot keep requests: %s", unavailable)
         except Exception as unexpected:
             error = SpoolUnavailable(f"the spool failed: {type(unexpected).__name__}")
             logger.exception("The spool failed")
+        self._tell(error)
         if entries:
             self._loop.call_soon_threadsafe(self._settle, entries, error)
             metrics.COMMIT.observe(clock.monotonic() - began)
             metrics.GROUP.observe(len(entries))
         self._look()
+
+    def _tell(self, error: SpoolUnavailable | None) -> None:
+        """Log when it begins to fail and when it works again, not each of many requests in between."""
+        if error is not None and not self._failing:
+            logger.error("Requests are refused, because the spool cannot keep them: %s", error)
+        elif error is None and self._failing:
+            logger.warning("The spool keeps requests again")
+        self._failing = error is not None
 
     def _look(self) -> None:
         """See how full the spool is; when that fails, what was seen last stands."""

@@ -3,6 +3,8 @@
 The slow and patient reading of one event: numbers as ids, times without a zone or without a clock, empty texts.
 """
 
+import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -51,6 +53,7 @@ _context = msgspec.json.Decoder(_Context).decode
 _members = msgspec.json.Decoder(dict[str, Raw]).decode
 _KINDS = {dict: "an object", list: "a list", bool: "true or false", int: "a number", float: "a number", str: "a text"}
 _REPLACED = "\ufffd"
+_DIGITS = re.compile(rb"[0-9]{19}")  # only with so many can an integer need more than 64 bits
 
 
 def event_from(raw: bytes, kind: str, sent_at: datetime | None, shared: Raw, mended: bool) -> WireEvent:
@@ -111,13 +114,22 @@ def traits_reason(raw: bytes) -> str | None:
         traits = _any(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return "traits are nested too deeply" if isinstance(error, RecursionError) else f"traits: {error}"
-    deep = raw.count(b"{") + raw.count(b"[") > MAX_DEPTH and _deeper(traits, MAX_DEPTH)
-    return "traits are nested too deeply" if deep else None
+    if raw.count(b"{") + raw.count(b"[") > MAX_DEPTH and _deeper(traits, MAX_DEPTH):
+        return "traits are nested too deeply"
+    return "traits hold a number that is too large" if _DIGITS.search(raw) and _larger(traits) else None
 
 
 def _deeper(value: object, levels: int) -> bool:
-    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return levels < 0 or any(_deeper(item, levels - 1) for item in inside)
+    return levels < 0 or any(_deeper(item, levels - 1) for item in _inside(value))
+
+
+def _larger(value: object) -> bool:
+    """Whether an integer in it is beyond the 64 bits that tables and files keep."""
+    return (isinstance(value, int) and not -(1 << 63) <= value < 1 << 63) or any(map(_larger, _inside(value)))
+
+
+def _inside(value: object) -> Iterable[object]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def _type(kind: str, sent: object) -> Any:

@@ -58,7 +58,9 @@ REGISTRY = (
         "TENURE_SECRET_KEY", "", "Key that signs sessions; empty makes one and keeps it in TENURE_DATA", is_secret=True
     ),
     Setting("TENURE_SPOOL_ROWS", "2000000", "Events that may wait in the spool; above it capture answers 429"),
-    Setting("TENURE_RATE_LIMIT", "0", "Events a second that one write key may send; 0 is no limit"),
+    Setting(
+        "TENURE_RATE_LIMIT", "0", "Events a second that one workspace may send to one server process; 0 is no limit"
+    ),
     Setting("TENURE_MEMORY_LIMIT", "4GB", "Memory of one query engine"),
     Setting(
         "TENURE_DEMO",

@@ -15,7 +15,7 @@ from tenure.project.environment import Environment
 TENURE_ENVIRONMENT = Environment(os.environ)
 TENURE_DATA = Path(TENURE_ENVIRONMENT.text("TENURE_DATA")).absolute()
 TENURE_SPOOL_ROWS = TENURE_ENVIRONMENT.number("TENURE_SPOOL_ROWS")  # the high-water mark: above it, 429
-TENURE_RATE_LIMIT = TENURE_ENVIRONMENT.number("TENURE_RATE_LIMIT")  # events a second for each write key; 0 is no limit
+TENURE_RATE_LIMIT = TENURE_ENVIRONMENT.number("TENURE_RATE_LIMIT")  # events a second for each workspace; 0 is no limit
 TENURE_MEMORY_LIMIT = TENURE_ENVIRONMENT.text("TENURE_MEMORY_LIMIT")  # of one query engine
 TENURE_URL = TENURE_ENVIRONMENT.text("TENURE_URL")
 TENURE_DEMO = TENURE_ENVIRONMENT.flag("TENURE_DEMO")

@@ -112,3 +112,19 @@ def test_a_depth_that_cannot_be_read_does_not_undo_what_was_kept(monkeypatch):
         assert spool.requests == [REQUEST]
 
     asyncio.run(main())
+
+
+def test_a_spool_that_fails_for_long_is_logged_once(caplog):
+    spool = FakeSpool()
+    spool.fail, spool.failures = DISK_FULL, 20
+
+    async def main():
+        writer = GroupCommit(lambda: spool)
+        for _ in range(20):
+            with pytest.raises(SpoolUnavailable):
+                await writer.keep(REQUEST, [])
+        await writer.keep(REQUEST, [])
+        await writer.close()
+
+    asyncio.run(main())
+    assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]

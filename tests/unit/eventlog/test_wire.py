@@ -244,6 +244,8 @@ def test_a_byte_order_mark_is_no_harm():
 
 def test_traits_that_no_table_can_hold_are_refused():
     assert "number" in wire.sort_out("identify", b'{"userId":"a","traits":{"a":1e999}}').bad[0][0].lower()
+    assert "too large" in reason("identify", userId="a", traits={"a": [{"b": 2**63}]})
+    assert only("identify", userId="a", traits={"a": -(2**63), "b": "9" * 30})
     deep = b'{"userId":"a","traits":{"a":' + b"[" * 100 + b"]" * 100 + b"}}"
     assert "nested too deeply" in wire.sort_out("identify", deep).bad[0][0]
 
