@@ -28,8 +28,10 @@ class Made:
     days: tuple[str, ...]
     spans: tuple[str, ...]
 
-    def identities(self) -> pa.Table:
-        number = np.arange(self.accounts * ACTORS)
+    def identities(self, some: list[int] | None = None) -> pa.Table:
+        """The actors of all accounts, or of some; account numbers start at 1."""
+        accounts = np.arange(1, self.accounts + 1) if some is None else np.array(some)
+        number = np.repeat(accounts - 1, ACTORS) * ACTORS + np.tile(np.arange(ACTORS), len(accounts))
         actor = pa.array([f"u:{n:08d}" for n in number])
         return pa.table({"actor": actor, "person": actor, "account": pa.array(number // ACTORS + 1)})
 

@@ -1,6 +1,5 @@
 """How does a cluster answer? With Spark SQL over the same Arrow tables and the same Parquet files of the log."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,10 +58,10 @@ class SparkEngine:
         schema = from_arrow_schema(table.schema)
         if not table.paths:
             return self._session.createDataFrame([], schema)
-        # The common folder as base, or Spark would take each file's own folder name for a column.
-        base = os.path.commonpath([str(Path(path).parent) for path in table.paths])
+        # Looked up file by file, or Spark would take folder names (month=2026-03) for columns.
+        files = self._session.read.schema(schema).option("recursiveFileLookup", "true")
         try:
-            return self._session.read.schema(schema).option("basePath", base).parquet(*table.paths)
+            return files.parquet(*table.paths)
         except AnalysisException as error:
             if missing := _missing({"": table}):
                 raise StaleFiles(f"{missing} is gone: maintenance has replaced it") from error
