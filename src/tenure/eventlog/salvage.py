@@ -91,7 +91,7 @@ def _copy(old: sqlite3.Connection, fresh: Path, sealed: dict[str, int]) -> Saved
         for table in ("open_days", "paused", "marks"):
             with suppress(sqlite3.Error):
                 rows = old.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - our own names
-                new.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({_places(rows)})", rows)  # noqa: S608
+                new.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({_places(rows)})", rows)  # noqa: S608 - the names are ours
         new.executemany("INSERT INTO sealed VALUES (?, ?)", sealed.items())
         _go_on_behind(new, max(sealed.values(), default=0))
         new.execute("COMMIT")
@@ -116,8 +116,8 @@ def _places(rows: list[tuple[Any, ...]]) -> str:
 
 def _copy_rows(old: sqlite3.Connection, new: sqlite3.Connection, table: str, columns: tuple[str, ...]) -> int:
     names, count = ", ".join(columns), 0
-    question = f"SELECT {names} FROM {table} NOT INDEXED WHERE id BETWEEN ? AND ? ORDER BY id"  # noqa: S608
-    insert = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
+    question = f"SELECT {names} FROM {table} NOT INDEXED WHERE id BETWEEN ? AND ? ORDER BY id"  # noqa: S608 - the names are ours
+    insert = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - the names are ours
     for row in _readable(old, question):
         if _plausible(row):
             count += new.execute(insert, row).rowcount

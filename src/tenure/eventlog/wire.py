@@ -130,7 +130,7 @@ def _read_fast(kind: str, body: bytes) -> WireRequest | None:
     try:
         if kind not in BATCHES:
             single = _single(body)
-            single.type = kind  # type: ignore[assignment]
+            single.type = kind  # type: ignore[assignment]  # the path named one of them
             return WireRequest([single], single.write_key) if _plain([single], grouped) else None
         request = _batch(body)
     except _UNREADABLE:

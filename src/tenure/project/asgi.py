@@ -11,13 +11,13 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenure.project.settings")
 pages = get_asgi_application()  # sets Django up, so what reads records is imported after it
 
-from tenure.capture.app import Capture  # noqa: E402
-from tenure.capture.group_commit import GroupCommit  # noqa: E402
-from tenure.capture.keys import Keys  # noqa: E402
-from tenure.capture.rate import Rate  # noqa: E402
-from tenure.eventlog.home import Home  # noqa: E402
-from tenure.eventlog.open_spool import open_spool  # noqa: E402
-from tenure.eventlog.spool import Spool  # noqa: E402
+from tenure.capture.app import Capture
+from tenure.capture.group_commit import GroupCommit
+from tenure.capture.keys import Keys
+from tenure.capture.rate import Rate
+from tenure.eventlog.home import Home
+from tenure.eventlog.open_spool import open_spool
+from tenure.eventlog.spool import Spool
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]

@@ -98,6 +98,6 @@ def computed_of(scored: Scored, moment: Moment) -> Computed:
         facts={name: to_json(value) for name, value in facts.items()},
         mrr=getattr(mrr, "amount", None),
         currency=getattr(mrr, "currency", ""),
-        renews_on=facts.get("renews_on"),  # type: ignore[arg-type]
-        last_seen_on=None if days is None else moment.date - timedelta(days=int(days)),  # type: ignore[arg-type]
+        renews_on=facts.get("renews_on"),  # type: ignore[arg-type]  # declared as a date
+        last_seen_on=None if days is None else moment.date - timedelta(days=int(days)),  # type: ignore[arg-type]  # declared as days
     )

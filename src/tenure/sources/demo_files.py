@@ -117,7 +117,7 @@ def _contract_row(dice: random.Random, company: Company, today: date) -> Sequenc
     options = ";".join(
         dice.sample(("Time tracking", "Client portal", "Invoicing", "Single sign-on"), dice.randint(0, 3))
     )
-    plan = "Team" if company.seats < 8 else "Business"  # noqa: PLR2004 - where the made-up plans change
+    plan = "Team" if company.seats < 8 else "Business"
     return company.key, "Planner", plan, company.start, end, company.mrr, "EUR", company.seats, options
 
 
@@ -129,16 +129,16 @@ def _zeal(company: Company, days_ago: int) -> float:
         case "fading":
             return min(1.0, 0.06 + days_ago / 75)
         case "silent":
-            return 0.0 if days_ago < 17 else 1.0  # noqa: PLR2004 - the length of the silence
+            return 0.0 if days_ago < 17 else 1.0
         case "gone":
-            return 0.0 if days_ago < 35 else 0.6  # noqa: PLR2004 - it stopped before it left
+            return 0.0 if days_ago < 35 else 0.6
     return 1.0
 
 
 def _events(dice: random.Random, company: Company, today: date) -> Iterator[tuple[str, str, str, datetime]]:
     for days_ago in range(min(DAYS, (today - company.start).days), -1, -1):
         day = today - timedelta(days=days_ago)
-        chance = company.keenness * _zeal(company, days_ago) * (0.12 if day.weekday() >= 5 else 1.0)  # noqa: PLR2004 - weekend
+        chance = company.keenness * _zeal(company, days_ago) * (0.12 if day.weekday() >= 5 else 1.0)
         for number, user in enumerate(company.people):
             if dice.random() > chance / (1 + number * 0.15):
                 continue

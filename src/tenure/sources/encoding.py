@@ -140,9 +140,8 @@ def _guesses(sample: bytes) -> list[str]:
     for match in found:
         names.update(dict.fromkeys(match.could_be_from_charset, match.chaos))
     ranked = sorted(names, key=lambda name: (names[name], _CANDIDATES.index(name) if name in _CANDIDATES else 99))
-    if _reads_as_western(sample, names):
-        ranked.insert(0, "cp1252")
-    return [*ranked, "cp1252", "latin-1"]
+    western = ["cp1252"] if _reads_as_western(sample, names) else []
+    return [*western, *(name for name in ranked if name != "cp1252"), "cp1252", "latin-1"]
 
 
 def _reads_as_western(sample: bytes, chaos: dict[str, float]) -> bool:

@@ -110,7 +110,7 @@ class Reading:
             if not column.is_trait:
                 values[column.name] = value
             elif value is not None:
-                traits[column.name] = value  # type: ignore[assignment]
+                traits[column.name] = value  # type: ignore[assignment]  # a trait is a plain cell
         self._check_needed(row)
         return row
 
