@@ -10,6 +10,7 @@ _U64 = pa.uint64()
 _SEEDS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)  # two lanes of 64 bits; any odd numbers would do
 _MIX = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))  # the finaliser of SplitMix64
 _MISSING = b"\0none"
+_NONE = 0x7FF8_6E6F_6E65_0000  # among the bit patterns that are no number, and far from any time
 
 
 def row_ids(table: pa.Table, columns: Sequence[str]) -> pa.Array:
@@ -36,9 +37,9 @@ def row_ids(table: pa.Table, columns: Sequence[str]) -> pa.Array:
 
 def _lanes(column: pa.Array) -> tuple[pa.Array, pa.Array]:
     """Two independent 64-bit hashes of each value of a column."""
-    if pa.types.is_timestamp(column.type):
-        plain = pc.cast(column, pa.int64()).view(_U64)
-        return tuple(_mixed(pc.bit_wise_xor(plain, pa.scalar(seed, _U64))) for seed in _SEEDS)
+    if pa.types.is_timestamp(column.type) or pa.types.is_float64(column.type):
+        bits = pc.if_else(column.is_valid(), column.view(_U64), pa.scalar(_NONE, _U64))
+        return tuple(_mixed(pc.bit_wise_xor(bits, pa.scalar(seed, _U64))) for seed in _SEEDS)
     coded = pc.dictionary_encode(pc.cast(column, pa.string()))
     digests = [
         hashlib.blake2b((value or "").encode(), digest_size=16).digest() for value in coded.dictionary.to_pylist()

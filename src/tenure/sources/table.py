@@ -71,7 +71,7 @@ def tidy_headers(raw: Sequence[object], notes: list[str]) -> tuple[str, ...]:
 
 
 def header_row(first: Sequence[Cells]) -> int:
-    """Which of the first rows holds the headers: the first that is at least half as wide as the widest."""
+    """Which of the first rows holds the headers: the first that is more than half as wide as the widest."""
     widths = [sum(1 for cell in row if cell is not None and str(cell).strip()) for row in first]
     widest = max(widths, default=0)
-    return next((index for index, width in enumerate(widths) if width and width * 2 >= widest), -1)
+    return next((index for index, width in enumerate(widths) if width * 2 > widest), -1)

@@ -1,0 +1,82 @@
+"""Are rows and cells found in text, whatever separates them?"""
+
+import csv
+
+import pytest
+
+from tenure.sources.failures import SourceError
+from tenure.sources.separated import SeparatedFile
+from tenure.sources.settings import Settings
+from tenure.sources.table import BadLine
+
+
+def opened(tmp_path, text: str, **settings) -> SeparatedFile:
+    path = tmp_path / "file.csv"
+    path.write_text(text, newline="")
+    return SeparatedFile(path, Settings(**settings))
+
+
+@pytest.mark.parametrize(("sign", "name"), [(",", "comma"), (";", "semicolon"), ("\t", "tab"), ("|", "pipe")])
+def test_each_separator_is_found(tmp_path, sign, name):
+    table = opened(tmp_path, f"id{sign}name{sign}city\n1{sign}A{sign}Bonn\n2{sign}B{sign}Ulm\n")
+    assert table.taken_for["separator"] == name
+    assert table.headers == ("id", "name", "city")
+    assert list(table.rows()) == [["1", "A", "Bonn"], ["2", "B", "Ulm"]]
+
+
+def test_decimal_commas_do_not_pass_for_separators(tmp_path):
+    table = opened(tmp_path, "id;price;rate\n1;1,50;2,25\n2;3,75;4,125\n")
+    assert table.taken_for["separator"] == "semicolon"
+
+
+def test_a_separator_inside_quotation_marks_is_text(tmp_path):
+    table = opened(tmp_path, 'id,name\n1,"Smith, Jones & Co"\n2,"a ""b"" c"\n3,"two\nlines"\n')
+    assert [row[1] for row in table.rows()] == ["Smith, Jones & Co", 'a "b" c', "two\nlines"]
+
+
+def test_excels_own_line_about_the_separator_is_obeyed(tmp_path):
+    table = opened(tmp_path, "sep=;\r\nid;name\r\n1;a,b,c\r\n")
+    assert table.headers == ("id", "name")
+    assert list(table.rows()) == [["1", "a,b,c"]]
+
+
+def test_a_title_above_the_headers_is_left_out_and_said(tmp_path):
+    table = opened(tmp_path, "Customers of 2026\n\nid,name\n1,A\n")
+    assert table.headers == ("id", "name")
+    assert list(table.rows()) == [["1", "A"]]
+    assert "row 3" in table.notes[0]
+
+
+def test_a_file_of_one_column_is_a_file(tmp_path):
+    table = opened(tmp_path, "account_id\na\nb\n")
+    assert table.headers == ("account_id",)
+    assert list(table.rows()) == [["a"], ["b"]]
+
+
+def test_old_line_ends_are_line_ends(tmp_path):
+    assert list(opened(tmp_path, "id,name\r1,A\r2,B\r").rows()) == [["1", "A"], ["2", "B"]]
+
+
+def test_two_columns_of_one_name_are_told_apart_and_said(tmp_path):
+    table = opened(tmp_path, "id,name,name\n1,A,B\n")
+    assert table.headers == ("id", "name", "name (2)")
+    assert "Two columns are called “name”" in table.notes[0]
+
+
+def test_a_missing_quotation_mark_loses_neither_memory_nor_what_follows(tmp_path):
+    text = 'id,name\n1,"never closed\n' + "2,plain\n" * 40_000
+    rows = list(opened(tmp_path, text).rows())
+    bad = [row for row in rows if isinstance(row, BadLine)]
+    assert len(bad) == 1
+    assert "quotation mark" in bad[0].reason
+    assert len(rows) > 10_000
+    assert csv.field_size_limit() < 1 << 20
+
+
+def test_a_file_without_anything_in_it_says_so(tmp_path):
+    with pytest.raises(SourceError, match="empty"):
+        opened(tmp_path, "\n\n  \n")
+
+
+def test_a_separator_that_is_set_is_taken(tmp_path):
+    assert opened(tmp_path, "a;b,c\n1;2,3\n", separator="comma").headers == ("a;b", "c")
