@@ -84,7 +84,8 @@ def _commit(home: Home, spool: Spool, batch: Batch) -> int | None:
     table = events_table(home, batch.workspace)
     app = app_id(spool)
     version = None
-    _open_days(spool, batch)
+    if missing := batch.days.keys() - spool.open_days(batch.workspace).keys():
+        spool.open_day(batch.workspace, missing)
     while batch.events.num_rows:
         seen = table.app_version(app)
         done = max(seen or 0, spool.sealed(batch.workspace))
@@ -95,8 +96,8 @@ def _commit(home: Home, spool: Spool, batch: Batch) -> int | None:
             break
         except Conflict:  # another sealer committed some of these rows: see how far it got
             table.reload()
-    if version is not None:
-        _open_days(spool, batch)  # someone may have closed one on what they read before our commit
+    if version is not None:  # a day may be closed only by somebody who has seen this commit
+        spool.open_day(batch.workspace, batch.days.keys())
     settle(spool, batch.workspace, table)
     return version
 
@@ -109,11 +110,6 @@ def finish(spool: Spool, batch: Batch) -> None:
 def app_id(spool: Spool) -> str:
     """Under which name this spool's progress is committed."""
     return f"spool:{spool.id}"
-
-
-def _open_days(spool: Spool, batch: Batch) -> None:
-    if missing := batch.days.keys() - spool.open_days(batch.workspace).keys():
-        spool.open_day(batch.workspace, missing)
 
 
 def _parts(batch: Batch, done: int) -> dict[str, pa.Table]:

@@ -12,8 +12,11 @@ from urllib.parse import unquote
 import msgspec
 import pyarrow as pa
 from deltalake import DeltaTable
+from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from tenure.eventlog.commits import Action, Add, commit_path, read_commit
+
+ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,17 @@ class TableState:
 
     def load(self) -> None:
         """Read the whole log, from its last checkpoint on. Raises TableNotFoundError."""
+        for attempt in range(ATTEMPTS):
+            try:
+                return self._load()
+            except TableNotFoundError:
+                raise
+            except DeltaError:  # commits may be dropped between being listed and being read; the next list lacks them
+                if attempt == ATTEMPTS - 1:
+                    raise
+        return None
+
+    def _load(self) -> None:
         self._delta = DeltaTable(str(self.path))
         self.version: int = self._delta.version()
         actions = pa.table(self._delta.get_add_actions(flatten=True))
@@ -76,7 +90,11 @@ class TableState:
     def app_version(self, app_id: str) -> int | None:
         """The last version that application committed; None when it never did."""
         if app_id not in self._apps:
-            self._apps[app_id] = self._delta.transaction_version(app_id)
+            try:
+                self._apps[app_id] = self._delta.transaction_version(app_id)
+            except DeltaError:  # read when it is asked for, from commits that have been dropped since
+                self.load()
+                self._apps[app_id] = self._delta.transaction_version(app_id)
         return self._apps[app_id]
 
     def files(self, partitions: Sequence[str] | None) -> list[ActiveFile]:

@@ -1,0 +1,63 @@
+"""May the seal commit what it read from the spool? Not while an erase runs, and not what was read before one.
+
+A lock and not a note, so that an erase that is killed holds up nobody: the system lets go of it.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tenure.eventlog.durable import make_folder
+from tenure.eventlog.home import Home
+
+
+class Erasing(Exception):  # noqa: N818 - reads as what is the matter
+    """An erase runs, or ran since the spool was read: let go of what was read, and read it again later."""
+
+
+def erasures(home: Home, workspace: str) -> int:
+    """How many erases have begun; ask before reading the spool."""
+    try:
+        return _path(home, workspace).stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+@contextmanager
+def sealing(home: Home, workspace: str, known: int) -> Iterator[None]:
+    """Commit inside. Raises Erasing unless exactly the ``known`` number of erases has begun and none runs."""
+    with _open(home, workspace) as descriptor:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Erasing(f"somebody is being erased from {workspace}") from None
+        if os.fstat(descriptor).st_size != known:
+            raise Erasing(f"somebody was erased from {workspace}")
+        yield
+
+
+@contextmanager
+def erasing(home: Home, workspace: str) -> Iterator[None]:
+    """Rewrite spool and log inside: waits for a commit in flight, and keeps all others out."""
+    with _open(home, workspace) as descriptor:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        os.write(descriptor, b".")
+        os.fsync(descriptor)
+        yield
+
+
+@contextmanager
+def _open(home: Home, workspace: str) -> Iterator[int]:
+    path = _path(home, workspace)
+    make_folder(path.parent)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _path(home: Home, workspace: str) -> Path:
+    return home.log(workspace) / ".erasures"
