@@ -1,6 +1,7 @@
 """What can be looked up? Writes docs/reference from the code itself; `--check` says whether what is there is fresh."""
 
 import importlib
+import inspect
 import os
 import sys
 import tempfile
@@ -26,7 +27,7 @@ def commands() -> str:
     parts = [
         NOTE,
         "# Commands",
-        "Everything `tenure` does, in the order of `tenure --help`. All of it works beside a running server.",
+        "Everything `tenure` does, in the order of `tenure --help`. All of it but `restore` works beside a running server.",
     ]
     for name, line in COMMANDS.items():
         command: click.Command = importlib.import_module(line.module).command
@@ -37,7 +38,7 @@ def commands() -> str:
 def _command(words: tuple[str, ...], command: click.Command) -> Iterator[str]:
     context = click.Context(command, info_name=" ".join(words))
     yield f"{'#' * len(words)} {' '.join(words)}"
-    yield (command.help or "").strip()
+    yield inspect.cleandoc(command.help or "")
     if isinstance(command, click.Group):
         for name, inner in command.commands.items():
             yield from _command((*words, name), inner)
