@@ -16,7 +16,7 @@ from tenure.eventlog.sqlite_file import connect
 from tenure.eventlog.tables import events_table
 
 HIGHEST = 1 << 62
-PATIENCE = 1_000_000  # failed looks at a broken file before the rest is given up
+PATIENCE = 100_000  # failed looks at a broken file before the rest is given up
 LEAP = 1_000_000  # ids left out, so that none that was given out and lost can come again
 
 
@@ -29,11 +29,14 @@ class Saved:
 
 
 def is_sound(path: Path) -> bool:
-    """Can the whole file be read as a database? Looks at every page; the spool is small when all is well."""
+    """Is the whole file a database, and every request in it as it came? The spool is small when all is well."""
     try:
         with closing(sqlite3.connect(path, timeout=20, isolation_level=None)) as db:
-            found = db.execute("PRAGMA quick_check(1)").fetchone()
-            return bool(found[0] == "ok")
+            if db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                return False
+            if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'spool'").fetchone():
+                return True  # made a moment ago
+            return all(crc == crc32(body) for crc, body in db.execute("SELECT crc, body FROM spool"))
     except sqlite3.DatabaseError as error:
         name = getattr(error, "sqlite_errorname", "") or ""
         return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM"))
@@ -118,15 +121,23 @@ def _copy_rows(old: sqlite3.Connection, new: sqlite3.Connection, table: str, col
     names, count = ", ".join(columns), 0
     question = f"SELECT {names} FROM {table} NOT INDEXED WHERE id BETWEEN ? AND ? ORDER BY id"  # noqa: S608 - the names are ours
     insert = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - the names are ours
-    for row in _readable(old, question):
+    for row in _readable(old, question, _highest(old, table)):
         if _plausible(row):
             count += new.execute(insert, row).rowcount
     return count
 
 
-def _readable(old: sqlite3.Connection, question: str) -> Iterator[tuple[Any, ...]]:
+def _highest(old: sqlite3.Connection, table: str) -> int:
+    """The last id that was given out, or one that is surely higher."""
+    with suppress(sqlite3.Error):
+        if found := old.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone():
+            return int(found[0])
+    return HIGHEST
+
+
+def _readable(old: sqlite3.Connection, question: str, highest: int) -> Iterator[tuple[Any, ...]]:
     """Rows by rising id; where some cannot be read, each half of what is left is tried, down to the single row."""
-    ranges, failures = [(0, HIGHEST)], 0
+    ranges, failures = [(0, highest)], 0
     while ranges and failures < PATIENCE:
         low, high = ranges.pop()
         try:
@@ -135,7 +146,9 @@ def _readable(old: sqlite3.Connection, question: str) -> Iterator[tuple[Any, ...
                     raise sqlite3.DatabaseError("rows out of order")
                 low = row[0] + 1
                 yield row
-        except sqlite3.Error:
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorname", "") in ("SQLITE_NOTADB", "SQLITE_ERROR"):
+                return  # no database or no such table: it will not get better row by row
             failures += 1
             if low < high:
                 middle = (low + high) // 2

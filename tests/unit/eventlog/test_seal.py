@@ -216,6 +216,25 @@ def test_days_are_open_before_their_events_are_in_the_log(place, monkeypatch):
     assert place.spool.open_days("acme").keys() == {TODAY}
 
 
+def test_who_counted_a_day_before_a_commit_cannot_close_it_after(place):
+    place.accept(track("a"))
+    place.seal()
+    mark = place.spool.open_days("acme")[TODAY]
+    place.accept(track("b"))
+    batch = place.next()
+    commit(place.home, place.spool, batch)
+    assert not place.spool.close_day("acme", TODAY, mark)
+
+
+def test_a_day_that_was_closed_between_commit_and_finish_is_opened_again(place):
+    place.accept(track("a"))
+    batch = place.next()
+    commit(place.home, place.spool, batch)
+    assert place.spool.close_day("acme", TODAY, place.spool.open_days("acme")[TODAY])
+    finish(place.spool, batch)
+    assert place.spool.open_days("acme").keys() == {TODAY}
+
+
 def test_sealing_twice_appends_once(place):
     place.accept(track("m"))
     batch = place.next()

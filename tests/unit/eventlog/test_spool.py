@@ -200,6 +200,27 @@ def test_many_threads_and_processes_append_at_once_and_nothing_is_lost(spool, an
     assert spool.depth() == 400
 
 
+def test_on_postgresql_ids_follow_commits_because_appends_take_turns(postgres_url, monkeypatch):
+    first, second = PostgresSpool(postgres_url), PostgresSpool(postgres_url)
+    second._connection().execute("SET lock_timeout = '100ms'")
+    refused = []
+
+    def append_beside(db, dead):
+        monkeypatch.undo()
+        with pytest.raises(SpoolUnavailable, match="lock timeout"):
+            second.append([request_of(b"overtaking")])
+        refused.append(True)
+
+    monkeypatch.setattr("tenure.eventlog.spool_postgres._bury", append_beside)
+    first.append([request_of(b"first")])
+    second.append([request_of(b"second")])
+
+    assert refused
+    assert [row.body for row in first.read("acme", 0, 1 << 20)] == [b"first", b"second"]
+    first.close()
+    second.close()
+
+
 def test_an_empty_append_changes_nothing(spool):
     spool.append([], [])
     assert (spool.depth(), spool.waiting()) == (0, [])
