@@ -1,6 +1,6 @@
-"""Runs one round in a process that is killed at a named step: `python -m tests.crash.dying ROUND MODULE FUNCTION WHEN`.
+"""Runs rounds in a process, the last one killed at a named step: `python -m tests.crash.dying ROUNDS [MODULE FUNCTION WHEN]`.
 
-WHEN is ``before`` or ``after`` the call; the process then sends SIGKILL to itself, so nothing is cleaned up.
+ROUNDS are named with commas between them; WHEN is ``before`` or ``after`` the call; the process then sends SIGKILL to itself, so nothing is cleaned up.
 """
 
 import functools
@@ -35,10 +35,15 @@ def deadly(function, when):
 
 
 if __name__ == "__main__":
-    name, module, path, when = sys.argv[1:]
-    owner = importlib.import_module(module)
-    *outer, last = path.split(".")
-    for part in outer:
-        owner = getattr(owner, part)
-    setattr(owner, last, deadly(getattr(owner, last), when))
-    ROUNDS[name](Workspace.objects.get())
+    rounds, *step = sys.argv[1:]
+    *earlier, last = rounds.split(",")
+    for name in earlier:
+        ROUNDS[name](Workspace.objects.get())
+    if step:
+        module, path, when = step
+        owner = importlib.import_module(module)
+        *outer, function = path.split(".")
+        for part in outer:
+            owner = getattr(owner, part)
+        setattr(owner, function, deadly(getattr(owner, function), when))
+    ROUNDS[last](Workspace.objects.get())

@@ -5,6 +5,7 @@ import http.client
 import json
 import random
 import threading
+from collections import Counter
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -18,6 +19,7 @@ class Load:
         self.attempted: set[str] = set()
         self.acknowledged: set[str] = set()
         self.ports: list[int] = []
+        self.answers: Counter[object] = Counter()  # since the last wait
         self._prefix = prefix
         self._dice = random.Random(seed)
         self._lock = threading.Lock()
@@ -53,7 +55,9 @@ class Load:
         """Until that many further events were acknowledged."""
         with self._reached:
             wanted = len(self.acknowledged) + more
-            assert self._reached.wait_for(lambda: len(self.acknowledged) >= wanted, patience), "nothing is acknowledged"
+            self.answers.clear()
+            came = self._reached.wait_for(lambda: len(self.acknowledged) >= wanted, patience)
+            assert came, f"{more - wanted + len(self.acknowledged)} of {more} acknowledged; answers: {self.answers}"
 
     def _send(self, number: int) -> None:
         connection, sent = None, 0
@@ -73,13 +77,15 @@ class Load:
                     "POST", "/v1/track" if size == 1 else "/v1/batch", _body(ids, account), self._headers
                 )
                 answer = connection.getresponse()
-                answer.read()
-            except (OSError, http.client.HTTPException):
+                said = answer.read()
+            except (OSError, http.client.HTTPException) as error:
+                self.answers[repr(error)] += 1
                 with suppress(OSError):
                     connection.close()
                 connection = None
                 self._stop.wait(0.02)
                 continue
+            self.answers[answer.status if answer.status == 200 else (answer.status, said)] += 1
             if answer.status == 200:
                 with self._reached:
                     self.acknowledged.update(ids)
