@@ -18,7 +18,6 @@ CHECKS = {
     "links": [sys.executable, "scripts/check_docs_links.py"],
     "reference": [sys.executable, "scripts/render_reference.py", "--check"],
     "metrics": [sys.executable, "scripts/render_metrics.py", "--check"],
-    "metrics": [sys.executable, "scripts/render_metrics.py", "--check"],
 }
 
 

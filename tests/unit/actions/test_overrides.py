@@ -83,7 +83,7 @@ def test_overrides_of_another_workspace_are_left_alone(workspace, stranger, froz
         ({"reason": "  "}, "needs a reason"),
         ({"reason": "x" * 1001}, "needs a reason"),
         ({"until": NOW}, "end in the future"),
-        ({"until": datetime(2026, 5, 13)}, "end in the future"),  # noqa: DTZ001 - a naive time is what is refused
+        ({"until": datetime(2026, 5, 13)}, "end in the future"),
     ],
 )
 def test_an_override_that_cannot_be_is_refused_and_leaves_nothing(account, change, message):
