@@ -18,6 +18,7 @@ def connect(path: Path) -> sqlite3.Connection:
         db.execute(f"PRAGMA page_size = {PAGE}")
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA secure_delete = OFF")  # some builds overwrite all that is deleted; purge does so when asked
         db.execute("PRAGMA cache_size = -32000")
     except sqlite3.Error as error:
         raise SpoolUnavailable(sentence(path, error)) from error
