@@ -2,6 +2,7 @@
 
 import logging
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -14,6 +15,7 @@ from tenure.actions.database import migrate_if_needed
 from tenure.records.workspace import Workspace
 
 log = logging.getLogger(__name__)
+_TENURE = (sys.executable, "-m", "tenure.commands.main")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -32,24 +34,33 @@ def command(host: str, port: int, worker: bool, demo: bool) -> None:
     migrate_if_needed()
     if demo and not Workspace.objects.filter(is_demo=True).exists():
         # A process of its own, because making it loads much that serving does not need.
-        subprocess.run([sys.executable, "-m", "tenure.commands.main", "demo"], check=True)
+        subprocess.run([*_TENURE, "demo"], check=True)
     child = _Child() if worker else None
     click.echo(f"Tenure keeps its data in {settings.TENURE_DATA}. Stop with Ctrl+C.")
-    click.echo(f"Look at http://{host}:{port}", nl=True)
-    sys.stdout.flush()
+    config = uvicorn.Config(
+        "tenure.project.asgi:application",
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=5,
+        server_header=False,
+    )
     try:
-        uvicorn.run(
-            "tenure.project.asgi:application",
-            host=host,
-            port=port,
-            log_level="warning",
-            access_log=False,
-            timeout_graceful_shutdown=5,
-            server_header=False,
-        )
+        _Server(config).run()
     finally:
         if child is not None:
             child.end()
+
+
+class _Server(uvicorn.Server):
+    """Says where to look once somebody answers there."""
+
+    async def startup(self, sockets: "list[socket.socket] | None" = None) -> None:
+        """Listen, then say so."""
+        await super().startup(sockets)
+        if self.started:
+            click.echo(f"Look at http://{self.config.host}:{self.config.port}")
 
 
 class _Child:
@@ -61,7 +72,7 @@ class _Child:
         threading.Thread(target=self._watch, daemon=True, name="worker-watch").start()
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen([sys.executable, "-m", "tenure.commands.main", "work", "--parent", str(os.getpid())])
+        return subprocess.Popen([*_TENURE, "work", "--parent", str(os.getpid())])
 
     def _watch(self) -> None:
         while not self._ending.is_set():
