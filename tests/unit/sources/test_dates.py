@@ -1,5 +1,6 @@
 """Is a date read as it was meant, and a slip as a slip?"""
 
+import contextlib
 from datetime import UTC, date, datetime
 
 import pytest
@@ -96,7 +97,5 @@ def test_a_date_survives_being_written_and_read_in_any_order(day):
 @given(st.text(max_size=30))
 def test_no_text_whatever_breaks_the_reading_of_dates(text):
     for order in ("dmy", "mdy", "ymd"):
-        try:
+        with contextlib.suppress(CellError):
             assert isinstance(parse_moment(text, order), datetime)
-        except CellError:
-            pass

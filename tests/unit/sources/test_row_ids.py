@@ -1,5 +1,6 @@
 """Has the same row the same id, and no other row that id?"""
 
+import itertools
 import random
 from datetime import UTC, datetime, timedelta
 
@@ -77,7 +78,7 @@ def test_days_come_in_order_whole_and_with_their_rows_as_in_the_file(tmp_path):
         days = [[time.date() for time in chunk["time"].to_pylist()] for chunk in chunks]
         assert all(len(chunk) >= 4_000 for chunk in days[:-1])
         assert all(day == sorted(day) for day in days)
-        assert all(before[-1] < after[0] for before, after in zip(days, days[1:], strict=False))
+        assert all(before[-1] < after[0] for before, after in itertools.pairwise(days))
         rows = [
             row for chunk in chunks for row in zip(chunk["time"].to_pylist(), chunk["place"].to_pylist(), strict=True)
         ]
