@@ -113,10 +113,12 @@ def test_a_table_that_does_not_begin_in_the_corner_is_found(book):
 
 def test_a_zip_bomb_is_not_opened(tmp_path):
     path = tmp_path / "bomb.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("xl/worksheets/sheet1.xml", "w") as part:
-            for _ in range(100):
-                part.write(b" " * (1 << 20))
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/worksheets/sheet1.xml", "w") as part,
+    ):
+        for _ in range(100):
+            part.write(b" " * (1 << 20))
     with pytest.raises(SourceError, match="unpacks to more than"):
         WorkbookFile(path)
 
