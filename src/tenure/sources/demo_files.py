@@ -127,9 +127,9 @@ def _zeal(company: Company, days_ago: int) -> float:
         case "growing":
             return 0.5 + 0.5 * (1 - days_ago / DAYS)
         case "fading":
-            return min(1.0, 0.06 + days_ago / 75)
+            return min(1.0, 0.03 + days_ago / 90)
         case "silent":
-            return 0.0 if days_ago < 17 else 1.0
+            return 0.0 if days_ago < 16 + 5 * (company.seats % 4) else 1.0
         case "gone":
             return 0.0 if days_ago < 35 else 0.6
     return 1.0
