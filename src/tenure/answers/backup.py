@@ -13,13 +13,16 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Max
 
 from tenure import clock
 from tenure.answers.archive import Contents, Progress, write_archive
 from tenure.eventlog.backup import copy_log
 from tenure.eventlog.home import Home
+from tenure.records.imports import Import
 
 DUMP = "database.dump"
+ATTEMPTS = 5
 
 
 class BackupError(Exception):
@@ -45,15 +48,12 @@ def back_up(path: Path, start: Callable[[int], Progress]) -> Backup:
     root = Path(settings.TENURE_DATA)
     staging = Path(tempfile.mkdtemp(prefix=".backup-", dir=root))
     try:
-        database = _copy_databases(Home(root), staging)
-        workspaces = tuple(Home(root).workspaces())
-        for workspace in workspaces:
-            copy_log(Home(root), workspace, Home(staging))
+        workspaces = _copy(Home(root), staging)
         if (root / "secret_key").exists():
             shutil.copy2(root / "secret_key", staging / "secret_key")
         names = sorted(str(file.relative_to(staging)) for file in staging.rglob("*") if file.is_file())
         progress = start(sum((staging / name).stat().st_size for name in names))
-        contents = Contents(version("tenure"), clock.now().isoformat(), database, workspaces, _migrations())
+        contents = Contents(version("tenure"), clock.now().isoformat(), connection.vendor, workspaces, _migrations())
         return Backup(path, write_archive(path, staging, names, contents, progress), workspaces)
     except (OSError, sqlite3.Error) as error:
         raise BackupError(f"The backup could not be made: {error}. Nothing was changed.") from error
@@ -61,15 +61,33 @@ def back_up(path: Path, start: Callable[[int], Progress]) -> Backup:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _copy_databases(home: Home, staging: Path) -> str:
-    """Copy spool and records, in this order; answers which kind of database it was."""
+def _copy(home: Home, staging: Path) -> tuple[str, ...]:
+    """Copy spool, records and log, in this order; answers the workspaces.
+
+    An import of events that began between records and log would be in the log under a number that the copied records
+    give to another import: then all is copied again.
+    """
+    for _ in range(ATTEMPTS):
+        shutil.rmtree(staging)
+        staging.mkdir(mode=0o700)
+        last = Import.objects.aggregate(Max("pk"))["pk__max"] or 0
+        _copy_databases(home, staging)
+        workspaces = tuple(home.workspaces())
+        for workspace in workspaces:
+            copy_log(home, workspace, Home(staging))
+        if not Import.objects.filter(pk__gt=last, kind="events").exists():
+            return workspaces
+    raise BackupError("Imports of events kept beginning while the log was copied: try again when they are done.")
+
+
+def _copy_databases(home: Home, staging: Path) -> None:
+    """Copy spool and records, in this order."""
     if connection.vendor == "postgresql":
         dump_database(staging / DUMP)
-        return "postgresql"
+        return
     for source in (home.spool, home.root / "tenure.sqlite3"):
         if source.exists():
             _copy_sqlite(source, staging / source.name)
-    return "sqlite"
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:

@@ -24,6 +24,12 @@ State = Literal["fine", "note", "wrong"]
 GIGABYTE = 1 << 30
 LEAST_FREE, LITTLE_FREE = GIGABYTE // 4, 2 * GIGABYTE
 LEAST_SQLITE = (3, 35, 0)  # RETURNING, which the spool uses
+COPIES = (
+    ".backup-*",
+    ".restore-*",
+    "replaced-*",
+    "spool.sqlite3.damaged-*",
+)  # left by a killed command, or kept on purpose
 CLOCK_SLACK = timedelta(minutes=5)
 
 
@@ -95,6 +101,17 @@ def _disk() -> tuple[State, str]:
     if free < LEAST_FREE:
         return "wrong", f"{says}: too little to accept events for long. Make room."
     return ("note", f"{says}: make room soon.") if free < LITTLE_FREE else ("fine", f"{says}.")
+
+
+def _copies() -> tuple[State, str]:
+    root = settings.TENURE_DATA
+    found = sorted(entry.name for pattern in COPIES for entry in root.glob(pattern))
+    if not found:
+        return "fine", "No copies of older data lie about."
+    return (
+        "note",
+        f"{', '.join(found)} in {root} hold data that `tenure erase` does not reach: remove what you do not need.",
+    )
 
 
 def _database() -> tuple[State, str]:
@@ -195,6 +212,7 @@ LOOKS: dict[str, Callable[[], tuple[State, str]]] = {
     "settings": _settings,
     "data directory": _data_directory,
     "disk": _disk,
+    "copies": _copies,
     "database": _database,
     "migrations": _migrations,
     "spool": _spool,

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from tenure.actions.database import migrate_if_needed
 from tenure.answers.backup import BackupError, back_up
 from tenure.commands.asking import json_option, print_json
 from tenure.commands.progress import bytes_bar
@@ -17,6 +18,7 @@ def command(file: Path, as_json: bool) -> None:
 
     The server may run; what it acknowledged before the backup began is in it. FILE can be read by its owner only.
     """
+    migrate_if_needed()
     try:
         with bytes_bar("Backing up", quiet=as_json) as start:
             backup = back_up(file, start)

@@ -68,6 +68,11 @@ def test_a_disk_that_fills_up_is_told_before_it_is_full(monkeypatch, free, state
     assert look("disk").state == state
 
 
+def test_copies_that_an_erase_does_not_reach_are_named(data):
+    (data / "replaced-20260301T120000").mkdir(parents=True)
+    assert look("copies").says.startswith("replaced-20260301T120000 in ")
+
+
 def test_waiting_events_without_a_worker_are_wrong():
     assert look("worker").state == "note"
     accept()
