@@ -12,6 +12,7 @@ from tenure import clock
 from tenure.eventlog.compact import compact
 from tenure.eventlog.days import built_at, close_days, merge_month
 from tenure.eventlog.home import Home
+from tenure.eventlog.overlooked import reopen_overlooked
 from tenure.eventlog.spool import Spool
 from tenure.eventlog.table import Conflict, Table
 from tenure.eventlog.tables import date_of, days_table, events_table, facts_table, month_of, spans_table
@@ -45,6 +46,7 @@ def maintain(
     it should be; whatever somebody else rewrote meanwhile is left for the next pass.
     """
     now = now or clock.now()
+    reopen_overlooked(home, spool, workspace)
     closed = _close(home, spool, workspace, order, now)
     compacted = _compact(home, workspace, now) if _due(home, workspace, "compacted", COMPACT, now) else 0
     merged = _merge(home, spool, workspace, order, now)

@@ -9,11 +9,12 @@ import pytest
 from tenure.eventlog import maintenance
 from tenure.eventlog.changes import changes_since
 from tenure.eventlog.compact import compact
-from tenure.eventlog.days import close_days, merge_month
+from tenure.eventlog.days import merge_month
 from tenure.eventlog.engines.engine import Files, StaleFiles
 from tenure.eventlog.maintenance import clean, maintain
 from tenure.eventlog.recount import recount
 from tenure.eventlog.schema import DAYS, EVENTS
+from tenure.eventlog.spool_sqlite import SqliteSpool
 from tenure.eventlog.tables import date_of, days_table, engine, events_table, spans_table
 from tenure.eventlog.today import Today
 from tenure.eventlog.usage import usage
@@ -91,11 +92,11 @@ def test_a_late_event_for_a_merged_month_changes_that_day_only(log):
 
 
 def test_a_month_is_merged_by_account_and_actor_a_week_after_its_end(log):
-    log.seal(*(event(f"{user}{n}", later(days=n), user) for n in range(2) for user in "cab"))
+    maintain(*log.where)
     order = pa.table({"actor": ["u:c", "u:a"], "account": [1, 2], "person": ["u:c", "u:a"]})
-    opened = log.spool.open_days("acme")
-    for day in sorted(opened):
-        close_days(*log.where, {day: opened[day]}, order)
+    for n in range(2):
+        log.seal(*(event(f"{user}{n}", later(days=n), user) for user in "cab"))
+        maintain(*log.where, order, now=later(days=n + 1))
     assert maintain(*log.where, order, now=later(days=27)).merged == ()
     assert len(days_table(log.home, "acme").files()) == 2
     assert maintain(*log.where, order, now=later(days=29)).merged == ("2026-03",)
@@ -215,3 +216,32 @@ def test_a_kill_between_writing_a_day_and_closing_it_leaves_it_open_and_right(lo
     assert closed(log, later(days=2, minutes=2)) == (DAY,)
     assert days_table(log.home, "acme").files([maintenance.month_of(DAY)])
     assert date_of(DAY) == "2026-03-10"
+
+
+def test_events_of_a_day_that_nobody_opened_are_found_and_counted(log):
+    log.seal(event("1"))
+    maintain(*log.where, now=later(days=2))
+    rows = pa.Table.from_pylist([event("2")], schema=EVENTS)
+    events_table(log.home, "acme").write({date_of(DAY): rows})  # and killed before the day was opened
+    assert closed(log, later(days=3)) == (DAY,)
+    assert closed(log, later(days=4)) == ()
+    assert counts(pq.read_table(days_table(log.home, "acme").files()[0], schema=DAYS)) == 2
+
+
+def test_a_spool_lost_with_its_open_days_loses_no_usage(log):
+    log.seal(event("1"))
+    maintain(*log.where, now=later(hours=1))
+    log.spool.close()
+    log.home.spool.unlink()
+    again = SqliteSpool(log.home.spool)
+    assert again.open_days("acme") == {}
+    maintain(log.home, again, "acme", now=later(hours=2))
+    assert counts(usage(log.home, again, "acme", Moment(later(hours=2)), 7).open) == 1
+
+
+def test_joining_files_opens_no_day(log):
+    log.seal(event("1"))
+    log.seal(event("2"))
+    assert closed(log, later(days=2)) == (DAY,)
+    assert closed(log, later(days=2, minutes=2)) == ()
+    assert log.spool.open_days("acme") == {}
