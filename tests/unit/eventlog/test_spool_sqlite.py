@@ -144,7 +144,8 @@ def test_a_spool_of_which_nothing_can_be_read_is_put_aside(home, caplog):
     fill(spool, 1)
 
 
-def test_a_salvage_that_was_stopped_half_way_is_finished_by_the_next_start(home, monkeypatch):
+@pytest.mark.parametrize("moved", [False, True])
+def test_a_salvage_that_was_stopped_half_way_is_finished_by_the_next_start(home, monkeypatch, moved):
     closed(home, 50)
     damage(home.spool, "cut")
     monkeypatch.setattr(
@@ -154,6 +155,8 @@ def test_a_salvage_that_was_stopped_half_way_is_finished_by_the_next_start(home,
         open_spool(home)
     monkeypatch.undo()
     assert ready(home).exists()
+    if moved:
+        home.spool.rename(home.root / "spool.sqlite3.damaged-before")
 
     spool = open_spool(home)
     assert spool.depth() > 10
