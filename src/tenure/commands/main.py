@@ -10,6 +10,7 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 
 from tenure.commands.lines import COMMANDS
+from tenure.commands.trouble import sentence_of
 
 
 class _Commands(click.Group):  # its methods take what click passes, used or not
@@ -28,6 +29,14 @@ class _Commands(click.Group):  # its methods take what click passes, used or not
             raise click.ClickException(f"Tenure cannot start with these settings: {error}") from error
         command: click.Command = importlib.import_module(COMMANDS[cmd_name].module).command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if (sentence := sentence_of(error)) is None:
+                raise
+            raise click.ClickException(sentence) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

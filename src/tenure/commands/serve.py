@@ -1,5 +1,6 @@
 """`tenure serve`: pages, API and capture, with the worker as a child process."""
 
+import errno
 import logging
 import os
 import socket
@@ -17,11 +18,12 @@ from tenure.records.workspace import Workspace
 log = logging.getLogger(__name__)
 _TENURE = (sys.executable, "-m", "tenure.commands.main")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_NOT_OURS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)  # the address belongs to no interface of this machine
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--worker/--no-worker", default=True, help="Run the rounds beside the server, in a child process.")
 @click.option("--demo", is_flag=True, help="Let visitors of the demo in with one click; on loopback only.")
 def command(host: str, port: int, worker: bool, demo: bool) -> None:
@@ -31,6 +33,7 @@ def command(host: str, port: int, worker: bool, demo: bool) -> None:
             raise click.UsageError("The demo lets anybody in, so it is served on loopback only: leave out --host.")
         os.environ["TENURE_DEMO"] = "1"
         settings.TENURE_DEMO = True
+    sockets = _bind(host, port)
     migrate_if_needed()
     if demo and not Workspace.objects.filter(is_demo=True).exists():
         # A process of its own, because making it loads much that serving does not need.
@@ -47,10 +50,40 @@ def command(host: str, port: int, worker: bool, demo: bool) -> None:
         server_header=False,
     )
     try:
-        _Server(config).run()
+        _Server(config).run(sockets)
     finally:
         if child is not None:
             child.end()
+
+
+def _bind(host: str, port: int) -> list[socket.socket]:
+    """Sockets on which to listen, taken before anything is made or started; a sentence when they cannot be had."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise _cannot_listen(host, port, error) from error
+    bound, refusal = list[socket.socket](), OSError("it has no address")
+    for family, kind, protocol, _, address in found:
+        try:
+            taken = socket.socket(family, kind, protocol)
+            taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a restart need not wait for old connections
+            taken.bind(address)
+            bound.append(taken)
+        except OSError as error:
+            if error.errno not in _NOT_OURS:
+                raise _cannot_listen(host, port, error) from error
+            refusal = error  # such as ::1 where “localhost” means it too and the machine has no IPv6
+    if not bound:
+        raise _cannot_listen(host, port, refusal)
+    return bound
+
+
+def _cannot_listen(host: str, port: int, error: OSError) -> click.ClickException:
+    advice = {
+        errno.EADDRINUSE: "another program listens there. Stop it, or choose another --port",
+        errno.EACCES: "that takes more rights. Choose a --port above 1023",
+    }.get(error.errno or 0, f"{error.strerror}. Choose another --host or --port")
+    return click.ClickException(f"Tenure cannot listen on {host}, port {port}: {advice}.")
 
 
 class _Server(uvicorn.Server):
