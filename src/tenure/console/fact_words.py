@@ -12,6 +12,7 @@ from tenure.facts.catalogue import CATALOGUE, label, say
 from tenure.values.money import Money
 
 TRAIT = "trait."
+TOLD = ("text", "bool", "date")  # types whose sentence holds the value already; figures also stand in their column
 GROUPS = {"usage": "Usage", "contract": "Contract", "profile": "Profile"}
 
 
@@ -51,7 +52,10 @@ def grouped(facts: Mapping[str, Any], locale: Locale) -> list[Group]:
 
 def line(name: str, value: Any, locale: Locale) -> Line:
     """One fact as a line."""
-    return Line(name, label(name), say(name, value), None if value is None else text(value, locale, unit(name)))
+    if value is None:
+        return Line(name, label(name), say(name, value), None)
+    told = CATALOGUE[name].type in TOLD
+    return Line(name, label(name), say(name, value), "" if told else text(value, locale, unit(name)))
 
 
 def unit(name: str) -> str:

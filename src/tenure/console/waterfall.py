@@ -9,6 +9,7 @@ from tenure.calc.health import Health, Reason
 from tenure.calc.moved import Factor
 from tenure.calc.points import apportion
 
+SMALL_CHANGE = 100  # tenths of a point: smaller changes get a bar that looks small
 ROOM = 46.0  # per cent of the width on each side of the middle that the longest bar of a change may take
 
 
@@ -76,7 +77,7 @@ def changes(before: Health, after: Health, factors: Iterable[Factor]) -> list[Ba
         return []
     difference = floor(after.score * 10) - floor(before.score * 10)
     tenths = apportion([one.points * 10 for one in listed], difference)
-    most = max((abs(one) for one in tenths), default=0) or 1
+    most = max(SMALL_CHANGE, *(abs(one) for one in tenths), 0)
     return [_change(factor, some, abs(some) / most * ROOM) for factor, some in zip(listed, tenths, strict=True)]
 
 

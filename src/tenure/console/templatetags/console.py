@@ -97,8 +97,12 @@ def tenths(score: float | None) -> str:
 
 @register.simple_tag(takes_context=True)
 def workspaces(context: Context) -> list[Member]:
-    """The memberships among which the person may switch."""
-    return access.memberships(context["request"].user)
+    """The memberships among which the person may switch; rail and bottom bar ask once between them."""
+    request = context["request"]
+    if not hasattr(request, "memberships"):
+        request.memberships = access.memberships(request.user)
+    found: list[Member] = request.memberships
+    return found
 
 
 @register.simple_tag(takes_context=True)
