@@ -30,17 +30,18 @@ WORKSPACE = "bench"
 TENURE = [sys.executable, "-m", "tenure.commands.main"]
 
 
-def main() -> None:
+def main() -> int:
+    """Run both; 1 when one of them did not reach what it must."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 10.0
     with tempfile.TemporaryDirectory(prefix="tenure-bench-") as folder:
         data = Path(folder)
         key = make_workspace(data)
-        single(data, key, seconds)
-        sealed(data, key, seconds)
+        reached = [single(data, key, seconds), sealed(data, key, seconds)]
+    return 0 if all(reached) else 1
 
 
-def single(data: Path, key: str, seconds: float) -> None:
-    """Single-event requests, durable, beside the same endpoint without the spool."""
+def single(data: Path, key: str, seconds: float) -> bool:
+    """Single-event requests, durable, beside the same endpoint without the spool; whether they are as fast as they must."""
     requests = Requests(key, 1, now())
     with serving(data, no_spool=True) as (port, _):
         floor = load(port, requests, CONNECTIONS, seconds)
@@ -55,9 +56,10 @@ def single(data: Path, key: str, seconds: float) -> None:
     )
     print(f"  stored {count:,} of {result.statuses[200]:,} acknowledged; other answers {others(result)}")
     print(f"  memory of the server {memory / 1e6:,.0f} MB, of the loader {own_memory() / 1e6:,.0f} MB")
+    return result.rate >= 8_000 and result.percentile(0.99) < 0.05 and count == result.statuses[200]
 
 
-def sealed(data: Path, key: str, seconds: float) -> None:
+def sealed(data: Path, key: str, seconds: float) -> bool:
     """Batches of 50 until all of them are in the log, beside raw inserts into SQLite and raw decoding of JSON."""
     requests = Requests(key, 50, now())
     with serving(data, worker=True) as (port, processes):
@@ -78,6 +80,7 @@ def sealed(data: Path, key: str, seconds: float) -> None:
     print(f"  raw JSON decode         {decode:12,.0f} events a second; ratio {rate / decode:.2f}")
     print(f"  stored {stored:,} of {acknowledged:,} acknowledged; other answers {others(result)}")
     print(f"  memory of server and worker {memory / 1e6:,.0f} MB, of the loader {own_memory() / 1e6:,.0f} MB")
+    return rate >= 100_000 and stored == acknowledged
 
 
 def make_workspace(data: Path) -> str:
@@ -213,4 +216,4 @@ def now() -> str:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
