@@ -172,6 +172,10 @@ class Book:
         dropped_lines = [(row, line) for row, line in self._dropped if isinstance(line, ContractLine) and line.pk]
         yield from self._delete(dropped_lines)
         yield from self._write(Contract, [agreement.contract for agreement in self.agreements], row_of)
+        for agreement in self.agreements:
+            parts: list[ContractPeriod | ContractLine] = [*agreement.periods, *agreement.lines]
+            for part in parts:
+                part.contract = agreement.contract  # a contract made just now has its number only now
         yield from self._write(ContractPeriod, [p for agreement in self.agreements for p in agreement.periods], row_of)
         yield from self._write(
             ContractLine, [line for agreement in self.agreements for line in agreement.lines], row_of

@@ -94,6 +94,7 @@ def _enter(of: Import, reading: Reading, row: Row, account: int, book: Book) -> 
     else:
         same = (found for found in book.of_product(account, product) if found.period(start))
         agreement = next(same, None) or book.open(account, product, start, None)
+    agreement.row = row.number
     period = agreement.period(start)
     entry = _Entry(row, agreement, period or ContractPeriod(workspace_id=of.workspace_id, contract=agreement.contract))
     if period is None:

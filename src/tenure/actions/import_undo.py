@@ -111,7 +111,7 @@ def _newest_first(of: Import) -> Iterator[list[ImportRow]]:
 
 def _used_by_events(of: Import, home: Home) -> set[str]:
     """Keys of accounts that this import created and that events from elsewhere name."""
-    created = ImportRow.objects.filter(of=of, workspace=of.workspace_id, table="account", before=None)
+    created = ImportRow.objects.filter(of=of, workspace=of.workspace_id, table="account", before__isnull=True)
     numbers = list(created.values_list("record", flat=True))
     keys: set[str] = set()
     for start in range(0, len(numbers), SLICE):

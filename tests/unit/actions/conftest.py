@@ -1,6 +1,6 @@
-"""Accounts to act on, and the same tests on PostgreSQL where it is."""
+"""Accounts to act on, files to import, and the same tests on PostgreSQL where it is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import dj_database_url
 import pytest
@@ -8,7 +8,10 @@ from django.core.management import call_command
 from django.db import connections
 
 from tenure import clock
+from tenure.eventlog.home import Home
+from tenure.eventlog.spool_sqlite import SqliteSpool
 from tenure.records.models import Account, Workspace
+from tests.unit.actions.import_for_tests import Importer
 
 
 @pytest.fixture
@@ -37,3 +40,19 @@ def on_postgres(postgres_url, django_db_blocker) -> Iterator[Workspace]:
             connections["default"].close()
             connections.databases["default"] = settings
             connections["default"] = before
+
+
+@pytest.fixture
+def importer_into(tmp_path) -> Iterator[Callable[[Workspace], Importer]]:
+    """What imports files into a workspace, with a log of its own."""
+    home = Home(tmp_path / "data")
+    home.root.mkdir()
+    spool = SqliteSpool(home.spool)
+    yield lambda workspace: Importer(workspace, home, spool, tmp_path)
+    spool.close()
+
+
+@pytest.fixture
+def importer(workspace, importer_into) -> Importer:
+    """What imports files into ``workspace``."""
+    return importer_into(workspace)

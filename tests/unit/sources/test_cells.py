@@ -44,7 +44,7 @@ def test_what_is_no_amount_is_refused(bad):
 
 
 def test_typed_cells_give_the_same_values_as_text():
-    assert cells.day(datetime.datetime(2026, 3, 1, 12), STYLE) == cells.day("2026-03-01", STYLE)
+    assert cells.day(datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC), STYLE) == cells.day("2026-03-01", STYLE)
     assert cells.whole(1, 5)(3.0, STYLE) == cells.whole(1, 5)("3", STYLE) == 3
     assert cells.amount(10.5, STYLE) == cells.amount("10.5", STYLE)
     assert cells.yes_or_no(True, STYLE) is cells.yes_or_no("yes", STYLE) is True

@@ -80,7 +80,7 @@ def test_dates_and_whole_numbers_are_as_shown(book):
     sheet = book.add_worksheet()
     sheet.write_row(0, 0, ["id", "start", "seats", "rate"])
     sheet.write("A2", 42)
-    sheet.write_datetime("B2", datetime.datetime(2026, 3, 1), book.add_format({"num_format": "dd/mm/yyyy"}))
+    sheet.write_datetime("B2", datetime.date(2026, 3, 1), book.add_format({"num_format": "dd/mm/yyyy"}))
     sheet.write("C2", 12)
     sheet.write("D2", 0.5)
     (row,) = rows_of(book)
