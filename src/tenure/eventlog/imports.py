@@ -13,8 +13,8 @@ from tenure.eventlog.spool import Spool
 from tenure.eventlog.table import Conflict, Table
 from tenure.eventlog.table_state import ActiveFile
 from tenure.eventlog.tables import date_of, day_in, events_table
+from tenure.eventlog.traces import whole
 
-CHUNK = 250_000  # events at least in a chunk, unless it is the last: each commit and each file of a day costs the same
 ROWS_AT_ONCE = 1_000_000  # events rewritten in one commit
 ATTEMPTS = 20
 
@@ -28,7 +28,7 @@ def append_import(  # noqa: PLR0917 - where, then what, in the order one says it
 
     Chunks of an import are numbered from 0 and must come in order: after a stop, begin again with any earlier one.
     """
-    days = pc.divide(table["time"].cast(pa.timestamp("us")).cast(pa.date32()).cast(pa.int32()), 1).combine_chunks()
+    days = whole(table["time"].cast(pa.timestamp("us")).cast(pa.date32()).cast(pa.int32()))
     counts = sorted((pair["values"], pair["counts"]) for pair in pc.value_counts(days).to_pylist())
     order, start, parts = pc.sort_indices(days), 0, dict[str, pa.Table]()
     marked = table.set_column(
