@@ -84,9 +84,11 @@ def read_commit(log: Path, version: int) -> list[Action]:
     try:
         actions = [_decode(line) for line in path.read_bytes().splitlines() if line.strip()]
     except msgspec.DecodeError as error:
-        raise DamagedCommit(f"the commit {path} cannot be read: {error}") from None
+        raise DamagedCommit(
+            f"the commit {path} cannot be read ({error}): restart the worker, which repairs it"
+        ) from None
     if not actions:
-        raise DamagedCommit(f"the commit {path} is empty")
+        raise DamagedCommit(f"the commit {path} is empty: restart the worker, which repairs it")
     return actions
 
 

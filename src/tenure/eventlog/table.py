@@ -1,8 +1,10 @@
 """How is one table of the log read and written? Parquet laid down and flushed, then committed to Delta exactly once."""
 
+import errno
 import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import EllipsisType
@@ -12,7 +14,7 @@ import pyarrow as pa
 from deltalake import DeltaTable
 from deltalake.exceptions import TableNotFoundError
 
-from tenure.eventlog.commits import Action, Add, Remove, Txn, Unflushed, write_commit
+from tenure.eventlog.commits import Action, Add, Remove, Txn, Unflushed, commit_path, write_commit
 from tenure.eventlog.durable import flush_file, flush_folders, make_folder
 from tenure.eventlog.parquet import ROW_GROUP, write_parquet
 from tenure.eventlog.table_state import ActiveFile, TableState
@@ -33,6 +35,10 @@ class Conflict(Exception):  # noqa: N818 - reads as what happened
     """Another writer changed what this write was decided upon: look again and decide again."""
 
 
+class LogUnavailable(OSError):  # noqa: N818 - reads as what is the matter
+    """The log cannot be written now; the message says why and what to do. Nothing is lost: the spool keeps it."""
+
+
 class Table:
     """One Delta table in one folder, partitioned by one column; not to be shared between threads."""
 
@@ -41,6 +47,7 @@ class Table:
         self.schema = schema
         self.partition_by = partition_by
         self.state = TableState(path, partition_by)
+        self._flushed = self.version - 2 * CHECKPOINT_EVERY  # earlier ones reached the disk long ago
 
     @classmethod
     def open(cls, path: Path, schema: pa.Schema, partition_by: str) -> "Table":
@@ -48,7 +55,8 @@ class Table:
         try:
             return cls(path, schema, partition_by)
         except TableNotFoundError:
-            _create(path, schema.append(partition_field(partition_by)), partition_by)
+            with _saying(path):
+                _create(path, schema.append(partition_field(partition_by)), partition_by)
             return cls(path, schema, partition_by)
 
     @property
@@ -96,7 +104,7 @@ class Table:
         """Add rows by partition value and drop the files named in ``replace`` (absolute paths), in one commit.
 
         Answers the version committed, durable on return, or None when ``app`` had committed that version before.
-        Raises Conflict when a file of ``replace`` is gone, or the application's version is no longer ``seen``, the
+        Raises LogUnavailable when the disk is full or the folder cannot be written, and Conflict when a file of ``replace`` is gone, or the application's version is no longer ``seen``, the
         one the caller decided upon (left out: the one found now): the caller must look again at what it wanted to write.
         """
         self.reload()
@@ -105,19 +113,27 @@ class Table:
             return None
         if app and seen is not ... and found != seen:
             raise Conflict(f"{app[0]} committed version {found} to {self.path} meanwhile")
-        added = self._lay_down(parts, row_group_size, data_change)
-        try:
-            version = self._commit(_Wish(added, app, found, replace, data_change, note or {}))
-        except Unflushed:
-            raise
-        except (Conflict, OSError):  # nothing was committed; of any other error we cannot be sure
-            self._drop(added)
-            raise
+        with _saying(self.path):
+            added = self._lay_down(parts, row_group_size, data_change)
+            try:
+                version = self._commit(_Wish(added, app, found, replace, data_change, note or {}))
+            except Unflushed:
+                raise
+            except (Conflict, OSError):  # nothing was committed; of any other error we cannot be sure
+                self._drop(added)
+                raise
         if version is None:
             self._drop(added)
         elif version % CHECKPOINT_EVERY == 0:
             self.checkpoint()
         return version
+
+    def flush(self) -> None:
+        """Bring commits that others made without flushing them (vacuum) to the disk, up to the version last read."""
+        for version in range(max(self._flushed + 1, 0), self.version + 1):
+            with suppress(FileNotFoundError):  # in a checkpoint by now, which was flushed before its commits went
+                flush_file(commit_path(self.log, version))
+        self._flushed = self.version
 
     def checkpoint(self) -> None:
         """Write the newest version into one file, durably: only then may old commits be dropped."""
@@ -131,9 +147,12 @@ class Table:
     def _commit(self, wish: "_Wish") -> int | None:
         """Commit on the version last read; when another was quicker, read what it did and decide again."""
         for _ in range(ATTEMPTS):
-            if write_commit(self.log, self.version + 1, self._actions(wish)):
+            self.flush()  # what ours stands on must not be torn when ours is whole
+            version = self.version + 1
+            if write_commit(self.log, version, self._actions(wish)):
+                self._flushed = version
                 self.reload()
-                return self.version
+                return version
             self.reload()
             if wish.app is None:
                 continue
@@ -215,6 +234,19 @@ class _Wish:
     replace: Sequence[str]
     data_change: bool
     note: Mapping[str, str]
+
+
+@contextmanager
+def _saying(path: Path) -> Iterator[None]:
+    """Turn what the system reports into a sentence that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        advice = "free some space" if error.errno == errno.ENOSPC else "check the disk and the folder's permissions"
+        reason = (
+            f"the log {path} cannot be written ({error.strerror or error}): {advice}; what came in waits in the spool"
+        )
+        raise LogUnavailable(reason) from error
 
 
 def partition_field(name: str) -> pa.Field:

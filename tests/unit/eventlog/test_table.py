@@ -14,7 +14,7 @@ from deltalake import DeltaTable
 from tenure.eventlog import table as table_module
 from tenure.eventlog.commits import Unflushed, commit_path, read_commit
 from tenure.eventlog.schema import EVENTS
-from tenure.eventlog.table import Conflict, Table
+from tenure.eventlog.table import Conflict, LogUnavailable, Table
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -181,11 +181,46 @@ def test_a_disk_that_is_full_leaves_nothing_behind(path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(table_module, "write_parquet", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(LogUnavailable, match=r"No space left on device\): free some space; what came in waits"):
         table.write({"2026-03-01": rows("a")})
     assert not list(path.glob("*/*.parquet"))
     monkeypatch.undo()
     assert table.write({"2026-03-01": rows("a")}) == 1
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(path, monkeypatch):
+    def read_only(*args):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(table_module, "make_folder", read_only)
+    with pytest.raises(LogUnavailable, match="check the disk and the folder's permissions"):
+        open_table(path)
+    monkeypatch.undo()
+
+    table = open_table(path)
+    monkeypatch.setattr(table_module, "write_commit", read_only)
+    with pytest.raises(LogUnavailable, match="Permission denied"):
+        table.write({"2026-03-01": rows("a")})
+    assert not list(path.glob("*/*.parquet"))
+
+
+def test_a_commit_never_stands_on_one_that_may_be_torn(path, monkeypatch):
+    table = open_table(path)
+    table.write({"2026-03-01": rows("a")})
+    table.write({"2026-03-01": rows("a")}, replace=table.files())
+    table.delta.vacuum(retention_hours=0, enforce_retention_duration=False, dry_run=False)
+    table.reload()
+    theirs = commit_path(table.log, table.version)
+    steps: list[str] = []
+    flush, link = os.fsync, os.link
+    monkeypatch.setattr(
+        os, "fsync", lambda fd: (steps.append(str(Path(f"/proc/self/fd/{fd}").readlink())), flush(fd))[1]
+    )
+    monkeypatch.setattr(os, "link", lambda old, new: (steps.append("commit"), link(old, new))[1])
+
+    table.write({"2026-03-01": rows("b")})
+    assert table.version > 3, "else vacuum committed nothing and the test proves nothing"
+    assert str(theirs) in steps[: steps.index("commit")]
 
 
 def test_files_of_a_commit_that_may_be_on_the_disk_are_never_deleted(path, monkeypatch):
@@ -197,7 +232,7 @@ def test_files_of_a_commit_that_may_be_on_the_disk_are_never_deleted(path, monke
         raise Unflushed(5, "Input/output error")
 
     monkeypatch.setattr(table_module, "write_commit", unsure)
-    with pytest.raises(Unflushed):
+    with pytest.raises(LogUnavailable, match="Input/output error"):
         table.write({"2026-03-01": rows("a")})
     assert ids(open_table(path)) == ["a"]
 
