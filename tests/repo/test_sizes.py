@@ -29,12 +29,12 @@ def test_no_module_has_more_than_four_hundred_lines():
     assert {name(path): lines(path) for path in SOURCES if lines(path) > 400} == {}
 
 
-def test_no_function_has_more_than_forty_lines():
+def test_every_function_has_fewer_than_forty_lines():
     long = {
         f"{name(path)}:{function.lineno} {function.name}": function.end_lineno - function.lineno + 1
         for path in SOURCES
         for function in functions(ast.parse(path.read_text()))
-        if function.end_lineno - function.lineno + 1 > 40
+        if function.end_lineno - function.lineno + 1 >= 40
     }
     assert long == {}
 

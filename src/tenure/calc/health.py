@@ -131,9 +131,8 @@ def score(
     below which the account is poor. ``override`` is the one in force, if any. A ``former`` account has no score, and no
     override revives it. ``say(fact, value)`` gives the sentence of a reason; without it sentences are empty.
     """
-    slug = card.slug if card else ""
     if former:
-        return Health(None, "former", "former", slug, minimum=minimum, override=override)
+        return Health(None, "former", "former", card.slug if card else "", minimum=minimum, override=override)
     if card is None:
         return Health(None, override.band if override else "none", "none", minimum=minimum, override=override)
     given = inputs(card, facts)
@@ -146,7 +145,7 @@ def score(
         score=points,
         band=override.band if override else computed,
         computed_band=computed,
-        scorecard=slug,
+        scorecard=card.slug,
         thin=points is not None and known < THIN,
         coverage=known,
         reasons=_reasons(given, won, lost, say),

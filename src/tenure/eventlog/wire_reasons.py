@@ -62,16 +62,7 @@ def event_from(raw: bytes, kind: str, sent_at: datetime | None, shared: Raw, men
     ``mended``: the request held NUL characters or broken surrogates, which no id may contain.
     Raises WireError with the reason why it cannot be taken.
     """
-    if len(raw) > MAX_EVENT:
-        raise WireSizeError(f"the event has {len(raw):,} bytes; at most {MAX_EVENT:,} are taken")
-    if not raw.startswith(b"{"):
-        raise WireError("an event is a JSON object")
-    try:
-        loose = _loose(raw)
-    except RecursionError:
-        raise WireError("the JSON is nested too deeply") from None
-    except msgspec.DecodeError as error:
-        raise WireError(f"the event cannot be read: {error}") from None
+    loose = _read(raw)
     type_ = _type(kind, loose.type)
     has_traits = type_ in ("identify", "group")
     event = WireEvent(
@@ -97,6 +88,20 @@ def event_from(raw: bytes, kind: str, sent_at: datetime | None, shared: Raw, men
     if reason := _missing(event) or traits_reason(bytes(event.traits)):
         raise WireError(reason)
     return event
+
+
+def _read(raw: bytes) -> _LooseEvent:
+    """The members of the event, whatever they hold."""
+    if len(raw) > MAX_EVENT:
+        raise WireSizeError(f"the event has {len(raw):,} bytes; at most {MAX_EVENT:,} are taken")
+    if not raw.startswith(b"{"):
+        raise WireError("an event is a JSON object")
+    try:
+        return _loose(raw)
+    except RecursionError:
+        raise WireError("the JSON is nested too deeply") from None
+    except msgspec.DecodeError as error:
+        raise WireError(f"the event cannot be read: {error}") from None
 
 
 def batch_time(raw: Raw) -> datetime | None:
