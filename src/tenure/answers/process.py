@@ -4,7 +4,7 @@ from functools import cache
 
 from django.conf import settings
 
-from tenure.eventlog.engines.duckdb_engine import DuckDBEngine
+from tenure.eventlog import tables
 from tenure.eventlog.engines.engine import Engine
 from tenure.eventlog.home import Home
 from tenure.eventlog.open_spool import open_spool
@@ -23,13 +23,12 @@ def spool() -> Spool:
     return open_spool(home(), settings.DATABASE_URL)
 
 
-@cache
 def engine() -> Engine:
-    """What answers expressions in this process."""
-    return DuckDBEngine(settings.TENURE_MEMORY_LIMIT, settings.TENURE_DATA / "tmp")
+    """What answers expressions in this process: the one engine, because each takes up to the memory limit."""
+    return tables.engine()
 
 
 def forget() -> None:
     """Open everything anew at the next question, as tests do that change where the data is."""
-    for opened in (home, spool, engine):
+    for opened in (home, spool, tables.engine):
         opened.cache_clear()

@@ -42,9 +42,11 @@ class FactsRound:
         changes = today.catch_up(home(), spool(), workspace.slug)
         if before != mark.log_version:  # the memory is younger than the mark: after a start, or beside another worker
             changes = changes_since(home(), workspace.slug, mark.log_version)
-        if changes is None:  # the log no longer reaches back to the mark
+        if changes is None or changes.removed:  # the log no longer reaches back to the mark, or lost events
             _mark_all(workspace)
-            note_log_version(workspace=workspace, version=today.version, accounts=())
+            note_log_version(
+                workspace=workspace, version=today.version if changes is None else changes.version, accounts=()
+            )
         elif changes.version != mark.log_version:
             note_log_version(workspace=workspace, version=changes.version, accounts=_accounts(workspace, changes))
 

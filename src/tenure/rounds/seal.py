@@ -6,8 +6,8 @@ from tenure.actions.identities import apply_calls, ensure_people
 from tenure.answers.facts import oldest
 from tenure.answers.process import home, spool
 from tenure.eventlog import seal as eventlog_seal
-from tenure.eventlog.gate import Erasing
-from tenure.eventlog.seal import LIMIT_EVENTS, Batch
+from tenure.eventlog.gate import Erasing, sealing
+from tenure.eventlog.seal import Batch
 from tenure.records.workspace import Workspace
 
 
@@ -21,13 +21,15 @@ def seal(workspace: Workspace) -> bool:
     if batch is None:
         return False
     try:
-        eventlog_seal.commit(home(), spool(), batch)
+        # Until the calls are applied, too: else they could bring back somebody whom an erase has just taken out.
+        with sealing(home(), workspace.slug, batch.erasures):
+            eventlog_seal.commit(home(), spool(), batch)
+            apply_calls(workspace=workspace, calls=batch.calls)
+            ensure_people(workspace=workspace, user_ids=_users(batch), by="capture")
+            eventlog_seal.finish(spool(), batch)
     except Erasing:  # what was read may name somebody who is being erased: read it again at the next look
         return False
-    apply_calls(workspace=workspace, calls=batch.calls)
-    ensure_people(workspace=workspace, user_ids=_users(batch), by="capture")
-    eventlog_seal.finish(spool(), batch)
-    return bool(batch.events.num_rows >= LIMIT_EVENTS)
+    return batch.full
 
 
 def _users(batch: Batch) -> list[str]:
