@@ -151,6 +151,15 @@ def test_a_time_far_ahead_is_stored_as_received_and_flagged(place):
     assert found == {"near": (NOON + timedelta(hours=24), None), "far": (NOON, "future"), "absurd": (NOON, "future")}
 
 
+def test_a_server_clock_that_was_set_back_holds_nothing_up(place):
+    place.accept(track("before", at=None))
+    place.seal()
+    place.accept(track("after", at=None), received=RECEIVED - 3_600_000_000)
+    place.seal()
+    found = {row["message_id"]: row["time"] for row in place.log().to_pylist()}
+    assert found == {"before": NOON, "after": NOON - timedelta(hours=1)}
+
+
 def test_an_event_from_before_history_is_a_dead_letter_that_can_be_replayed(place):
     ancient = OLDEST - timedelta(microseconds=1)
     place.accept(track("old", at=ancient), track("first", at=OLDEST), track("absurd", at=datetime(1, 1, 1, tzinfo=UTC)))
