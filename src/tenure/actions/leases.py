@@ -12,6 +12,7 @@ from tenure import clock
 from tenure.records.queue import Lease
 
 LENGTH = timedelta(seconds=20)
+SLACK = timedelta(minutes=2)  # by how much clocks of machines may differ; who holds one for longer had a wrong clock
 
 
 def started(pid: int) -> str:
@@ -29,7 +30,7 @@ def holder() -> str:
 
 
 def hold(name: str) -> bool:
-    """Take or keep a lease; False while a living process holds it.
+    """Take or keep a lease; False while a living process holds it. One taken before the clock was set back is free.
 
     Losing one in mid-round does no harm: every round may run twice, a lease only spares the work.
     """
@@ -42,9 +43,9 @@ def hold(name: str) -> bool:
         except IntegrityError:
             return False
         return True
-    if lease.holder == me and lease.until - now > LENGTH / 2:
+    if lease.holder == me and LENGTH / 2 < lease.until - now <= LENGTH:
         return True
-    free = Q(holder=me) | Q(until__lt=now)
+    free = Q(holder=me) | Q(until__lt=now) | Q(until__gt=now + LENGTH + SLACK)
     if _is_dead(lease.holder):
         free |= Q(holder=lease.holder)
     return bool(Lease.objects.filter(free, name=name).update(holder=me, until=now + LENGTH))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 
 from tenure import clock
+from tenure.actions.leases import LENGTH, SLACK
 from tenure.answers import process
 from tenure.eventlog.spool import SpoolUnavailable
 from tenure.records.queue import Lease
@@ -96,10 +97,14 @@ def _write(folder: Path) -> None:
 
 
 def _worker() -> str:
-    last = Lease.objects.filter(name__startswith="work:").order_by("-until").values_list("until", flat=True).first()
+    now = clock.now()
+    beats = Lease.objects.filter(
+        name__startswith="work:", until__lte=now + LENGTH + SLACK
+    )  # later: the clock was set back
+    last = beats.order_by("-until").values_list("until", flat=True).first()
     if last is None:
         return "No worker has said that it runs; “tenure serve” starts one."
-    if last < clock.now():
+    if last < now:
         raise _NotReady(f"The worker is not heard of since {last:%Y-%m-%d %H:%M:%S} UTC: start “tenure work”.")
     return "A worker runs."
 

@@ -9,8 +9,8 @@ import click
 import django
 from django.core.exceptions import ImproperlyConfigured
 
+from tenure.answers.trouble import sentence_of
 from tenure.commands.lines import COMMANDS
-from tenure.commands.trouble import sentence_of
 
 
 class _Commands(click.Group):  # its methods take what click passes, used or not

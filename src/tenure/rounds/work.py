@@ -13,9 +13,10 @@ from tenure.answers.process import home, spool
 from tenure.eventlog.repair import repair
 from tenure.records.workspace import Workspace
 from tenure.rounds.schedule import Round, lanes
+from tenure.rounds.troubles import Troubles
 
 log = logging.getLogger(__name__)
-_MOST_BACK_OFF = 30.0
+_AFTER_TROUBLE = 1.0  # seconds until what failed is tried again, unless its round comes less often
 
 
 class Worker:
@@ -24,26 +25,33 @@ class Worker:
     def __init__(self, parent: int | None = None) -> None:
         self._stop = threading.Event()
         self._parent = parent
+        self._troubles = Troubles()
+        self._whole: set[str] = set()  # workspaces whose log was looked at for what a crash left
+        self._mending = threading.Lock()
 
     def stop(self) -> None:
         """Finish the passes under way, then return from `run`."""
         self._stop.set()
 
     def run(self) -> None:
-        """Repair what a crash left, then work until `stop`, or until the parent process is gone."""
-        for workspace in home().workspaces():
-            for mended in repair(home(), spool(), workspace):
-                log.warning("%s", mended)
+        """Work until `stop`, or until the parent process is gone."""
         threads = [threading.Thread(target=self._lane, args=(lane,), name=lane[0].name) for lane in lanes()]
         for thread in threads:
             thread.start()
         while not self._stop.wait(1.0):
-            leases.hold(f"work:{leases.holder()}")  # the heartbeat that /readyz and doctor look for
+            self._say_that_it_lives()
             if self._parent is not None and os.getppid() != self._parent:
                 self._stop.set()
         for thread in threads:
             thread.join()
-        leases.release(f"work:{leases.holder()}")
+        with self._troubles.watched("the end of the worker"):
+            leases.release(f"work:{leases.holder()}")
+
+    def _say_that_it_lives(self) -> None:
+        """The heartbeat that /readyz and doctor look for."""
+        with self._troubles.watched("the worker's sign of life"):
+            close_old_connections()
+            leases.hold(f"work:{leases.holder()}")
 
     def _lane(self, rounds: Sequence[Round]) -> None:
         due = {round_.name: 0.0 for round_ in rounds}
@@ -55,26 +63,26 @@ class Worker:
         connections.close_all()
 
     def _pass(self, round_: Round) -> float:
-        """One pass over every workspace; returns the seconds to wait before the next."""
-        busy, failed = False, False
-        close_old_connections()
-        for workspace in _workspaces():
+        """One pass over every workspace, each apart from the others' trouble; the seconds to wait before the next."""
+        busy, works = False, [f"the {round_.name} round's list of workspaces"]
+        workspaces: list[Workspace] = []
+        with self._troubles.watched(works[0]):
+            close_old_connections()
+            workspaces = list(Workspace.objects.order_by("pk"))
+        for workspace in workspaces:
             if self._stop.is_set():
                 break
-            try:
-                lease = f"{round_.name}:{workspace.slug}"
-                busy |= leases.hold(lease) and round_.run(workspace)
-            except Exception:  # one workspace's trouble must not stop the others; nothing is lost, it is tried again
-                failed = True
-                log.exception("The %s round of workspace %s failed; it is tried again", round_.name, workspace.slug)
-        if failed:
-            return min(_MOST_BACK_OFF, max(1.0, round_.every))
+            works.append(f"the {round_.name} round of workspace {workspace.slug}")
+            with self._troubles.watched(works[-1]):
+                self._mend(workspace.slug)
+                busy |= leases.hold(f"{round_.name}:{workspace.slug}") and round_.run(workspace)
+        if any(map(self._troubles.fails, works)):
+            return max(_AFTER_TROUBLE, round_.every)
         return 0.0 if busy else round_.every
 
-
-def _workspaces() -> list[Workspace]:
-    try:
-        return list(Workspace.objects.order_by("pk"))
-    except Exception:
-        log.exception("The database does not answer; it is asked again")
-        return []
+    def _mend(self, slug: str) -> None:
+        """Before a workspace's first round: repair what a crash left of its log."""
+        with self._mending:
+            if slug not in self._whole:
+                repair(home(), spool(), slug)  # logs what it mends
+                self._whole.add(slug)

@@ -39,6 +39,23 @@ def test_the_lease_of_a_living_process_of_this_machine_is_respected():
     assert not leases.hold("seal:acme")
 
 
+def test_a_lease_taken_before_the_clock_was_set_back_is_free():
+    held_by("elsewhere:1:1", 3600)
+    assert leases.hold("seal:acme")
+    assert Lease.objects.get().until - clock.now() <= leases.LENGTH
+
+
+def test_clocks_of_machines_may_differ_a_little():
+    held_by("elsewhere:1:1", leases.LENGTH.total_seconds() + 30)
+    assert not leases.hold("seal:acme")
+
+
+def test_the_holder_dates_its_own_lease_anew_after_the_clock_was_set_back():
+    held_by(leases.holder(), 3600)
+    assert leases.hold("seal:acme")
+    assert Lease.objects.get().until - clock.now() <= leases.LENGTH
+
+
 def test_only_the_holder_gives_a_lease_back():
     held_by("elsewhere:1:1", 10)
     leases.release("seal:acme")

@@ -1,4 +1,4 @@
-"""What is the matter beneath a command? Database, spool and disk, each in a sentence that says what to do."""
+"""What is the matter around the program? Database, spool and disk, each in a sentence that says what to do."""
 
 import sqlite3
 
