@@ -7,14 +7,18 @@ import click
 
 from tenure import clock
 from tenure.actions.database import migrate_if_needed
+from tenure.actions.facts_marks import note_stored_day
 from tenure.actions.imports import import_file
 from tenure.actions.workspaces import add_member, create_workspace
 from tenure.answers.process import home, spool
+from tenure.answers.score_history import WEEKS
 from tenure.commands.asking import BY
 from tenure.records.workspace import Workspace
 from tenure.rounds.facts import FactsRound
+from tenure.rounds.known import store_end_of
 from tenure.rounds.upkeep import upkeep
 from tenure.sources.demo_files import write_demo_files
+from tenure.values.moment import Moment
 
 DEMO = "demo"
 
@@ -27,14 +31,24 @@ def command() -> None:
         click.echo("The demo is there already.")
         return
     workspace = create_workspace(name="Demo", kind=Workspace.Kind.SAAS, by=BY, demo=True)
+    click.echo("Building the demo: files come in, days are counted, accounts are scored.")
     with tempfile.TemporaryDirectory() as folder:
         files = write_demo_files(Path(folder), clock.now().date())
-        with click.progressbar(files.items(), label="Building the demo") as steps:
-            for kind, path in steps:
-                import_file(workspace=workspace, kind=kind, path=path, home=home(), spool=spool(), by=BY)
+        for kind, path in files.items():
+            import_file(workspace=workspace, kind=kind, path=path, home=home(), spool=spool(), by=BY)
     upkeep(workspace)
     facts = FactsRound()
     while facts.run(workspace):
         pass
+    _store_weeks(workspace)
     add_member(workspace=workspace, email="demo@example.com", name="Demo visitor", role="owner", by=BY)
     click.echo("The demo is ready: tenure serve --demo")
+
+
+def _store_weeks(workspace: Workspace) -> None:
+    """Store the ends of the last weeks, as a product that had run all the time would have."""
+    yesterday = Moment(clock.now()).window_day - 1
+    with click.progressbar(range(WEEKS), label="Looking back twelve weeks") as weeks:
+        for back in weeks:
+            store_end_of(workspace, yesterday - 7 * back)
+    note_stored_day(workspace=workspace, day=yesterday)

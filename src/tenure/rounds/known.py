@@ -1,6 +1,8 @@
 """Stores once a day what was known at the end of the day before: every account's facts and health, in the log."""
 
 import json
+from collections.abc import Iterator
+from itertools import islice
 
 import pyarrow as pa
 
@@ -12,8 +14,11 @@ from tenure.eventlog import facts_log
 from tenure.eventlog.tables import FACTS
 from tenure.facts.values import to_json
 from tenure.records.account import Account
+from tenure.records.slices import rows_of
 from tenure.records.workspace import Workspace
 from tenure.values.moment import Moment, day_of
+
+_ROWS = 5_000
 
 
 def store_known(workspace: Workspace) -> bool:
@@ -23,11 +28,29 @@ def store_known(workspace: Workspace) -> bool:
     if mark.stored_day >= yesterday:
         return False
     if mark.stored_day:
-        keys = dict(Account.objects.filter(workspace=workspace).values_list("pk", "key"))
-        rows = [_row(one, keys[one.account], yesterday) for one in health(workspace, Moment.end_of(day_of(yesterday)))]
-        facts_log.store_day(home(), workspace.slug, yesterday, pa.Table.from_pylist(rows, schema=FACTS))
+        store_end_of(workspace, yesterday)
     note_stored_day(workspace=workspace, day=yesterday)
     return False
+
+
+def store_end_of(workspace: Workspace, day: int) -> None:
+    """Compute every account as of the end of a day (a day key) and store that as what was known then."""
+    scored = health(workspace, Moment.end_of(day_of(day)))
+    batches = [batch for some in _chunks(scored) for batch in _table(workspace, some, day).to_batches()]
+    facts_log.store_day(home(), workspace.slug, day, pa.Table.from_batches(batches, schema=FACTS))
+
+
+def _chunks(scored: Iterator[Scored]) -> Iterator[list[Scored]]:
+    while some := list(islice(scored, _ROWS)):
+        yield some
+
+
+def _table(workspace: Workspace, some: list[Scored], day: int) -> pa.Table:
+    known = Account.objects.filter(workspace=workspace)
+    keys = dict(rows_of(known, "pk", [one.account for one in some], ("pk", "key")))
+    # An account that was deleted while we computed has no key any more, and nothing is stored of it.
+    rows = [_row(one, keys[one.account], day) for one in some if one.account in keys]
+    return pa.Table.from_pylist(rows, schema=FACTS)
 
 
 def _row(scored: Scored, key: str, day: int) -> dict[str, object]:
