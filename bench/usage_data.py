@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tenure.eventlog.parquet import ROW_GROUP, UNMEASURED
 from tenure.eventlog.schema import DAYS, SPANS
 from tenure.values.moment import day_of
 
@@ -47,8 +48,8 @@ def make(folder: Path, accounts: int) -> Made:
         month_of_row = months.take(pa.array(table["day"].to_numpy() - (LAST - WINDOW + 1)))
         for month in months.unique().to_pylist():
             part = table.filter(pa.compute.equal(month_of_row, month))
-            _writer(writers, folder / f"days-{month}.parquet", DAYS).write_table(part, row_group_size=131_072)
-            _writer(writers, folder / f"spans-{month}.parquet", SPANS).write_table(_spans(part, month))
+            _writer(writers, folder / f"days-{month}.parquet", DAYS).write_table(part, row_group_size=ROW_GROUP)
+            _writer(writers, folder / f"spans-{month}.parquet", SPANS).write_table(_spans(part, month), ROW_GROUP)
         events += count
         rows += table.num_rows
     for writer in writers.values():
@@ -89,8 +90,11 @@ def _spans(days: pa.Table, month: str) -> pa.Table:
 
 
 def _writer(writers: dict[str, pq.ParquetWriter], path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    """A file laid down as the log lays down its own, in parts because it is large."""
     if path.name not in writers:
-        writers[path.name] = pq.ParquetWriter(path, schema, compression="zstd")
+        measured = [name for name in schema.names if name not in UNMEASURED]
+        options = {"compression": "zstd", "compression_level": 1, "write_statistics": measured}
+        writers[path.name] = pq.ParquetWriter(path, schema, store_schema=False, **options)
     return writers[path.name]
 
 

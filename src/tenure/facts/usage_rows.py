@@ -29,13 +29,15 @@ def usage(by_group: bool) -> ibis.Table:
 def daily_rows(by_group: bool) -> ibis.Table:
     """(account, person, event, count, age) of all usage within the longest window, and of older days not closed."""
     columns = ("event", "count", "day")
-    closed: Any = by_account(table("closed"), *columns, by_group=by_group)
-    # Filters come after the joins, because the engine moves them down into the files, but would not move a join.
-    closed = closed.filter(closed.day < the("window_day"), closed.day >= the("window_day") - HORIZON_DAYS)
-    closed = closed.anti_join(table("open_keys"), "day")
-    rows: Any = ibis.union(closed, by_account(table("open"), *columns, by_group=by_group))
-    # Named, so that it is computed once for all that count it.
-    return rows.mutate(age=the("window_day").cast("int64") - rows.day).drop("day").alias("usage_rows")
+    closed = _aged(by_account(table("closed"), *columns, by_group=by_group))
+    # By age, not by day: a filter on day would be asked of every row in the files, this one of those that belong here.
+    closed = closed.filter(closed.age.between(1, HORIZON_DAYS)).anti_join(table("open_keys"), "day")
+    rows = ibis.union(closed, _aged(by_account(table("open"), *columns, by_group=by_group)))
+    return rows.drop("day").alias("usage_rows")  # named, so that it is computed once for all that count it
+
+
+def _aged(rows: Any) -> Any:
+    return rows.mutate(age=the("window_day").cast("int64") - rows.day)
 
 
 def _per_day(rows: ibis.Table) -> ibis.Table:
@@ -70,7 +72,7 @@ def _seen(rows: ibis.Table, by_group: bool) -> ibis.Table:
     # A month that the moment cuts is told by its days: its span would tell what came later.
     months: Any = by_account(table("spans"), "month", "first", "last", by_group=by_group)
     by_span: Any = (
-        months.filter(months.month < the("window_month"))
+        months.filter(the("window_month") - months.month > 0)  # see daily_rows
         .group_by("account")
         .agg(first=_["first"].min(), last=_["last"].max())
     )
