@@ -1,5 +1,6 @@
 """Is the whole set-up in order? One finding for each thing that can be wrong, with what to do about it."""
 
+import errno
 import shutil
 import sqlite3
 import sys
@@ -7,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Literal
 
 from django.conf import settings
@@ -88,10 +90,8 @@ def _data_directory() -> tuple[State, str]:
         with tempfile.TemporaryFile(dir=root) as file:
             file.write(b"x")
     except OSError as error:
-        return (
-            "wrong",
-            f"{root} cannot be written ({error.strerror}): give it to the user Tenure runs as, or set TENURE_DATA.",
-        )
+        advice = "make room on its disk" if error.errno == errno.ENOSPC else "give it to the user Tenure runs as"
+        return "wrong", f"{root} cannot be written ({error.strerror}): {advice}, or set TENURE_DATA."
     return "fine", f"{root} can be written."
 
 
@@ -163,7 +163,16 @@ def _log() -> tuple[State, str]:
     troubles = [f"{name}: {trouble}" for name in names if (trouble := log_trouble(home(), name))]
     if troubles:
         return "wrong", "; ".join(troubles)
-    return "fine", f"The log of {len(names)} workspace{'' if len(names) == 1 else 's'} can be read."
+    try:
+        for folder in filter(Path.exists, (home().logs, *map(home().log, names))):
+            with tempfile.TemporaryFile(dir=folder) as file:
+                file.write(b"x")
+    except OSError as error:
+        return "wrong", (
+            f"{folder} cannot be written ({error.strerror}): events wait in the spool until it can. "
+            "Check its disk and give it to the user Tenure runs as."
+        )
+    return "fine", f"The log of {len(names)} workspace{'' if len(names) == 1 else 's'} can be read and written."
 
 
 def _assets() -> tuple[State, str]:

@@ -1,5 +1,6 @@
 """What is the matter around the program? Database, spool and disk, each in a sentence that says what to do."""
 
+import errno
 import sqlite3
 
 from django.conf import settings
@@ -7,8 +8,11 @@ from django.db import DataError, Error, IntegrityError, InternalError, NotSuppor
 
 from tenure.eventlog.commits import DamagedCommit
 from tenure.eventlog.spool import SpoolUnavailable
+from tenure.eventlog.table import LogUnavailable
 
 _OURS = (DataError, IntegrityError, InternalError, NotSupportedError, ProgrammingError)
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_DISK = (*_FULL, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EFBIG)
 _ADVICE = {
     "SQLITE_FULL": "make room on the disk",
     "SQLITE_READONLY": "give it to the user that Tenure runs as",
@@ -24,14 +28,15 @@ def sentence_of(error: BaseException) -> str | None:
     """What an operator can put right about an error, in a sentence; None when it is a fault of the program."""
     if isinstance(error, Error) and not isinstance(error, _OURS):
         return _database(error)
-    if isinstance(error, SpoolUnavailable):
+    if isinstance(error, SpoolUnavailable | LogUnavailable):
         return _capital(str(error))
     if isinstance(error, DamagedCommit):
         return (
             f"{_capital(str(error))}. Start “tenure work”, which repairs torn ends; “tenure doctor” looks at the rest."
         )
-    if isinstance(error, OSError) and error.filename is not None:
-        return f"{error.filename} cannot be used: {error.strerror}."
+    if isinstance(error, OSError) and (error.filename is not None or error.errno in _DISK):
+        advice = "make room on the disk" if error.errno in _FULL else "check the disk and who may write there"
+        return f"{error.filename or 'The disk'} cannot be used ({error.strerror}): {advice}."
     return None
 
 

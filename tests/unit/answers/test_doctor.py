@@ -109,6 +109,13 @@ def test_a_torn_commit_is_found():
     assert "acme" in look("log").says
 
 
+def test_a_log_that_cannot_be_written_is_wrong(data):
+    data.mkdir(parents=True, exist_ok=True)
+    (data / "log").write_text("a file in its place")
+    assert look("log").state == "wrong"
+    assert "events wait in the spool until it can" in look("log").says
+
+
 def test_missing_assets_say_how_to_build_them(monkeypatch):
     monkeypatch.setattr(doctor.finders, "find", lambda _: None)
     assert "make assets" in look("page assets").says
