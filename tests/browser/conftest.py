@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from tests.installation import free_port, wait_for
 
@@ -62,12 +63,16 @@ def _answers(port: int) -> bool:
     return False
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    return {"executable_path": CHROMIUM, "args": list(QUIET)}
+@pytest.fixture(scope="module")
+def browser():
+    """A browser for one file: while it runs, so does an event loop in this thread, which other tests cannot have."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield started
+        started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def session_state(browser, base_url):
     """The cookies of somebody who walked into the demo."""
     context = browser.new_context(base_url=base_url)
