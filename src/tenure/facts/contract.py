@@ -152,7 +152,7 @@ CONTRACT: Final = (
         "",
         "Whether the account has left: it had a contract and none runs; null for an account that never had one.",
         ~_.runs,
-        lambda value: "Has left: no contract runs any more" if value else "A contract runs",
+        lambda value: "Has left: no contract runs any more" if value else "Has not left",
     ),
     _fact(
         "notice_given",
