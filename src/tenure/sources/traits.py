@@ -8,6 +8,7 @@ from decimal import Decimal
 from tenure.sources import cells
 from tenure.sources.cells import Style
 from tenure.sources.problems import CellError
+from tenure.sources.table import BadCell
 
 FITS = 0.9  # of the cells that are not blank: fewer, and the column is text
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,14})")  # 007 is a name, and so is a number of twenty digits
@@ -25,7 +26,8 @@ TraitParser = Callable[[object, Style], Scalar]
 
 def trait_type(sample: Sequence[object], style: Style) -> str:
     """bool, int, float, date or text: the narrowest that nearly every cell of the sample fits."""
-    filled = [cell for cell in sample if not _is_nothing(cell)]
+    # A cell without a value, such as a formula that failed, says nothing of what the others are.
+    filled = [cell for cell in sample if not _is_nothing(cell) and not isinstance(cell, BadCell)]
     if not filled:
         return "text"
     for name in ("bool", "int", "float", "date"):
