@@ -60,7 +60,13 @@ class Site(Installation):
         """Exit code of a command, and what it told people."""
         command = [sys.executable, "-m", "tenure.commands.main", *words]
         done = subprocess.run(
-            command, env=self.environment, capture_output=True, text=True, timeout=300, check=False, cwd=self.data.parent
+            command,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+            cwd=self.data.parent,
         )
         assert "Traceback" not in done.stderr, done.stderr
         return done.returncode, done.stdout + done.stderr

@@ -31,7 +31,13 @@ def test_a_member_of_one_workspace_is_told_nothing_of_another(site):
     site.until_computed("rival")
     ada = site.member("acme", "ada@example.com")
     assert ada.get("/w/acme/accounts")[0] == 200
-    for page in ("/w/rival/", "/w/rival/accounts", "/w/rival/accounts/secret%20customer", "/w/rival/trends", "/w/rival/live"):
+    for page in (
+        "/w/rival/",
+        "/w/rival/accounts",
+        "/w/rival/accounts/secret%20customer",
+        "/w/rival/trends",
+        "/w/rival/live",
+    ):
         status, text = ada.get(page)
         assert (status, "secret customer" in text) == (404, False), page
     assert ada.get("/w/acme/accounts/secret%20customer")[0] == 404
@@ -44,7 +50,10 @@ def test_commands_for_one_workspace_do_not_know_accounts_imports_and_keys_of_ano
     number = site.json("import", "accounts", str(file), "-w", "rival")["import"]
     for words in (("facts", "-a", "their customer"), ("health", "-a", "their customer")):
         assert site.says(*words, "-w", "acme") == (2, anything_with("has no account “their customer”"))
-    assert site.says("erase", "-a", "their customer", "--yes", "-w", "acme") == (2, anything_with("has no such account"))
+    assert site.says("erase", "-a", "their customer", "--yes", "-w", "acme") == (
+        2,
+        anything_with("has no such account"),
+    )
     assert site.says("undo", str(number), "-w", "acme") == (2, anything_with(f"There is no import {number} in acme"))
     (key, *_) = [one["id"] for one in site.json("key", "list", "-w", "rival")]
     assert site.says("key", "revoke", str(key), "-w", "acme") == (2, anything_with(f"has no key {key} in use"))

@@ -1,6 +1,20 @@
 """A trait named `__class__`, and others that mean something to a language rather than to a business."""
 
-NAMES = ["__class__", "__dict__", "__init__", "constructor", "__proto__", "pk", "a.b", "{{ 7 }}", "%s", "'; DROP TABLE x; --"]
+NAMES = [
+    "__class__",
+    "__dict__",
+    "__init__",
+    "constructor",
+    "__proto__",
+    "pk",
+    "a.b",
+    "{{ 7 }}",
+    "%s",
+    "'; DROP TABLE x; --",
+    "a,b",
+    "a",
+    "b",
+]
 
 
 def test_any_name_is_a_trait_from_capture_to_facts_health_and_console(site):

@@ -13,6 +13,7 @@ from tenure.eventlog.schema import DAYS, SPANS
 from tenure.eventlog.today import Today
 from tenure.eventlog.usage import usage
 from tenure.facts import ask, moments
+from tenure.facts.catalogue import is_trait
 from tenure.facts.schemas import HORIZON_DAYS
 from tenure.facts.values import FactValue
 from tenure.records import frames
@@ -41,10 +42,11 @@ def facts(
     except StaleFiles:  # maintenance replaced files between listing and reading: list again, once
         wide, traits = _run(workspace, moment, accounts, names, today)
     by_account = ask.traits_by_account(traits)
+    asked: Facts = dict.fromkeys(name for name in names or () if is_trait(name))
     for batch in wide.to_batches(max_chunksize=_ROWS):
         for row in batch.to_pylist():
             account = row.pop("account")
-            yield account, ask.typed(row) | by_account.get(account, {})
+            yield account, asked | ask.typed(row) | by_account.get(account, {})
 
 
 def _run(

@@ -93,7 +93,8 @@ def _trait_question(names: tuple[str, ...] | None) -> Question:
     rows: Any = traits()
     if names is None:
         return "traits all", rows
-    return f"traits {','.join(names)}", rows.filter(rows["name"].isin(names)) if names else rows.limit(0)
+    # As JSON: a trait may have any character in its name, commas too, and no two questions may share a name.
+    return f"traits {json.dumps(names)}", rows.filter(rows["name"].isin(names)) if names else rows.limit(0)
 
 
 _ROWS: Final[Mapping[Group, Callable[[bool], ibis.Table]]] = {
