@@ -3,7 +3,7 @@
 A million accounts are six million rows; making a model instance of each takes longer than writing them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -24,11 +24,11 @@ def insert(model: type[models.Model], fields: Sequence[str], rows: Sequence[Valu
     one = f"({', '.join(['%s'] * len(columns))})"
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.executemany(start + one, list(_prepared(rows, prepare)))
+            cursor.executemany(start + one, _prepared(rows, prepare))
             return
         # PostgreSQL waits for an answer to each statement, so that many rows go in one.
         for first in range(0, len(rows), _ROWS):
-            chunk = list(_prepared(rows[first : first + _ROWS], prepare))
+            chunk = _prepared(rows[first : first + _ROWS], prepare)
             cursor.execute(start + ", ".join([one] * len(chunk)), [value for row in chunk for value in row])
 
 
@@ -40,7 +40,30 @@ def update(model: type[models.Model], fields: Sequence[str], rows: Sequence[Valu
     setting = ", ".join(f"{column} = %s" for column in columns[:-1])
     with connection.cursor() as cursor:
         statement = f"UPDATE {_quoted(model._meta.db_table)} SET {setting} WHERE {columns[-1]} = %s"  # noqa: S608 - names of our own columns
-        cursor.executemany(statement, list(_prepared(rows, prepare)))
+        cursor.executemany(statement, _prepared(rows, prepare))
+
+
+def reserve(model: type[models.Model], count: int) -> list[int]:
+    """Primary keys for that many rows about to be inserted, which nobody else gets. Inside the caller's transaction.
+
+    Numbers of new rows are thus known without asking for each row again.
+    """
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            # The transaction holds the only write lock, and inserting a number raises the sequence to it.
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            last = (cursor.fetchone() or (0,))[0]
+            return list(range(last + 1, last + 1 + count))
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
+        return [number for (number,) in cursor.fetchall()]
+
+
+def hold_more_pages() -> None:
+    """Let SQLite keep 64 MB of pages in this connection instead of 2: indexes of a million keys are read at random."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size = -65536")
 
 
 def _quoted(name: str) -> str:
@@ -81,10 +104,11 @@ def _as_date(value: date) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
-def _prepared(rows: Sequence[Values], prepare: Sequence[Callable[[Any], Any] | None]) -> Iterator[Values]:
-    special = [(position, make) for position, make in enumerate(prepare) if make]
-    for row in rows:
-        values = list(row)
-        for position, make in special:
-            values[position] = make(values[position])
-        yield values
+def _prepared(rows: Sequence[Values], prepare: Sequence[Callable[[Any], Any] | None]) -> list[Values]:
+    """Rows as the database takes them: turned column by column, which is quicker than cell by cell."""
+    columns = zip(*rows, strict=True)
+    made = [
+        column if make is None else [make(value) for value in column]
+        for column, make in zip(columns, prepare, strict=True)
+    ]
+    return list(zip(*made, strict=True))

@@ -7,7 +7,7 @@ from typing import Any
 
 from tenure import clock
 from tenure.actions.accounts import BEGINNING, RATINGS
-from tenure.actions.bulk import insert, update
+from tenure.actions.bulk import insert, reserve, update
 from tenure.actions.import_records import Change, Json, Outcome, as_json
 from tenure.records.account import Account, AccountHistory
 from tenure.records.imports import Import
@@ -26,7 +26,6 @@ Held = dict[tuple[int, str], tuple[Any, datetime]]  # (account, name) -> the val
 class _Writes:
     """What a batch will write."""
 
-    accounts: list[tuple[Any, ...]] = field(default_factory=list)
     new: list[tuple[Row, Json, Json]] = field(default_factory=list)  # with own values and dated values
     history: list[tuple[Any, ...]] = field(default_factory=list)
     renewed: list[tuple[Any, ...]] = field(default_factory=list)
@@ -44,8 +43,7 @@ def write_accounts(of: Import, reading: Reading, rows: Sequence[Row]) -> Outcome
             _plan_new(of, row, writes)
         else:
             _plan_change(of, row, existing, held, writes=writes, outcome=outcome)
-    insert(Account, ("workspace", "key", "name", "minimum_score", "created_at"), writes.accounts)
-    _note_new(of, writes, outcome)
+    _write_new(of, writes, outcome)
     insert(AccountHistory, ("workspace", "account", "name", "value", "since"), writes.history)
     update(Account, _OWN, writes.renewed)
     return outcome
@@ -91,7 +89,6 @@ def _first_since(of: Import, name: str) -> datetime:
 def _plan_new(of: Import, row: Row, writes: _Writes) -> None:
     own = {"name": "", "minimum_score": None, "created_at": of.started_at} | _own_values(row)
     writes.new.append((row, own, _dated_values(row)))
-    writes.accounts.append((of.workspace_id, row.values["key"], *(own[name] for name in _OWN)))
 
 
 def _plan_change(
@@ -119,27 +116,27 @@ def _plan_change(
     outcome.changes.append(Change(row.number, "account", pk, before, after))
 
 
-def _note_new(of: Import, writes: _Writes, outcome: Outcome) -> None:
-    """Once the new accounts have their numbers: their history, what undo needs, and their place in the queue."""
+def _write_new(of: Import, writes: _Writes, outcome: Outcome) -> None:
+    """Insert new accounts, with what undo needs, and their place in the queue; their history waits in ``writes``."""
     if not writes.new:
         return
-    own_accounts = Account.objects.filter(workspace=of.workspace_id)
-    ids = dict(rows_of(own_accounts, "key", [str(row.values["key"]) for row, _, _ in writes.new], ("key", "pk")))
     beginning, started = BEGINNING.isoformat(), as_json(of.started_at)
-    for row, own, dated in writes.new:
-        key = row.values["key"]
-        pk = ids[key]
+    numbers = reserve(Account, len(writes.new))
+    accounts = []
+    for pk, (row, own, dated) in zip(numbers, writes.new, strict=True):
+        key, created = row.values["key"], own["created_at"]
+        accounts.append((pk, of.workspace_id, key, own["name"], own["minimum_score"], created))
         history = {}
         for name, value in dated.items():
             since = _first_since(of, name)
             writes.history.append((of.workspace_id, pk, name, value, since))
             history[name] = [value, beginning if since is BEGINNING else started]
-        created = own["created_at"]
         after = {**own, "created_at": started if created is of.started_at else as_json(created)}
         after |= {"key": key, "parent_id": None, "history": history}
         outcome.changes.append(Change(row.number, "account", pk, None, after))
-    outcome.created += len(writes.new)
+    insert(Account, ("pk", "workspace", "key", "name", "minimum_score", "created_at"), accounts)
+    outcome.created += len(accounts)
     now = clock.now()
     mark = int(now.timestamp() * 1_000_000)  # as mark_stale begins; that nobody queued them yet is certain
-    queued = [(of.workspace_id, pk, mark, False, now) for pk in ids.values()]
+    queued = [(of.workspace_id, pk, mark, False, now) for pk in numbers]
     insert(StaleAccount, ("workspace", "account", "mark", "fresh_events", "since"), queued)

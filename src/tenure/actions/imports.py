@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.db import IntegrityError, transaction
 
 from tenure import clock
+from tenure.actions.bulk import hold_more_pages
 from tenure.actions.import_accounts import write_accounts
 from tenure.actions.import_contacts import write_contacts
 from tenure.actions.import_contracts import write_contracts
@@ -91,6 +92,7 @@ def _begin(workspace: Workspace, kind: str, path: Path, reading: Reading, by: st
 
 
 def _import_rows(of: Import, reading: Reading, progress: Progress | None) -> None:
+    hold_more_pages()
     done = of.rows_done
     rows = fold_repeats(reading.rows(), reading, done)
     for batch in batches(rows, BATCH_ROWS):

@@ -1,5 +1,6 @@
 """`tenure import`: bring accounts, contacts, contracts or events in from a file."""
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,6 +52,8 @@ def command(
     command. Exits 0 when every row went in, 3 when some did not.
     """
     workspace = the_workspace(slug)
+    # Rows leave no cycles behind: looking for some after every 700 objects is a third of the time of a million rows.
+    gc.set_threshold(200_000)
     try:
         settings = Settings(_mapping(pairs), encoding, separator, decimal, dates or "")
         with progress_bar(f"Importing {kind}") as progress:

@@ -166,3 +166,20 @@ def test_a_term_of_whole_months_is_told_from_its_days(start, months):
     assert whole_months(start, date(year, month, min(start.day, last))) == months
     if start.day < 28:
         assert whole_months(start, date(year, month, start.day + 1)) is None
+
+
+def test_on_postgres_contracts_and_contacts_come_in_and_go_again(on_postgres, importer_into):
+    importer = importer_into(on_postgres)
+    done = [
+        importer.text("accounts", "id\na\nb\n"),
+        importer.text("contacts", "user id,email,account,champion,team\nu1,a@x.example,a,yes,Ω\n"),
+        importer.text("contracts", HEAD.replace("\n", ",options\n") + JAN.replace("\n", ",x;y\n") + MAR),
+        importer.text("contracts", HEAD + FEB),
+    ]
+    assert [periods for *_, periods, _ in contracts(on_postgres)] == [WHOLE]
+    again = importer.text("contracts", HEAD + JAN + FEB + MAR)
+    assert counts(again) == (0, 0, 3, 0)
+    for of in reversed(done):
+        assert importer.undo(of).kept == 0
+    assert not on_postgres.accounts.exists()
+    assert not on_postgres.contracts.exists()
