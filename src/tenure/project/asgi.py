@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenure.project.settings")
-pages = get_asgi_application()  # sets Django up, so what reads records is imported after it
+_django = get_asgi_application()  # sets Django up, so what reads records is imported after it
 
 from tenure.capture.app import Capture
 from tenure.capture.group_commit import GroupCommit
@@ -18,6 +18,7 @@ from tenure.capture.rate import Rate
 from tenure.eventlog.home import Home
 from tenure.eventlog.open_spool import open_spool
 from tenure.eventlog.spool import Spool
+from tenure.project.body_limit import limited
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -29,6 +30,7 @@ def _open() -> Spool:
     return open_spool(Home(settings.TENURE_DATA), settings.DATABASE_URL)
 
 
+pages = limited(_django)  # type: ignore[arg-type] # the same shapes under asgiref's own names
 writer = GroupCommit(_open)
 capture = Capture(Keys(), writer, Rate(settings.TENURE_RATE_LIMIT), settings.TENURE_SPOOL_ROWS)
 
@@ -39,7 +41,7 @@ async def application(scope: MutableMapping[str, Any], receive: Receive, send: S
         if scope["path"].startswith("/v1/"):
             await capture(scope, receive, send)
         else:
-            await pages(scope, receive, send)  # type: ignore[arg-type] # the same shapes under asgiref's own names
+            await pages(scope, receive, send)
     elif scope["type"] == "lifespan":
         await _live(receive, send)
     else:
