@@ -15,16 +15,18 @@ def sealed_ids(installation: Installation) -> list[str]:
 
 
 def at_rest(installation: Installation) -> bool:
-    """Whether nothing waits any more: neither in the spool nor in the queue of stale accounts."""
+    """Whether nothing waits any more: neither in the spool, nor in the log, nor in the queue of stale accounts.
+
+    In this order, and the last two in one look: whoever reads the log queues accounts in the same transaction.
+    """
     with closing(sqlite3.connect(installation.home.spool)) as spool:
         if spool.execute("SELECT count(*) FROM spool").fetchone()[0]:
             return False
-    with closing(sqlite3.connect(installation.data / "tenure.sqlite3")) as records:
-        if records.execute("SELECT count(*) FROM records_staleaccount").fetchone()[0]:
-            return False
-        (version,) = records.execute("SELECT log_version FROM records_factsmark").fetchone() or (-2,)
     log = sorted((installation.home.events("acme") / "_delta_log").glob("*.json"))
-    return bool(log) and version >= int(log[-1].stem)
+    with closing(sqlite3.connect(installation.data / "tenure.sqlite3")) as records:
+        query = "SELECT (SELECT max(log_version) FROM records_factsmark), (SELECT count(*) FROM records_staleaccount)"
+        version, waiting = records.execute(query).fetchone()
+    return bool(log) and version is not None and version >= int(log[-1].stem) and not waiting
 
 
 def assert_fresh(installation: Installation) -> None:
