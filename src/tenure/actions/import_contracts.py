@@ -19,7 +19,6 @@ from tenure.sources.reading import Reading, Row
 from tenure.values.money import minor_digits
 
 _FOR_EVER = 2200  # ends such as 9999-12-31 are how some systems write "runs on"
-_OF_CONTRACT = ("plan", "notice_given_on")
 
 
 @dataclass(slots=True)
@@ -113,8 +112,9 @@ def _fill(entry: _Entry, reading: Reading) -> None:
     currency, mrr = monthly(values, reading.style.currency)
     entry.set(period, "currency", currency)
     entry.set(period, "mrr", mrr)
-    if values.get("seats") is not None:
-        entry.set(period, "seats", values["seats"])
+    for name in ("plan", "seats"):
+        if values.get(name) is not None:
+            entry.set(period, name, values[name])
     term = values.get("term_months")
     if term is None and "term_months" not in reading.match.columns and period.ends_on:
         term = whole_months(period.starts_on, period.ends_on)
@@ -146,9 +146,8 @@ def _describe(of: Import, book: Book, entries: Sequence[_Entry]) -> None:
         agreement = entry.agreement = owner[id(entry.period)]
         agreement.row = max(agreement.row, entry.row.number)
         if entry.period.starts_on == max(period.starts_on for period in agreement.periods):
-            for name in _OF_CONTRACT:
-                if entry.row.values.get(name) is not None:
-                    entry.set(agreement.contract, name, entry.row.values[name])
+            if entry.row.values.get("notice_given_on") is not None:
+                entry.set(agreement.contract, "notice_given_on", entry.row.values["notice_given_on"])
             if entry.row.values.get("product") and not agreement.is_made:
                 entry.set(agreement.contract, "product", entry.row.values["product"])
         _set_options(of, book, entry)

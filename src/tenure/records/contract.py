@@ -8,7 +8,6 @@ class Contract(models.Model):
     account = models.ForeignKey("records.Account", models.CASCADE, related_name="contracts")
     key = models.CharField(max_length=255)  # sent by the source, or made of account, product and first start
     product = models.CharField(max_length=200, blank=True)
-    plan = models.CharField(max_length=200, blank=True)
     notice_given_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()
 
@@ -26,6 +25,7 @@ class ContractPeriod(models.Model):
     contract = models.ForeignKey("records.Contract", models.CASCADE, related_name="periods")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    plan = models.CharField(max_length=200, blank=True)
     mrr = models.BigIntegerField()  # minor units a month
     currency = models.CharField(max_length=3)
     term_months = models.PositiveSmallIntegerField(null=True, blank=True)

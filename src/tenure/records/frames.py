@@ -74,7 +74,7 @@ def groups(workspace: Workspace, only: Accounts = None) -> pa.Table:
 
 def periods(workspace: Workspace, only: Accounts = None) -> pa.Table:
     """One row per contract period, with what its contract says."""
-    fields = ("contract__account", "contract", "contract__product", "contract__plan", "contract__notice_given_on")
+    fields = ("contract__account", "contract", "contract__product", "plan", "contract__notice_given_on")
     own = ("starts_on", "ends_on", "mrr", "currency", "term_months", "seats")
     rows = rows_of(ContractPeriod.objects.filter(workspace=workspace), "contract__account", only, (*fields, *own))
     return _table(rows, PERIODS)

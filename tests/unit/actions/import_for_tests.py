@@ -72,12 +72,12 @@ def everything(workspace: Workspace) -> dict:
 
 
 def contracts(workspace: Workspace) -> list[tuple]:
-    """Each contract: account, product, plan, its periods (start, end, mrr) and options (name, start, end)."""
+    """Each contract: account, product, latest plan, its periods (start, end, mrr) and options (name, start, end)."""
     return sorted(
         (
             contract.account.key,
             contract.product,
-            contract.plan,
+            contract.periods.latest("starts_on").plan,
             [
                 (str(period.starts_on), period.ends_on and str(period.ends_on), period.mrr)
                 for period in contract.periods.order_by("starts_on")

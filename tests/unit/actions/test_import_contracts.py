@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tenure.actions.import_chains import whole_months
 from tenure.actions.import_contracts import monthly
+from tenure.records import frames
 from tenure.records.models import ContractPeriod, StaleAccount
 from tenure.sources.cells import Amount
 from tests.unit.actions.import_for_tests import contracts, counts
@@ -183,3 +184,17 @@ def test_on_postgres_contracts_and_contacts_come_in_and_go_again(on_postgres, im
         assert importer.undo(of).kept == 0
     assert not on_postgres.accounts.exists()
     assert not on_postgres.contracts.exists()
+
+
+def test_a_plan_belongs_to_its_period_so_that_an_earlier_day_does_not_see_a_later_one(importer, workspace):
+    head = "account,product,plan,start,end,mrr\n"
+    rows = "a,app,Basic,2026-01-01,2026-02-01,10\na,app,Pro,2026-02-01,2026-03-01,20\n"
+    importer.text("contracts", head + rows)
+    periods = ContractPeriod.objects.filter(workspace=workspace).order_by("starts_on")
+    assert [period.plan for period in periods] == ["Basic", "Pro"]
+    account = periods[0].contract.account_id
+    table = frames.periods(workspace, [account])
+    assert table.select(["starts_on", "plan"]).to_pylist() == [
+        {"starts_on": date(2026, 1, 1), "plan": "Basic"},
+        {"starts_on": date(2026, 2, 1), "plan": "Pro"},
+    ]
