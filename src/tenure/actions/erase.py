@@ -8,6 +8,8 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from tenure import clock
+from tenure.actions.staleness import mark_all_stale
+from tenure.actions.strike import strike
 from tenure.eventlog.erase import erase as erase_events
 from tenure.eventlog.home import Home
 from tenure.eventlog.spool import Spool
@@ -17,6 +19,9 @@ from tenure.records.contact import Contact
 from tenure.records.identity import Identity
 from tenure.records.imports import Import, ImportRow
 from tenure.records.workspace import Workspace
+
+_PATIENCE = 20.0  # seconds to wait for others to finish reading what was erased
+_TELLING_TRAITS = ("name", "fullName", "email", "phone", "username", "avatar")
 
 
 @dataclass(slots=True)
@@ -33,6 +38,10 @@ class Traces:
 
 class NobodyToErase(Exception):  # noqa: N818 - reads as what is the matter
     """Nothing in the workspace bears this id."""
+
+
+class StillThere(Exception):  # noqa: N818 - reads as what is the matter
+    """Everything was erased, and bytes of it are still in a file: the message says how they go."""
 
 
 def erase_person(*, workspace: Workspace, user_id: str, home: Home, spool: Spool, by: str) -> int:
@@ -79,16 +88,14 @@ def _follow(workspace: Workspace, traces: Traces) -> None:
     traces.user_ids |= persons
     for contact in Contact.objects.filter(workspace=workspace, key__in=persons):
         traces.contacts.add(contact.pk)
-        traces.texts |= {contact.name, contact.email, contact.phone} | _texts(contact.traits)
+        traces.texts |= {contact.name, contact.email, contact.phone} | _telling(contact.traits)
         if contact.email:
             traces.user_ids.add(contact.email)
 
 
-def _texts(value: Any) -> set[str]:
-    """Strings inside JSON, long enough to tell somebody by."""
-    if isinstance(value, dict):
-        return set().union(*map(_texts, value.values()))
-    return {value} if isinstance(value, str) and len(value) > 5 else set()
+def _telling(traits: dict[str, Any]) -> set[str]:
+    """Traits that tell somebody by; a city or a plan is others' as well, and theirs must stay."""
+    return {str(traits[name]) for name in _TELLING_TRAITS if isinstance(traits.get(name), str)}
 
 
 def _erase(workspace: Workspace, traces: Traces, home: Home, spool: Spool, by: str) -> int:
@@ -114,18 +121,29 @@ def _erase_records(workspace: Workspace, traces: Traces, ids: set[str]) -> None:
         Q(table="contact", record__in=traces.contacts) | Q(table="account", record__in=traces.accounts)
     ).delete()
     Account.objects.filter(workspace=workspace, pk__in=traces.accounts).delete()
-    for text in ids:
-        rows.filter(Q(before__icontains=text) | Q(after__icontains=text)).delete()
-        entries = AuditEntry.objects.filter(workspace=workspace)
-        entries.filter(Q(before__icontains=text) | Q(after__icontains=text)).update(before=None, after={"erased": True})
+    entries = AuditEntry.objects.filter(workspace=workspace)
+    own = Q(noun="contact", record__in=traces.contacts) | Q(noun="account", record__in=traces.accounts)
+    entries.filter(own).update(before=None, after={"erased": True})
     for import_ in Import.objects.filter(workspace=workspace).exclude(errors=[]):
         kept = [error for error in import_.errors if str(error.get("value")) not in ids]
         Import.objects.filter(pk=import_.pk).update(errors=kept)
+    strike(workspace, ids)
+    mark_all_stale(workspace)
 
 
 def _shred() -> None:
-    """Rewrite the SQLite file, so that deleted rows leave no bytes; PostgreSQL's vacuum does it in its own time."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    """Rewrite the SQLite file, so that deleted rows leave no bytes; PostgreSQL's vacuum does it in its own time.
+
+    Raises StillThere when others read old rows for so long that the write-ahead log cannot be emptied.
+    """
+    if connection.vendor != "sqlite":
+        return
+    deadline = clock.monotonic() + _PATIENCE
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+        while cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            if clock.monotonic() > deadline:
+                raise StillThere(
+                    "Everything was erased, but others read the database all the while, so that bytes of it are still "
+                    f"in {connection.settings_dict['NAME']}-wal: stop Tenure and start it again, which empties that file."
+                )

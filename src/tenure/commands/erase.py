@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from tenure.actions.erase import NobodyToErase, erase_account, erase_person
+from tenure.actions.erase import NobodyToErase, StillThere, erase_account, erase_person
 from tenure.answers.process import home, spool
 from tenure.commands.asking import BY, json_option, print_json, the_workspace, workspace_option
 
@@ -29,6 +29,8 @@ def command(slug: str | None, key: str | None, user_id: str | None, yes: bool, a
             events = erase_person(workspace=workspace, user_id=str(user_id), home=home(), spool=spool(), by=BY)
     except NobodyToErase as error:
         raise click.UsageError(str(error)) from None
+    except StillThere as error:
+        raise click.ClickException(str(error)) from None
     if as_json:
         print_json({"erased": key or user_id, "events": events})
     else:

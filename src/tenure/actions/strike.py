@@ -1,0 +1,69 @@
+"""Where do records of others repeat somebody's words? Strikes them out of what was written there, as erasing the log does."""
+
+import json
+from collections.abc import Callable, Collection, Iterator
+from typing import Any
+
+import pyarrow as pa
+from django.db.models import Model, TextField
+from django.db.models.functions import Cast
+
+from tenure.eventlog.traces import TELLING, Traces
+from tenure.records.account import AccountHistory
+from tenure.records.audit import AuditEntry
+from tenure.records.contact import Contact
+from tenure.records.health import AccountHealth, HealthChange, HealthOverride
+from tenure.records.imports import Import, ImportRow
+from tenure.records.workspace import Workspace
+
+Strike = Callable[[pa.ChunkedArray], pa.ChunkedArray]
+_ROWS = 5_000
+# What people and programs wrote about others. Keys and names are not among it: others are found by theirs.
+_JSON: tuple[tuple[type[Model], str], ...] = (
+    (AccountHistory, "value"),
+    (AccountHealth, "facts"),
+    (AccountHealth, "detail"),
+    (Contact, "traits"),
+    (Import, "errors"),
+    (Import, "settings"),
+)
+_TEXT: tuple[tuple[type[Model], str], ...] = (
+    (Import, "file_name"),
+    (HealthOverride, "reason"),
+    (HealthChange, "cause"),
+)
+
+
+def strike(workspace: Workspace, words: Collection[str]) -> None:
+    """Strike words of six characters and more out of a workspace's records; shorter ones tell nobody by.
+
+    What an import remembers in order to undo itself, and what the audit remembers, goes where it holds one of them.
+    Runs inside the caller's transaction.
+    """
+    telling = frozenset(word for word in words if len(word) >= TELLING)
+    if not telling:
+        return
+    traces = Traces(frozenset(), frozenset(), frozenset(), telling)
+    for model, name in _JSON:
+        for row, struck in _struck(model, workspace, name, traces.strike_json):
+            model._default_manager.filter(pk=row).update(**{name: json.loads(struck)})
+    for model, name in _TEXT:
+        for row, struck in _struck(model, workspace, name, traces.strike_text):
+            model._default_manager.filter(pk=row).update(**{name: struck})
+    for name in ("before", "after"):
+        for row, _ in _struck(ImportRow, workspace, name, traces.strike_json):
+            ImportRow.objects.filter(pk=row).delete()
+        for row, _ in _struck(AuditEntry, workspace, name, traces.strike_json):
+            AuditEntry.objects.filter(pk=row).update(before=None, after={"erased": True})
+
+
+def _struck(model: type[Model], workspace: Workspace, name: str, by: Strike) -> Iterator[tuple[int, str]]:
+    """(row, new text) of the rows whose text changes."""
+    rows: Any = model._default_manager.filter(workspace=workspace).annotate(written=Cast(name, TextField()))
+    last = 0
+    while found := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", "written")[:_ROWS]):
+        texts = pa.chunked_array([pa.array([text for _, text in found], pa.string())])
+        for (row, text), struck in zip(found, by(texts).to_pylist(), strict=True):
+            last = row  # in slices, because rows are changed between them
+            if struck != text:
+                yield row, struck
