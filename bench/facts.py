@@ -1,7 +1,7 @@
 """How long do all facts take, and those of 1,000 stale accounts, beside one raw DuckDB scan?
 
-``python -m bench.facts [ACCOUNTS]``: so many accounts (default 100,000) of 500 events each, all within the longest
-window, in closed days as the log keeps them. The floor runs in the same process with the same settings.
+``python -m bench.facts [ACCOUNTS] [DAYS]``: so many accounts (default 100,000) of 500 events each over so many days
+(default a year, more of them lately; 90 puts all within the longest window), in closed days as the log keeps them. The floor runs in the same process with the same settings.
 """
 
 import resource
@@ -35,10 +35,11 @@ FLOOR = """
 
 
 def main() -> None:
-    accounts = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    given = [int(word) for word in sys.argv[1:]]
+    accounts, days = (*given, *(100_000, 365)[len(given) :])
     with tempfile.TemporaryDirectory(prefix="tenure-bench-") as folder:
-        made = make(Path(folder), accounts)
-        print(f"{accounts:,} accounts, {made.events:,} events in {made.rows:,} rows of days")
+        made = make(Path(folder), accounts, days)
+        print(f"{accounts:,} accounts, {made.events:,} events over {days} days in {made.rows:,} rows of days")
         engine = DuckDBEngine(MEMORY, Path(folder) / "spill")
         tables = frames(made, made.identities())
         some = stale(accounts)

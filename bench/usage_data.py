@@ -9,12 +9,12 @@ import pyarrow.parquet as pq
 
 from tenure.eventlog.parquet import ROW_GROUP, UNMEASURED
 from tenure.eventlog.schema import DAYS, SPANS
+from tenure.facts.schemas import HORIZON_DAYS
 from tenure.values.moment import day_of
 
 ACTORS = 10  # an account
-ROWS = 20  # an actor: (day, event name) pairs in the window
+ROWS = 20  # an actor: (day, event name) pairs
 NAMES = 20
-WINDOW = 90  # days: all of the events lie within the longest window, none can be skipped
 LAST = 20_600  # day key of the last closed day
 CHUNK = 5_000  # accounts
 DAY_US = 86_400_000_000
@@ -26,7 +26,7 @@ class Made:
     accounts: int
     events: int
     rows: int
-    days: tuple[str, ...]
+    days: tuple[str, ...]  # the files that facts read: months within the horizon
     spans: tuple[str, ...]
 
     def identities(self, some: list[int] | None = None) -> pa.Table:
@@ -37,15 +37,15 @@ class Made:
         return pa.table({"actor": actor, "person": actor, "account": pa.array(number // ACTORS + 1)})
 
 
-def make(folder: Path, accounts: int) -> Made:
-    """About ``accounts * 500`` events as days files by month, and their spans."""
+def make(folder: Path, accounts: int, days: int) -> Made:
+    """About ``accounts * 500`` events over the last ``days`` days, as days files by month, and their spans."""
     random = np.random.default_rng(7)
     writers: dict[str, pq.ParquetWriter] = {}
     events = rows = 0
     for start in range(0, accounts, CHUNK):
-        table, count = _chunk(random, start, min(CHUNK, accounts - start))
-        months = pa.array([day_of(int(day)).strftime("%Y-%m") for day in range(LAST - WINDOW + 1, LAST + 1)])
-        month_of_row = months.take(pa.array(table["day"].to_numpy() - (LAST - WINDOW + 1)))
+        table, count = _chunk(random, start, min(CHUNK, accounts - start), days)
+        months = pa.array([day_of(int(day)).strftime("%Y-%m") for day in range(LAST - days + 1, LAST + 1)])
+        month_of_row = months.take(pa.array(table["day"].to_numpy() - (LAST - days + 1)))
         for month in months.unique().to_pylist():
             part = table.filter(pa.compute.equal(month_of_row, month))
             _writer(writers, folder / f"days-{month}.parquet", DAYS).write_table(part, row_group_size=ROW_GROUP)
@@ -54,13 +54,15 @@ def make(folder: Path, accounts: int) -> Made:
         rows += table.num_rows
     for writer in writers.values():
         writer.close()
-    return Made(accounts, events, rows, _paths(folder, "days-*"), _paths(folder, "spans-*"))
+    first = str(folder / f"days-{day_of(LAST + 1 - HORIZON_DAYS).strftime('%Y-%m')}")
+    read = tuple(path for path in _paths(folder, "days-*") if path >= first)
+    return Made(accounts, events, rows, read, _paths(folder, "spans-*"))
 
 
-def _chunk(random: np.random.Generator, start: int, accounts: int) -> tuple[pa.Table, int]:
+def _chunk(random: np.random.Generator, start: int, accounts: int, days: int) -> tuple[pa.Table, int]:
     size = accounts * ACTORS * ROWS
     actor = np.repeat(np.arange(start * ACTORS, (start + accounts) * ACTORS), ROWS)
-    day = LAST - (random.random(size) ** 1.3 * WINDOW).astype(np.int32)
+    day = LAST - (random.random(size) ** 1.3 * days).astype(np.int32)
     name = (random.random(size) ** 2 * NAMES).astype(np.int32)
     key = np.unique((actor.astype(np.int64) * 100_000 + day) * NAMES + name)
     name, day, actor = key % NAMES, key // NAMES % 100_000, key // NAMES // 100_000
