@@ -56,7 +56,8 @@ def make(folder: Path, accounts: int, days: int) -> Made:
         writer.close()
     first = str(folder / f"days-{day_of(LAST + 1 - HORIZON_DAYS).strftime('%Y-%m')}")
     read = tuple(path for path in _paths(folder, "days-*") if path >= first)
-    return Made(accounts, events, rows, read, _paths(folder, "spans-*"))
+    older = tuple(path for path in _paths(folder, "spans-*") if path <= first.replace("days-", "spans-") + ".parquet")
+    return Made(accounts, events, rows, read, older)
 
 
 def _chunk(random: np.random.Generator, start: int, accounts: int, days: int) -> tuple[pa.Table, int]:
