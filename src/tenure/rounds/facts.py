@@ -37,11 +37,15 @@ class FactsRound:
         return _recompute(workspace, today)
 
     def _note_changes(self, workspace: Workspace, mark: FactsMark, today: Today) -> None:
-        """Queue the accounts of events that came since the last pass."""
-        before = today.version
-        changes = today.catch_up(home(), spool(), workspace.slug)
-        if before != mark.log_version:  # the memory is younger than the mark: after a start, or beside another worker
+        """Queue the accounts of events that came since the last pass.
+
+        What is new is read before it is counted: else an event could be noted as read and be missing in the count.
+        """
+        if today.version == mark.log_version:
+            changes = today.catch_up(home(), spool(), workspace.slug)
+        else:  # the memory is younger than the mark, after a start, or beside another worker
             changes = changes_since(home(), workspace.slug, mark.log_version)
+            today.catch_up(home(), spool(), workspace.slug)
         if changes is None or changes.removed:  # the log no longer reaches back to the mark, or lost events
             _mark_all(workspace)
             note_log_version(
