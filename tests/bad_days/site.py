@@ -26,6 +26,7 @@ class Site(Installation):
     def __init__(self, data: Path, **environment: str) -> None:
         super().__init__(data, **environment)
         self.keys: dict[str, str] = {}
+        self.sent: set[str] = set()  # ids of events that were acknowledged
 
     def found(self, *names: str) -> "Site":
         """Make the workspaces."""
@@ -45,7 +46,10 @@ class Site(Installation):
     def track(self, id_: str, key: str | None = None, account: str = "bakery") -> int:
         """Send one event of an account; the status."""
         call = {"userId": "somebody", "event": "Opened", "messageId": id_, "context": {"groupId": account}}
-        return self.post("/v1/track", call, key)[0]
+        status = self.post("/v1/track", call, key)[0]
+        if status == 200:
+            self.sent.add(id_)
+        return status
 
     def readiness(self) -> dict[str, str]:
         """What /readyz finds wrong, by what it looked at."""

@@ -19,6 +19,7 @@ from django.db.migrations.executor import MigrationExecutor
 from tenure import clock
 from tenure.answers.process import home, spool
 from tenure.eventlog.check import log_trouble
+from tenure.eventlog.lost import damage
 from tenure.eventlog.spool import SpoolUnavailable
 from tenure.records.queue import Lease
 
@@ -160,7 +161,11 @@ def _spool() -> tuple[State, str]:
 
 def _log() -> tuple[State, str]:
     names = home().workspaces()
-    troubles = [f"{name}: {trouble}" for name in names if (trouble := log_trouble(home(), name))]
+    troubles = [
+        f"{name}: {trouble}"
+        for name in names
+        if (trouble := damage(home(), spool(), name) or log_trouble(home(), name))
+    ]
     if troubles:
         return "wrong", "; ".join(troubles)
     try:

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db import DataError, Error, IntegrityError, InternalError, NotSupportedError, ProgrammingError
 
 from tenure.eventlog.commits import DamagedCommit
+from tenure.eventlog.log_errors import DamagedLog, LogUnavailable
 from tenure.eventlog.spool import SpoolUnavailable
-from tenure.eventlog.table import LogUnavailable
 
 _OURS = (DataError, IntegrityError, InternalError, NotSupportedError, ProgrammingError)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -28,7 +28,7 @@ def sentence_of(error: BaseException) -> str | None:
     """What an operator can put right about an error, in a sentence; None when it is a fault of the program."""
     if isinstance(error, Error) and not isinstance(error, _OURS):
         return _database(error)
-    if isinstance(error, SpoolUnavailable | LogUnavailable):
+    if isinstance(error, SpoolUnavailable | LogUnavailable | DamagedLog):
         return _capital(str(error))
     if isinstance(error, DamagedCommit):
         return (

@@ -26,13 +26,18 @@ def active_files(table: Path) -> dict[str, int]:
     return dict(zip(names, actions["size_bytes"].to_pylist(), strict=True))
 
 
+def _first_line(error: Exception) -> str:
+    """What went wrong, without the places in another's source that follow."""
+    return str(error).split("\n", 1)[0]
+
+
 def log_trouble(home: Home, workspace: str) -> str | None:
     """What is wrong with a workspace's log, in a sentence with what to do; None when all of it can be read."""
     for table in tables_of(home, workspace):
         try:
             files = active_files(table)
         except (DeltaError, TableNotFoundError, OSError) as error:
-            return f"the table {table} cannot be read ({error}); restart the worker, which repairs torn commits, or restore a backup"
+            return f"the table {table} cannot be read ({_first_line(error)}); restart the worker, which repairs torn commits, or restore a backup"
         for name, size in files.items():
             try:
                 found = (table / name).stat().st_size

@@ -7,7 +7,7 @@ never continued, a spool that was lost with its list of open days, a log that ca
 from pathlib import Path
 from urllib.parse import unquote
 
-from tenure.eventlog.commits import read_commit
+from tenure.eventlog.commits import DamagedCommit, read_commit
 from tenure.eventlog.home import Home
 from tenure.eventlog.spool import Spool
 from tenure.eventlog.table import Table
@@ -46,7 +46,10 @@ def _touched(events: Table, since: int | None) -> set[int]:
     for version in range(since + 1, events.version + 1):
         try:
             actions = read_commit(events.log, version)
-        except FileNotFoundError:  # cleaned up: nobody looked for more than an hour
+        except (
+            FileNotFoundError,
+            DamagedCommit,
+        ):  # cleaned up: nobody looked for more than an hour; or in a checkpoint
             return _every(events)
         changes = [change for action in actions for change in (action.add, action.remove) if change]
         days |= {day_in(_partition(change.path)) for change in changes if change.data_change}

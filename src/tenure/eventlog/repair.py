@@ -15,16 +15,13 @@ from tenure import clock
 from tenure.eventlog.commits import Action, DamagedCommit, commit_path, read_commit, versions
 from tenure.eventlog.durable import flush_file
 from tenure.eventlog.home import Home
+from tenure.eventlog.log_errors import DamagedLog
+from tenure.eventlog.lost import ACCEPTED, TABLES, damage, first_lost
 from tenure.eventlog.parquet import is_whole
 from tenure.eventlog.spool import Spool
 
 LOGGER = logging.getLogger(__name__)
-TABLES = ("events", "days", "spans", "facts")
 LEFT_BEHIND = 3600.0  # seconds: a staged commit older than this belongs to nobody who is alive
-
-
-class DamagedLog(Exception):  # noqa: N818 - reads as what it is
-    """Part of the log that was on the disk is gone; the message says what and what to do."""
 
 
 def repair(home: Home, spool: Spool, workspace: str) -> list[str]:
@@ -34,18 +31,25 @@ def repair(home: Home, spool: Spool, workspace: str) -> list[str]:
     missing cannot be written again from the spool.
     """
     done: list[str] = []
+    accepted = home.log(workspace) / ACCEPTED
+    if (trouble := damage(home, spool, workspace)) and not accepted.exists():
+        raise DamagedLog(trouble)
     for name in TABLES:
         table = home.log(workspace) / name
         log = table / "_delta_log"
         mark = spool.mark(workspace, name)
         if log.is_dir():
-            done += [f"{workspace}: {sentence}" for sentence in _repair_table(table, mark)]
+            lost = first_lost(log, mark)  # nothing, unless somebody said to go on without it
+            whole = lost[0] - 1 if lost else mark
+            done += [f"{workspace}: {sentence}" for sentence in _repair_table(table, whole)]
         last = max(versions(log), default=-1)
         for version in range(mark + 1, last + 1):
             if (path := commit_path(log, version)).exists():
                 flush_file(path)
         if last != mark:
             spool.set_mark(workspace, name, last, force=True)
+    if accepted.exists():
+        accepted.unlink()
     for sentence in done:
         LOGGER.warning("%s", sentence)
     return done

@@ -16,6 +16,7 @@ from deltalake.exceptions import TableNotFoundError
 
 from tenure.eventlog.commits import Action, Add, Remove, Txn, Unflushed, commit_path, write_commit
 from tenure.eventlog.durable import flush_file, flush_folders, make_folder
+from tenure.eventlog.log_errors import LogUnavailable
 from tenure.eventlog.parquet import ROW_GROUP, write_parquet
 from tenure.eventlog.table_state import ActiveFile, TableState
 
@@ -33,10 +34,6 @@ ATTEMPTS = 1000
 
 class Conflict(Exception):  # noqa: N818 - reads as what happened
     """Another writer changed what this write was decided upon: look again and decide again."""
-
-
-class LogUnavailable(OSError):  # noqa: N818 - reads as what is the matter
-    """The log cannot be written now; the message says why and what to do. Nothing is lost: the spool keeps it."""
 
 
 class Table:

@@ -15,6 +15,7 @@ from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from tenure.eventlog.commits import Action, Add, commit_path, read_commit
+from tenure.eventlog.log_errors import DamagedLog
 
 ATTEMPTS = 5
 
@@ -47,15 +48,19 @@ class TableState:
         self.load()
 
     def load(self) -> None:
-        """Read the whole log, from its last checkpoint on. Raises TableNotFoundError."""
+        """Read the whole log, from its last checkpoint on. Raises TableNotFoundError and DamagedLog."""
         for attempt in range(ATTEMPTS):
             try:
                 return self._load()
             except TableNotFoundError:
                 raise
-            except DeltaError:  # commits may be dropped between being listed and being read; the next list lacks them
+            except DeltaError as error:  # commits may be dropped between being listed and being read; list them again
                 if attempt == ATTEMPTS - 1:
-                    raise
+                    says = str(error).split("\n", 1)[0]
+                    raise DamagedLog(
+                        f"the log {self.path} cannot be read ({says}): restart the worker, which repairs torn ends; "
+                        "“tenure doctor” looks at the rest"
+                    ) from error
         return None
 
     def _load(self) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tenure.eventlog.commits import commit_path, versions
 from tenure.eventlog.days import NOTE
+from tenure.eventlog.lost import ACCEPTED
 from tenure.eventlog.maintenance import maintain
 from tenure.eventlog.open_spool import open_spool
 from tenure.eventlog.repair import DamagedLog, repair
@@ -232,3 +233,51 @@ def test_rows_of_a_damaged_spool_that_were_in_the_log_already_are_not_sealed_aga
     ids = again.ids()
     assert len(ids) == len(set(ids))
     assert len([one for one in ids if one != "later"]) == 120
+
+
+@pytest.mark.parametrize("tear", [half, empty, zeros, gone])
+def test_a_commit_that_was_on_the_disk_and_is_damaged_later_is_never_built_upon(place, tear):
+    for one in "ab":
+        place.accept(track(one))
+        place.seal()
+    bad = commit_path(log_of(place), 2)
+    kept = bad.read_bytes()
+    tear(bad)
+    place.accept(track("c"))
+
+    with pytest.raises(DamagedLog, match=r"version 2 .*Bring the file back or restore a backup"):
+        repair(place.home, place.spool, "acme")
+    assert place.spool.depth() == 1
+    bad.write_bytes(kept)
+    assert repair(place.home, place.spool, "acme") == []
+    place.seal()
+    assert place.ids() == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("tear", [half, empty, zeros, gone])
+def test_without_a_backup_somebody_may_say_to_go_on_without_a_damaged_commit(place, tear):
+    for one in "ab":
+        place.accept(track(one))
+        place.seal()
+    tear(commit_path(log_of(place), 2))
+    place.accept(track("c"))
+    (place.home.log("acme") / ACCEPTED).touch()
+
+    repair(place.home, place.spool, "acme")
+
+    again = Place(place.home.root)
+    assert again.spool.mark("acme", "events") == 1
+    again.seal()
+    assert again.ids() == ["a", "c"]
+    assert not (place.home.log("acme") / ACCEPTED).exists(), "it was said once, for once"
+
+
+def test_a_damaged_commit_that_a_checkpoint_holds_is_no_loss(place):
+    for one in "ab":
+        place.accept(track(one))
+        place.seal()
+    events_table(place.home, "acme").checkpoint()
+    empty(commit_path(log_of(place), 2))
+
+    assert repair(place.home, place.spool, "acme") == []
+    assert Place(place.home.root).ids() == ["a", "b"]

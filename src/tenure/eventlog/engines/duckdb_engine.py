@@ -12,6 +12,8 @@ import pyarrow as pa
 
 from tenure.eventlog.engines.compiled import Compiled
 from tenure.eventlog.engines.engine import Files, StaleFiles, Tables, conform
+from tenure.eventlog.log_errors import DamagedLog
+from tenure.eventlog.parquet import is_whole
 
 
 class DuckDBEngine:
@@ -53,6 +55,8 @@ class DuckDBEngine:
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
             if missing := _missing(tables.values()):
                 raise StaleFiles(f"{missing} is gone: maintenance has replaced it") from error
+            if torn := next((path for path in _paths(tables.values()) if not is_whole(Path(path))), None):
+                raise DamagedLog(f"{torn} is not a whole Parquet file any more: bring it back from a backup") from error
             raise
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
@@ -87,5 +91,8 @@ def _select(files: Files) -> str:
 
 
 def _missing(tables: Iterable[pa.Table | Files]) -> str | None:
-    paths = (path for table in tables if isinstance(table, Files) for path in table.paths)
-    return next((path for path in paths if not Path(path).exists()), None)
+    return next((path for path in _paths(tables) if not Path(path).exists()), None)
+
+
+def _paths(tables: Iterable[pa.Table | Files]) -> Iterator[str]:
+    return (path for table in tables if isinstance(table, Files) for path in table.paths)

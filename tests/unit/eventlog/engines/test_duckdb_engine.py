@@ -12,6 +12,7 @@ import pytest
 from tenure.eventlog.engines.compiled import Compiled
 from tenure.eventlog.engines.duckdb_engine import DuckDBEngine
 from tenure.eventlog.engines.engine import Files, StaleFiles
+from tenure.eventlog.log_errors import DamagedLog
 
 SCHEMA = pa.schema([("name", pa.string()), ("count", pa.int64()), ("at", pa.timestamp("us", tz="UTC"))])
 CLICKS = ibis.table(ibis.Schema.from_pyarrow(SCHEMA), name="clicks")
@@ -62,9 +63,9 @@ def test_a_file_that_maintenance_replaced_is_called_stale(engine, tmp_path):
     assert total(engine, Files(files.paths[:1], SCHEMA)) == [1], "the engine goes on"
 
 
-def test_a_damaged_file_is_not_called_stale(engine, tmp_path):
+def test_a_damaged_file_is_named_and_not_called_stale(engine, tmp_path):
     (tmp_path / "torn.parquet").write_bytes(b"PAR1 and no more")
-    with pytest.raises(duckdb.Error):
+    with pytest.raises(DamagedLog, match=r"torn\.parquet is not a whole Parquet file"):
         total(engine, Files((str(tmp_path / "torn.parquet"),), SCHEMA))
 
 
