@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, settings
 import tests.environment  # noqa: F401 - it must come first: it sets Django up
 from tenure.records.models import Member, User, Workspace
 
+# What several tests assert in one place says as much when it fails as an assertion in a test.
+pytest.register_assert_rewrite("tests.installation", "tests.crash", "tests.bad_days")
 pytest_plugins = ["tests.postgres", "tests.servers", "tests.spark"]
 
 # A busy machine is no failure; every property test prints what reproduces it.
