@@ -42,6 +42,8 @@ def test_an_import_keeps_such_a_row_out_and_the_others_in(site, tmp_path):
 
 
 def test_keys_that_look_like_paths_name_accounts_and_nothing_else(site):
+    site.track("ordinary", account="plain")
+    site.until_computed()  # by then everything that belongs in a data directory is in it
     keys, before = [*PATHS, LONGEST], outside(site)
     for number, key in enumerate(keys):
         assert site.post("/v1/group", {"userId": "u", "groupId": key, "traits": {"plan": f"Plan {number}"}})[0] == 200
