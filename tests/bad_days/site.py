@@ -11,7 +11,9 @@ import sys
 import urllib.error
 import urllib.parse
 import urllib.request
-from contextlib import closing
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,45 @@ class Site(Installation):
         for name in names or ("acme", "rival"):
             self.keys[name] = self.prepare(name)
         return self
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Let a worker run beside the server, and kill it in the end."""
+        with (self.data.parent / f"{self.data.name}.output").open("ab") as output:
+            command = [sys.executable, "-m", "tenure.commands.main", "work"]
+            worker = subprocess.Popen(
+                command, env=self.environment, stdout=output, stderr=output, start_new_session=True
+            )
+        try:
+            yield
+        finally:
+            worker.kill()
+            worker.wait()
+
+    def stored(self, account: str, fact: str) -> Any:
+        """A fact of an account of acme as the worker stored it; None when it has none."""
+        question = (
+            "SELECT h.facts FROM records_accounthealth h JOIN records_account a ON a.id = h.account_id "
+            "JOIN records_workspace w ON w.id = a.workspace_id WHERE a.key = ? AND w.slug = 'acme'"
+        )
+        with closing(sqlite3.connect(self.data / "tenure.sqlite3")) as records:
+            row = records.execute(question, (account,)).fetchone()
+        return json.loads(row[0])[fact] if row else None
+
+    def assert_whole(self) -> None:
+        """Wait; then everything acknowledged is in the log once, nothing else is, and the bakery's facts count it."""
+        self.until_computed()
+        ids = Counter(self.ids())
+        assert ids.keys() == self.sent, "acknowledged and missing, or invented"
+        assert set(ids.values()) <= {1}
+        uses = [id_ for id_ in self.sent if not id_.startswith("group")]
+        assert self.stored("bakery", "events_7") == len(uses)
+
+    def introduce(self) -> None:
+        """Say that there is a bakery."""
+        call = {"userId": "somebody", "groupId": "bakery", "messageId": "group"}
+        assert self.post("/v1/group", call)[0] == 200
+        self.sent.add("group")
 
     def post(self, path: str, body: Any, key: str | None = None, **headers: str) -> tuple[int, Any]:
         """Send something to capture; status and the answer's JSON."""
