@@ -130,15 +130,14 @@ class Site(Installation):
         wait_for(lambda: self.waiting() == 0 and self._computed(workspace), "everything is sealed and computed")
 
     def _computed(self, workspace: str) -> bool:
-        with closing(sqlite3.connect(self.data / "tenure.sqlite3")) as records:
-            (stale,) = records.execute("SELECT count(*) FROM records_staleaccount").fetchone()
-            mark = records.execute(
-                "SELECT m.log_version FROM records_factsmark m JOIN records_workspace w ON w.id = m.workspace_id "
-                "WHERE w.slug = ?",
-                (workspace,),
-            ).fetchone()
         log = sorted((self.home.events(workspace) / "_delta_log").glob("*.json"))
-        return bool(log) and not stale and mark is not None and mark[0] >= int(log[-1].stem)
+        question = (  # in one look: accounts become stale in the very moment in which the mark moves
+            "SELECT m.log_version, (SELECT count(*) FROM records_staleaccount) FROM records_factsmark m "
+            "JOIN records_workspace w ON w.id = m.workspace_id WHERE w.slug = ?"
+        )
+        with closing(sqlite3.connect(self.data / "tenure.sqlite3")) as records:
+            version, stale = records.execute(question, (workspace,)).fetchone() or (-2, 0)
+        return bool(log) and not stale and version >= int(log[-1].stem)
 
     def account_keys(self, workspace: str) -> set[str]:
         """Keys of the accounts that a workspace knows."""

@@ -11,6 +11,7 @@ from tenure import clock
 from tenure.actions.staleness import mark_all_stale
 from tenure.actions.strike import strike
 from tenure.eventlog.erase import erase as erase_events
+from tenure.eventlog.gate import erasing
 from tenure.eventlog.home import Home
 from tenure.eventlog.spool import Spool
 from tenure.records.account import Account
@@ -103,12 +104,13 @@ def _erase(workspace: Workspace, traces: Traces, home: Home, spool: Spool, by: s
     count = erase_events(
         home, spool, workspace.slug, traces.user_ids, traces.anonymous_ids, traces.group_ids, ids - traces.group_ids
     )
-    with transaction.atomic():
-        _erase_records(workspace, traces, ids)
-        AuditEntry.objects.create(
-            workspace=workspace, at=clock.now(), by=by, verb="erase", noun="person", after={"events": count}
-        )
-    _shred()
+    with erasing(home, workspace.slug):  # else a round could store facts that it computed from these records before
+        with transaction.atomic():
+            _erase_records(workspace, traces, ids)
+            AuditEntry.objects.create(
+                workspace=workspace, at=clock.now(), by=by, verb="erase", noun="person", after={"events": count}
+            )
+        _shred()
     return count
 
 

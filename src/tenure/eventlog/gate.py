@@ -1,4 +1,4 @@
-"""May the seal commit what it read from the spool? Not while an erase runs, and not what was read before one.
+"""May a round store what it read or computed? Not while an erase runs, and not what was read before one.
 
 A lock and not a note, so that an erase that is killed holds up nobody: the system lets go of it.
 """
@@ -18,7 +18,7 @@ class Erasing(Exception):  # noqa: N818 - reads as what is the matter
 
 
 def erasures(home: Home, workspace: str) -> int:
-    """How many erases have begun; ask before reading the spool."""
+    """How many erases have begun; ask before reading what is to be stored."""
     try:
         return _path(home, workspace).stat().st_size
     except FileNotFoundError:
@@ -26,9 +26,11 @@ def erasures(home: Home, workspace: str) -> int:
 
 
 @contextmanager
-def sealing(home: Home, workspace: str, known: int) -> Iterator[None]:
-    """Commit inside. Raises Erasing unless exactly the ``known`` number of erases has begun and none runs."""
-    with _open(home, workspace) as descriptor:
+def undisturbed(home: Home, workspace: str, known: int) -> Iterator[None]:
+    """Store inside. Raises Erasing unless exactly the ``known`` number of erases has begun and none runs."""
+    with _open(
+        home, workspace, os.O_RDONLY
+    ) as descriptor:  # a log that cannot be written still keeps its accounts fresh
         try:
             fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -41,7 +43,7 @@ def sealing(home: Home, workspace: str, known: int) -> Iterator[None]:
 @contextmanager
 def erasing(home: Home, workspace: str) -> Iterator[None]:
     """Rewrite spool and log inside: waits for a commit in flight, and keeps all others out."""
-    with _open(home, workspace) as descriptor:
+    with _open(home, workspace, os.O_RDWR | os.O_APPEND) as descriptor:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         os.write(descriptor, b".")
         os.fsync(descriptor)
@@ -49,10 +51,10 @@ def erasing(home: Home, workspace: str) -> Iterator[None]:
 
 
 @contextmanager
-def _open(home: Home, workspace: str) -> Iterator[int]:
+def _open(home: Home, workspace: str, how: int) -> Iterator[int]:
     path = _path(home, workspace)
     make_folder(path.parent)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+    descriptor = os.open(path, how | os.O_CREAT, 0o644)
     try:
         yield descriptor
     finally:

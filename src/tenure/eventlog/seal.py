@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from tenure.eventlog.calls import IdentityCall
 from tenure.eventlog.decode import decode_rows
-from tenure.eventlog.gate import erasures, sealing
+from tenure.eventlog.gate import erasures, undisturbed
 from tenure.eventlog.home import Home
 from tenure.eventlog.marks import settle
 from tenure.eventlog.spool import DeadLetter, Spool
@@ -75,7 +75,7 @@ def commit(home: Home, spool: Spool, batch: Batch) -> int | None:
 
     Raises Erasing when an erase may have changed the spool since: take the batch anew, later.
     """
-    with sealing(home, batch.workspace, batch.erasures):
+    with undisturbed(home, batch.workspace, batch.erasures):
         return _commit(home, spool, batch)
 
 

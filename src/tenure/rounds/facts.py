@@ -10,6 +10,7 @@ from tenure.actions.staleness import mark_stale
 from tenure.answers.health import Scored, health
 from tenure.answers.process import home, spool
 from tenure.eventlog.changes import Changes, changes_since
+from tenure.eventlog.gate import Erasing, erasures, undisturbed
 from tenure.eventlog.today import Today
 from tenure.facts.values import to_json
 from tenure.records.account import Account
@@ -86,10 +87,15 @@ def _recompute(workspace: Workspace, today: Today) -> bool:
     marks = dict(queue.values_list("account", "mark")[:SLICE])
     if not marks:
         return False
+    erased = erasures(home(), workspace.slug)
     moment = Moment(clock.now() + timedelta(microseconds=1))  # what arrived in this very microsecond counts
     scored = health(workspace, moment, sorted(marks), today=today)
     computed = [computed_of(one, moment) for one in scored]
-    store_health(workspace=workspace, computed=computed, at=moment.at, marks=marks)
+    try:
+        with undisturbed(home(), workspace.slug, erased):
+            store_health(workspace=workspace, computed=computed, at=moment.at, marks=marks)
+    except Erasing:  # what was computed may name somebody who is being erased: compute it again at the next look
+        return False
     return len(marks) == SLICE
 
 

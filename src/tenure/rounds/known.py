@@ -11,6 +11,7 @@ from tenure.actions.facts_marks import facts_mark, note_stored_day
 from tenure.answers.health import Scored, health
 from tenure.answers.process import home
 from tenure.eventlog import facts_log
+from tenure.eventlog.gate import Erasing, erasures, undisturbed
 from tenure.eventlog.tables import FACTS
 from tenure.facts.values import to_json
 from tenure.records.account import Account
@@ -28,16 +29,21 @@ def store_known(workspace: Workspace) -> bool:
     if mark.stored_day >= yesterday:
         return False
     if mark.stored_day:
-        store_end_of(workspace, yesterday)
+        try:
+            store_end_of(workspace, yesterday)
+        except Erasing:  # what was computed may name somebody who is being erased: compute it again at the next look
+            return False
     note_stored_day(workspace=workspace, day=yesterday)
     return False
 
 
 def store_end_of(workspace: Workspace, day: int) -> None:
-    """Compute every account as of the end of a day (a day key) and store that as what was known then."""
+    """Compute every account as of the end of a day (a day key) and store that as what was known then. Raises Erasing."""
+    erased = erasures(home(), workspace.slug)
     scored = health(workspace, Moment.end_of(day_of(day)))
     batches = [batch for some in _chunks(scored) for batch in _table(workspace, some, day).to_batches()]
-    facts_log.store_day(home(), workspace.slug, day, pa.Table.from_batches(batches, schema=FACTS))
+    with undisturbed(home(), workspace.slug, erased):
+        facts_log.store_day(home(), workspace.slug, day, pa.Table.from_batches(batches, schema=FACTS))
 
 
 def _chunks(scored: Iterator[Scored]) -> Iterator[list[Scored]]:

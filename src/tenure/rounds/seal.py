@@ -6,7 +6,7 @@ from tenure.actions.identities import apply_calls, ensure_people
 from tenure.answers.facts import oldest
 from tenure.answers.process import home, spool
 from tenure.eventlog import seal as eventlog_seal
-from tenure.eventlog.gate import Erasing, sealing
+from tenure.eventlog.gate import Erasing, undisturbed
 from tenure.eventlog.seal import Batch
 from tenure.records.workspace import Workspace
 
@@ -22,7 +22,7 @@ def seal(workspace: Workspace) -> bool:
         return False
     try:
         # Until the calls are applied, too: else they could bring back somebody whom an erase has just taken out.
-        with sealing(home(), workspace.slug, batch.erasures):
+        with undisturbed(home(), workspace.slug, batch.erasures):
             eventlog_seal.commit(home(), spool(), batch)
             apply_calls(workspace=workspace, calls=batch.calls)
             ensure_people(workspace=workspace, user_ids=_users(batch), by="capture")
