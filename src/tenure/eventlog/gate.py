@@ -18,7 +18,7 @@ class Erasing(Exception):  # noqa: N818 - reads as what is the matter
 
 
 def erasures(home: Home, workspace: str) -> int:
-    """How many erases have begun; ask before reading what is to be stored."""
+    """How often an erase has begun or ended; ask before reading what is to be stored."""
     try:
         return _path(home, workspace).stat().st_size
     except FileNotFoundError:
@@ -27,7 +27,7 @@ def erasures(home: Home, workspace: str) -> int:
 
 @contextmanager
 def undisturbed(home: Home, workspace: str, known: int) -> Iterator[None]:
-    """Store inside. Raises Erasing unless exactly the ``known`` number of erases has begun and none runs."""
+    """Store inside. Raises Erasing while an erase runs, and when one began or ended since ``known`` was asked."""
     with _open(
         home, workspace, os.O_RDONLY
     ) as descriptor:  # a log that cannot be written still keeps its accounts fresh
@@ -48,6 +48,7 @@ def erasing(home: Home, workspace: str) -> Iterator[None]:
         os.write(descriptor, b".")
         os.fsync(descriptor)
         yield
+        os.write(descriptor, b".")  # whoever read meanwhile may have read what is gone now
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pytest
 from tenure.eventlog.changes import changes_since
 from tenure.eventlog.erase import erase
 from tenure.eventlog.facts_log import store_day, stored
-from tenure.eventlog.gate import Erasing
+from tenure.eventlog.gate import Erasing, erasing, erasures, undisturbed
 from tenure.eventlog.maintenance import maintain
 from tenure.eventlog.seal import commit, finish, next_batch
 from tenure.eventlog.spool import DeadLetter, SpooledRequest
@@ -220,3 +220,14 @@ def test_words_are_struck_out_of_json_that_stays_json(word, before, after):
     found = traces.strike_json(pa.chunked_array([[before, None, "{}"]])).to_pylist()
     assert json.loads(found[0]) == json.loads(after)
     assert found[1:] == [None, "{}"]
+
+
+def test_what_was_read_while_an_erase_ran_is_not_stored_after_it(log):
+    with erasing(log.home, "acme"):
+        known = erasures(log.home, "acme")
+        with pytest.raises(Erasing), undisturbed(log.home, "acme", known):
+            pass
+    with pytest.raises(Erasing), undisturbed(log.home, "acme", known):
+        pass
+    with undisturbed(log.home, "acme", erasures(log.home, "acme")):
+        pass
