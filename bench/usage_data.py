@@ -7,10 +7,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tenure.eventlog.parquet import ROW_GROUP, UNMEASURED
+from tenure.eventlog.parquet import ROW_GROUP, layout
 from tenure.eventlog.schema import DAYS, SPANS
 from tenure.facts.schemas import HORIZON_DAYS
-from tenure.values.moment import day_of
+from tenure.values.moment import day_key, day_of
 
 ACTORS = 10  # an account
 ROWS = 20  # an actor: (day, event name) pairs
@@ -49,15 +49,14 @@ def make(folder: Path, accounts: int, days: int) -> Made:
         for month in months.unique().to_pylist():
             part = table.filter(pa.compute.equal(month_of_row, month))
             _writer(writers, folder / f"days-{month}.parquet", DAYS).write_table(part, row_group_size=ROW_GROUP)
-            _writer(writers, folder / f"spans-{month}.parquet", SPANS).write_table(_spans(part, month), ROW_GROUP)
+        _writer(writers, folder / "spans.parquet", SPANS).write_table(_spans(table), ROW_GROUP)
         events += count
         rows += table.num_rows
     for writer in writers.values():
         writer.close()
     first = str(folder / f"days-{day_of(LAST + 1 - HORIZON_DAYS).strftime('%Y-%m')}")
     read = tuple(path for path in _paths(folder, "days-*") if path >= first)
-    older = tuple(path for path in _paths(folder, "spans-*") if path <= first.replace("days-", "spans-") + ".parquet")
-    return Made(accounts, events, rows, read, older)
+    return Made(accounts, events, rows, read, (str(folder / "spans.parquet"),))
 
 
 def _chunk(random: np.random.Generator, start: int, accounts: int, days: int) -> tuple[pa.Table, int]:
@@ -84,20 +83,20 @@ def _chunk(random: np.random.Generator, start: int, accounts: int, days: int) ->
     return pa.table(columns, schema=DAYS), int(count.sum())
 
 
-def _spans(days: pa.Table, month: str) -> pa.Table:
-    start = (np.datetime64(month, "D") - np.datetime64(0, "D")).astype(np.int32)
-    found = days.group_by("actor").aggregate([("first", "min"), ("last", "max")])
-    size = found.num_rows
-    columns = [found["actor"], pa.nulls(size, pa.string()), np.full(size, start), found["first_min"], found["last_max"]]
+def _spans(days: pa.Table) -> pa.Table:
+    """First and last day of each actor before the month of the day that is asked about."""
+    month = day_key(day_of(LAST + 1).replace(day=1))
+    found = (
+        days.filter(pa.compute.less(days["day"], month)).group_by("actor").aggregate([("day", "min"), ("day", "max")])
+    )
+    columns = [found["actor"], pa.nulls(found.num_rows, pa.string()), found["day_min"], found["day_max"]]
     return pa.table(columns, schema=SPANS)
 
 
 def _writer(writers: dict[str, pq.ParquetWriter], path: Path, schema: pa.Schema) -> pq.ParquetWriter:
     """A file laid down as the log lays down its own, in parts because it is large."""
     if path.name not in writers:
-        measured = [name for name in schema.names if name not in UNMEASURED]
-        options = {"compression": "zstd", "compression_level": 1, "write_statistics": measured}
-        writers[path.name] = pq.ParquetWriter(path, schema, store_schema=False, **options)
+        writers[path.name] = pq.ParquetWriter(path, schema, **layout(schema))
     return writers[path.name]
 
 

@@ -47,7 +47,8 @@ class Installation:
     def __init__(self, data: Path, **environment: str) -> None:
         self.data = data
         self.home = Home(data)
-        self.environment = os.environ | {"TENURE_DATA": str(data), "DATABASE_URL": ""} | environment
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("TENURE_")}
+        self.environment = ours | {"TENURE_DATA": str(data), "DATABASE_URL": ""} | environment
         self.processes: list[subprocess.Popen[bytes]] = []
         self.port = 0
 

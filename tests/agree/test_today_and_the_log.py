@@ -14,8 +14,9 @@ from tenure.eventlog.aggregate import table
 from tenure.eventlog.compact import compact
 from tenure.eventlog.days import close_days
 from tenure.eventlog.engines.engine import Files
+from tenure.eventlog.engines.own import engine
 from tenure.eventlog.schema import DAYS, USAGE_TYPES
-from tenure.eventlog.tables import engine, events_table
+from tenure.eventlog.tables import events_table
 from tenure.eventlog.today import Today
 from tenure.eventlog.usage import usage
 from tenure.values.moment import Moment, day_key

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from tenure.facts import moments
 from tenure.facts.schemas import FRAMES
-from tenure.values.moment import Moment, day_key
+from tenure.values.moment import Moment, day_key, day_of
 
 TODAY = date(2026, 3, 28)
 NOON = datetime(2026, 3, 28, 12, tzinfo=UTC)
@@ -30,7 +30,7 @@ def frames(seed: int, moment: Moment, accounts: int = 12) -> dict[str, pa.Table]
         "closed": usage,
         "open": [row for row in usage if row["day"] == moment.window_day and row["last"] < moment.at],
         "open_keys": [{"day": moment.window_day}],
-        "spans": _spans(usage),
+        "spans": _spans(usage, moment),
         "periods": [period for n in numbers for period in _periods(random, n)],
         "lines": [_line(random, n) for n in numbers for _ in range(random.randrange(3))],
         "history": _history(random, accounts),
@@ -71,18 +71,17 @@ def _day(random: Random, actor: str, group: str | None, event: str, day: int) ->
     return {"actor": actor, "group_id": group, "event": event, "day": day} | counts
 
 
-def _spans(usage: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _spans(usage: list[dict[str, Any]], moment: Moment) -> list[dict[str, Any]]:
+    month = day_key(day_of(moment.window_day).replace(day=1))
     found: dict[Any, dict[str, Any]] = {}
     for row in usage:
-        month = day_key(row["first"].date().replace(day=1))
-        key = row["actor"], row["group_id"], month
-        span = found.setdefault(key, {"actor": key[0], "group_id": key[1], "month": month} | _bounds(row))
-        span.update(first=min(span["first"], row["first"]), last=max(span["last"], row["last"]))
+        key, day = (row["actor"], row["group_id"]), row["day"]
+        if day < month:
+            span = found.setdefault(
+                key, {"actor": key[0], "group_id": key[1]} | dict.fromkeys(["first_day", "last_day"], day)
+            )
+            span.update(first_day=min(span["first_day"], day), last_day=max(span["last_day"], day))
     return list(found.values())
-
-
-def _bounds(row: dict[str, Any]) -> dict[str, Any]:
-    return {"first": row["first"], "last": row["last"]}
 
 
 def _periods(random: Random, account: int) -> list[dict[str, Any]]:

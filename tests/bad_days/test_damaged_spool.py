@@ -13,7 +13,7 @@ PAGE = 16_384
 @pytest.fixture
 def waiting(tmp_path):
     """An installation in whose spool two hundred requests wait."""
-    one = Site(tmp_path / "data").found("acme")
+    one = Site(tmp_path / "data").found()
     try:
         one.serve("--no-worker")
         one.introduce()

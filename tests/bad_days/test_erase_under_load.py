@@ -21,7 +21,7 @@ TELLING = (WHO, "Vera Vanderzand", "+31 6 4711 4711")
 @pytest.fixture(scope="module")
 def busy(tmp_path_factory):
     """An installation in which Vera has left traces wherever somebody can."""
-    one = Site(tmp_path_factory.mktemp("busy") / "data").found("acme")
+    one = Site(tmp_path_factory.mktemp("busy") / "data").found()
     try:
         one.serve()
         leave_traces(one)

@@ -19,7 +19,7 @@ FULL = "is full: free some space, nothing that was acknowledged is lost"
 def cramped(tmp_path):
     """An installation on a disk of 48 MB."""
     with small_disk(tmp_path / "data", 48):
-        one = Site(tmp_path / "data").found("acme")
+        one = Site(tmp_path / "data").found()
         try:
             yield one
         finally:

@@ -12,7 +12,7 @@ def apart(tmp_path_factory):
     """An installation whose log lies on a disk of its own; the spool's has room."""
     one = Site(tmp_path_factory.mktemp("apart") / "data")
     with small_disk(one.home.logs, 16):
-        one.found("acme")
+        one.found()
         try:
             yield one
         finally:

@@ -15,7 +15,7 @@ SAID = "Bring the file back or restore a backup"
 @pytest.fixture(scope="module")
 def torn(tmp_path_factory):
     """An installation whose server goes on, and whose worker dies again and again."""
-    one = Site(tmp_path_factory.mktemp("torn") / "data").found("acme")
+    one = Site(tmp_path_factory.mktemp("torn") / "data").found()
     try:
         one.serve("--no-worker")
         one.introduce()

@@ -1,7 +1,7 @@
 """What does a specification put in? The frames that facts read, made of its tables, as the log and the records make them.
 
-The closed days and spans hold everything that is given, also what lies after the moment: an expression that looked
-ahead would be seen.
+The closed days hold everything that is given, also what lies after the moment: an expression that looked ahead would
+be seen.
 """
 
 import json
@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from tenure.facts import moments
 from tenure.facts.schemas import FRAMES
-from tenure.values.moment import Moment, day_key
+from tenure.values.moment import Moment, day_key, day_of
 from tests.spec.spec import Spec
 from tests.spec.table import rows
 
@@ -48,7 +48,7 @@ def frames(spec: Spec, moment: Moment) -> dict[str, pa.Table]:
         "closed": _days(events),
         "open": _days([event for event in events if event["at"] < moment.at and _day(event) == moment.window_day]),
         "open_keys": [{"day": moment.window_day}],
-        "spans": _spans(events),
+        "spans": _spans(events, moment),
         "periods": [_period(row, number) for row in given["periods"]],
         "lines": [_line(row, number) for row in given["options"]],
         "history": [_scalar(row, number) for row in given["history"]],
@@ -87,13 +87,14 @@ def _days(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _spans(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    found: dict[Any, list[datetime]] = defaultdict(list)
+def _spans(events: list[dict[str, Any]], moment: Moment) -> list[dict[str, Any]]:
+    found: dict[Any, list[int]] = defaultdict(list)
     for event in events:
-        found[event["actor"], event["group_id"], day_key(event["at"].date().replace(day=1))].append(event["at"])
+        if _day(event) < day_key(day_of(moment.window_day).replace(day=1)):
+            found[event["actor"], event["group_id"]].append(_day(event))
     return [
-        {"actor": actor, "group_id": group, "month": month, "first": min(times), "last": max(times)}
-        for (actor, group, month), times in found.items()
+        {"actor": actor, "group_id": group, "first_day": min(days), "last_day": max(days)}
+        for (actor, group), days in found.items()
     ]
 
 

@@ -4,7 +4,7 @@ from functools import cache
 
 from django.conf import settings
 
-from tenure.eventlog import tables
+from tenure.eventlog.engines import own
 from tenure.eventlog.engines.engine import Engine
 from tenure.eventlog.home import Home
 from tenure.eventlog.open_spool import open_spool
@@ -25,10 +25,10 @@ def spool() -> Spool:
 
 def engine() -> Engine:
     """What answers expressions in this process: the one engine, because each takes up to the memory limit."""
-    return tables.engine()
+    return own.engine()
 
 
 def forget() -> None:
     """Open everything anew at the next question, as tests do that change where the data is."""
-    for opened in (home, spool, tables.engine):
+    for opened in (home, spool, own.engine):
         opened.cache_clear()

@@ -82,12 +82,12 @@ _SOME: Final = usage_of(_of_wanted_days(_theirs(first_received(placed(_RIVALS)))
 _KEYED: Final = placed(_EVENTS).mutate(key=_KEY)
 _KEYS: Final = _EVENTS.select("received_at", key=_KEY)
 _WINNERS: Final = first_received(table("rows", TOLD))
-_SPAN: Final = table("days", DAYS)
+_DAY: Final = table("days", DAYS)
 _SPANS: Final = (
-    _SPAN.group_by("actor", "group_id")
-    .agg(first=_SPAN.first.min(), last=_SPAN.last.max())
-    .cross_join(table("month", pa.schema([("month", pa.int32())])))
-    .select(*SPANS.names)
+    ibis.union(table("spans", SPANS), _DAY.select("actor", "group_id", first_day=_DAY.day, last_day=_DAY.day))
+    .group_by("actor", "group_id")
+    .agg(first_day=lambda t: t.first_day.min(), last_day=lambda t: t.last_day.max())
+    .order_by("actor")
 )
 
 
@@ -142,7 +142,6 @@ def winners(engine: Engine, rows: pa.Table) -> pa.Table:
     return engine.run("eventlog.winners", _WINNERS, {"rows": rows})
 
 
-def count_spans(engine: Engine, days: Files | pa.Table, month: int) -> pa.Table:
-    """Rows of SPANS from all ``days`` of one month, given as the day key of its first day."""
-    frame = pa.table({"month": pa.array([month], pa.int32())})
-    return engine.run("eventlog.spans", _SPANS, {"days": days, "month": frame}).cast(SPANS)
+def count_spans(engine: Engine, before: Files, days: Files) -> pa.Table:
+    """Rows of SPANS, by actor, from those ``before`` a month and from all ``days`` of it."""
+    return engine.run("eventlog.spans", _SPANS, {"spans": before, "days": days}).cast(SPANS)

@@ -11,11 +11,12 @@ import pyarrow.parquet as pq
 
 from tenure.eventlog.aggregate import count_spans, table
 from tenure.eventlog.engines.engine import Files
+from tenure.eventlog.engines.own import engine
 from tenure.eventlog.home import Home
 from tenure.eventlog.recount import recount
-from tenure.eventlog.schema import DAYS
+from tenure.eventlog.schema import DAYS, SPANS
 from tenure.eventlog.spool import Spool
-from tenure.eventlog.tables import date_of, days_table, engine, events_table, first_day, month_of, spans_table
+from tenure.eventlog.tables import date_of, days_table, events_table, month_of, spans_table
 
 ROWS_AT_ONCE = 8_000_000  # events counted in one go; what they need stays well under the engine's memory
 NOTE = {"tenure": "maintenance"}
@@ -39,14 +40,12 @@ def close_days(
     a day that is open and will be counted again. ``order`` (actor, account) makes rows of one account lie together.
     Raises Conflict when somebody else rewrote the same days meanwhile; they stay open.
     """
-    closed: list[int] = []
-    for month, days in groupby(sorted(marks), key=month_of):
-        several = list(days)
-        for some in _portions(home, workspace, several):
+    for _month, days in groupby(sorted(marks), key=month_of):
+        for some in _portions(home, workspace, list(days)):
             replace_days(home, workspace, some, recount(home, workspace, some), order)
-        write_spans(home, workspace, month)
-        closed += [day for day in several if spool.close_day(workspace, day, marks[day])]
-    return closed
+    if marks:
+        write_spans(home, workspace, month_of(min(marks)))
+    return [day for day in sorted(marks) if spool.close_day(workspace, day, marks[day])]
 
 
 def replace_days(home: Home, workspace: str, days: Collection[int], rows: pa.Table, order: pa.Table | None) -> None:
@@ -63,14 +62,22 @@ def replace_days(home: Home, workspace: str, days: Collection[int], rows: pa.Tab
         log.write({month: pa.concat_tables(parts)}, replace=replaced, note=NOTE)
 
 
-def write_spans(home: Home, workspace: str, month: str) -> None:
-    """Count the month's spans anew from its days."""
-    days = Files(tuple(days_table(home, workspace).files([month])), DAYS)
-    spans = count_spans(engine(), days, first_day(month))
-    log = spans_table(home, workspace)
-    replaced = log.files([month])
-    if spans.num_rows or replaced:
-        log.write({month: spans.sort_by("actor")}, replace=replaced, note=NOTE)
+def write_spans(home: Home, workspace: str, since: str) -> None:
+    """Count the spans of a month and of every later one anew, each from the one before it and its own days."""
+    days, spans = days_table(home, workspace), spans_table(home, workspace)
+    months = sorted({file.partition for table in (days, spans) for file in table.active()})
+    before = [month for month in months if month < since and spans.files([month])]
+    for month in months:
+        if month < since:
+            continue
+        earlier = spans.files(before[-1:]) if before else []
+        own, replaced = days.files([month]), spans.files([month])
+        if own:
+            rows = count_spans(engine(), Files(tuple(earlier), SPANS), Files(tuple(own), DAYS))
+            spans.write({month: rows}, replace=replaced, note=NOTE)
+            before.append(month)
+        elif replaced:
+            spans.write({}, replace=replaced, note=NOTE)
 
 
 def merge_month(home: Home, workspace: str, month: str, order: pa.Table | None = None) -> bool:

@@ -7,9 +7,10 @@ import pyarrow as pa
 
 from tenure.eventlog.aggregate import READ, count_days, count_some, wanted_days
 from tenure.eventlog.engines.engine import Files, StaleFiles
+from tenure.eventlog.engines.own import engine
 from tenure.eventlog.home import Home
 from tenure.eventlog.schema import DAYS
-from tenure.eventlog.tables import date_of, engine, events_table
+from tenure.eventlog.tables import date_of, events_table
 from tenure.values.moment import Moment
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""What does the log hold? The columns of its tables: one row per event, per actor's day, per actor's month."""
+"""What does the log hold? The columns of its tables: one row per event, per actor's day, per actor."""
 
 import pyarrow as pa
 
@@ -42,13 +42,13 @@ DAYS = pa.schema(
     ]
 )
 
-# First and last usage of one actor in one group in one calendar month of closed days: spares a scan of all time.
+# First and last usage of one actor in one group, up to the end of the calendar month of its partition: one such file says
+# of all time before it what facts need to know.
 SPANS = pa.schema(
     [
         pa.field("actor", pa.string(), nullable=False),
         pa.field("group_id", pa.string()),
-        pa.field("month", pa.int32(), nullable=False),  # day key of its first day
-        pa.field("first", TIME, nullable=False),
-        pa.field("last", TIME, nullable=False),
+        pa.field("first_day", pa.int32(), nullable=False),  # days since 1970-01-01
+        pa.field("last_day", pa.int32(), nullable=False),
     ]
 )

@@ -2,13 +2,10 @@
 
 import threading
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
-from django.conf import settings
 
-from tenure.eventlog.engines.duckdb_engine import DuckDBEngine
 from tenure.eventlog.home import Home
 from tenure.eventlog.schema import DAYS, EVENTS, SPANS
 from tenure.eventlog.table import Table
@@ -41,19 +38,13 @@ def days_table(home: Home, workspace: str) -> Table:
 
 
 def spans_table(home: Home, workspace: str) -> Table:
-    """First and last usage by month (``of_month``, "2026-11"), with the newest commits read."""
-    return _open(home.spans(workspace), SPANS, "of_month")
+    """First and last usage up to the end of a month (``until``, "2026-11"), with the newest commits read."""
+    return _open(home.spans(workspace), SPANS, "until")
 
 
 def facts_table(home: Home, workspace: str) -> Table:
     """What was known on each day (``known_date``), with the newest commits read."""
     return _open(home.facts(workspace), FACTS, "known_date")
-
-
-@cache
-def engine() -> DuckDBEngine:
-    """This process's own engine: at most ``TENURE_MEMORY_LIMIT`` of memory, beyond it the disk."""
-    return DuckDBEngine(settings.TENURE_MEMORY_LIMIT, settings.TENURE_DATA / "tmp" / "log")
 
 
 def date_of(day: int) -> str:
@@ -69,11 +60,6 @@ def day_in(partition: str) -> int:
 def month_of(day: int) -> str:
     """The partition of a day in the days and spans tables."""
     return date_of(day)[:7]
-
-
-def first_day(month: str) -> int:
-    """The day key of a month's first day."""
-    return day_in(f"{month}-01")
 
 
 def _open(path: Path, schema: pa.Schema, partition_by: str) -> Table:

@@ -13,12 +13,13 @@ from tenure.eventlog.aggregate import READ
 from tenure.eventlog.changes import Changes, changes_since
 from tenure.eventlog.commits import DamagedCommit, read_commit
 from tenure.eventlog.engines.engine import Files, StaleFiles
+from tenure.eventlog.engines.own import engine
 from tenure.eventlog.held_days import HeldDays
 from tenure.eventlog.home import Home
 from tenure.eventlog.schema import DAYS, EVENTS
 from tenure.eventlog.spool import Spool
 from tenure.eventlog.table import Table
-from tenure.eventlog.tables import date_of, day_in, engine
+from tenure.eventlog.tables import date_of, day_in
 from tenure.values.moment import Moment
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

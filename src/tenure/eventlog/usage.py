@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from tenure.eventlog.home import Home
 from tenure.eventlog.recount import recount
 from tenure.eventlog.spool import Spool
-from tenure.eventlog.tables import days_table, first_day, month_of, spans_table
+from tenure.eventlog.tables import days_table, month_of, spans_table
 from tenure.eventlog.today import Today
 from tenure.values.moment import Moment
 
@@ -20,7 +20,7 @@ class Usage:
     closed: tuple[
         str, ...
     ]  # Parquet files of DAYS, whole months; ignore the days of open_keys and days after the moment
-    spans: tuple[str, ...]  # Parquet files of SPANS, of the months that begin before the horizon
+    spans: tuple[str, ...]  # Parquet files of SPANS, up to the moment's month
     open: pa.Table  # DAYS: open days and the moment's own day, each message id once, strictly before the moment
     open_keys: pa.Table  # day int32: days for which ``open`` speaks, also where it has no row
 
@@ -48,13 +48,18 @@ def usage(
     partial = {moment.window_day} if _inside_a_day(moment) else set()
     first, last = month_of(moment.window_day - horizon_days), month_of(moment.day)
     closed = [file.path for file in days_table(home, workspace).active() if first <= file.partition <= last]
-    # A month that begins within the horizon is told whole by its days: its spans would say the same again.
-    covered = moment.window_day - horizon_days
-    spans = [file.path for file in spans_table(home, workspace).active() if first_day(file.partition) < covered]
+    spans = spans_table(home, workspace)
+    # The month that the moment cuts is told by its days: its spans would tell what came later.
+    before = [file.partition for file in spans.active() if file.partition < month_of(moment.window_day)]
     needed = {day for day in opened if day <= moment.day} | partial
     keys = sorted({*opened, moment.window_day})
     rows = _open_rows(home, workspace, moment, needed, today=today, actors=actors, groups=groups)
-    return Usage(tuple(closed), tuple(spans), rows, pa.table({"day": pa.array(keys, pa.int32())}))
+    return Usage(
+        tuple(closed),
+        tuple(spans.files([max(before)]) if before else ()),
+        rows,
+        pa.table({"day": pa.array(keys, pa.int32())}),
+    )
 
 
 def _open_rows(

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-import ibis
 import pyarrow as pa
 
 from tenure.facts.schemas import MOMENT, table
-from tenure.values.moment import EPOCH, Moment, day_key
+from tenure.values.moment import Moment
 
 
 def frame(moment: Moment) -> pa.Table:
@@ -14,7 +13,6 @@ def frame(moment: Moment) -> pa.Table:
     row = {
         "at": moment.at,
         "window_day": moment.window_day,
-        "window_month": day_key(moment.at.date().replace(day=1)),
         "day": moment.day,
         "date": moment.date,
     }
@@ -29,8 +27,3 @@ def the(column: str) -> Any:
 def days_between(start: Any, end: Any) -> Any:
     """Whole days from one date to another."""
     return end.delta(start, unit="day").cast("int64")
-
-
-def days_since(time: Any) -> Any:
-    """Calendar days (UTC) from the day of a time to the day of the moment: 0 is the same day."""
-    return the("day").cast("int64") - days_between(ibis.literal(EPOCH), time.date())

@@ -22,11 +22,8 @@ IDENTITIES: Final = ibis.schema({"actor": "string", "person": "string", "account
 # Which account a group id names. Not read where accounts are people: groups mean nothing there.
 GROUPS: Final = ibis.schema({"group_id": "string", "account": "int64"})
 
-# One row, made by `tenure.facts.moments.frame`: as of when (see `values.moment.Moment`); window_month is the first day of
-# window_day's month, date is that of day.
-MOMENT: Final = ibis.schema(
-    {"at": TIME, "window_day": "int32", "window_month": "int32", "day": "int32", "date": "date"}
-)
+# One row, made by `tenure.facts.moments.frame`: as of when (see `values.moment.Moment`); date is that of day.
+MOMENT: Final = ibis.schema({"at": TIME, "window_day": "int32", "day": "int32", "date": "date"})
 
 # Usage of an actor in a group on a UTC day, by event name. ``closed`` comes from files, and may hold days that `open_keys`
 # takes out (reopened, or cut by the moment) and days after the moment; ``open`` holds nothing after it.
@@ -43,7 +40,8 @@ DAYS: Final = ibis.schema(
     }
 )
 OPEN_KEYS: Final = ibis.schema({"day": "int32"})
-SPANS: Final = ibis.schema({"actor": "string", "group_id": "string", "month": "int32", "first": TIME, "last": TIME})
+# First and last usage of an actor in a group before the month of ``window_day``.
+SPANS: Final = ibis.schema({"actor": "string", "group_id": "string", "first_day": "int32", "last_day": "int32"})
 
 PERIODS: Final = ibis.schema(
     {

@@ -10,7 +10,7 @@ import ibis
 from ibis import _
 
 from tenure.facts.belonging import by_account
-from tenure.facts.moments import days_since, the
+from tenure.facts.moments import the
 from tenure.facts.schemas import HORIZON_DAYS, table
 
 WINDOWS = (7, 28, 90)
@@ -69,14 +69,10 @@ def _names(rows: ibis.Table) -> ibis.Table:
 
 def _seen(rows: ibis.Table, by_group: bool) -> ibis.Table:
     """(account, first_days, last_days): calendar days since its first and its last usage, whole history."""
-    # A month that the moment cuts is told by its days: its span would tell what came later.
-    months: Any = by_account(table("spans"), "month", "first", "last", by_group=by_group)
-    by_span: Any = (
-        months.filter(the("window_month") - months.month > 0)  # see daily_rows
-        .group_by("account")
-        .agg(first=_["first"].min(), last=_["last"].max())
-    )
-    by_span = by_span.select("account", oldest=days_since(by_span["first"]), latest=days_since(by_span["last"]))
+    spans: Any = by_account(table("spans"), "first_day", "last_day", by_group=by_group)
+    by_span: Any = spans.group_by("account").agg(first=_.first_day.min(), last=_.last_day.max())
+    today = the("day").cast("int64")
+    by_span = by_span.select("account", oldest=today - by_span["first"], latest=today - by_span["last"])
     by_day: Any = rows.group_by("account").agg(oldest=_.age.max(), latest=_.age.min())
     ahead = (the("window_day") - the("day")).cast("int64")  # 1 at the end of a day, 0 inside one
     by_day = by_day.select("account", oldest=by_day.oldest - ahead, latest=by_day.latest - ahead)

@@ -11,11 +11,12 @@ from tenure.eventlog.changes import changes_since
 from tenure.eventlog.compact import compact
 from tenure.eventlog.days import merge_month
 from tenure.eventlog.engines.engine import Files, StaleFiles
+from tenure.eventlog.engines.own import engine
 from tenure.eventlog.maintenance import clean, maintain
 from tenure.eventlog.recount import recount
 from tenure.eventlog.schema import DAYS, EVENTS
 from tenure.eventlog.spool_sqlite import SqliteSpool
-from tenure.eventlog.tables import date_of, days_table, engine, events_table, spans_table
+from tenure.eventlog.tables import date_of, days_table, events_table, spans_table
 from tenure.eventlog.today import Today
 from tenure.eventlog.usage import usage
 from tenure.values.moment import Moment
@@ -191,19 +192,15 @@ def test_what_a_killed_writer_left_behind_is_swept_away(log):
     assert Path(path).exists()
 
 
-def test_spans_say_first_and_last_usage_of_each_month(log):
+def test_spans_say_first_and_last_usage_up_to_the_end_of_each_month(log):
     log.seal(event("1"), event("2", later(days=3)), event("3", later(days=30)), event("4", later(days=1), group_id="g"))
     maintain(*log.where, now=later(days=40))
-    rows = [
-        row
-        for path in spans_table(log.home, "acme").files()
-        for row in pq.read_table(path, partitioning=None).to_pylist()
-    ]
-    assert {(row["group_id"], row["month"] - DAY, row["first"], row["last"]) for row in rows} == {
-        (None, -9, NOON, later(days=3)),
-        ("g", -9, later(days=1), later(days=1)),
-        (None, 22, later(days=30), later(days=30)),
-    }
+    told = spans_table(log.home, "acme")
+    assert {
+        (file.partition, row["group_id"], row["first_day"] - DAY, row["last_day"] - DAY)
+        for file in told.active()
+        for row in pq.read_table(file.path, partitioning=None).to_pylist()
+    } == {("2026-03", None, 0, 3), ("2026-03", "g", 1, 1), ("2026-04", None, 0, 30), ("2026-04", "g", 1, 1)}
 
 
 def test_a_kill_between_writing_a_day_and_closing_it_leaves_it_open_and_right(log, monkeypatch):

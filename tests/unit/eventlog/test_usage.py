@@ -8,8 +8,9 @@ import time_machine
 from tenure.eventlog.aggregate import table
 from tenure.eventlog.days import close_days
 from tenure.eventlog.engines.engine import Files
+from tenure.eventlog.engines.own import engine
 from tenure.eventlog.schema import DAYS, EVENTS, SPANS
-from tenure.eventlog.tables import date_of, engine, events_table
+from tenure.eventlog.tables import date_of, events_table
 from tenure.eventlog.today import Today
 from tenure.eventlog.usage import Usage, usage
 from tenure.values.moment import Moment
@@ -34,6 +35,15 @@ def closed_rows(log: Log, found: Usage) -> list[dict]:
     rows = engine().run("test.closed", table("days", DAYS), {"days": Files(found.closed, DAYS)})
     skip = set(found.open_keys["day"].to_pylist())
     return [row for row in rows.to_pylist() if row["day"] not in skip]
+
+
+def spans(found: Usage) -> list[dict]:
+    rows = engine().run("test.spans", table("spans", SPANS), {"spans": Files(found.spans, SPANS)})
+    return sorted(rows.to_pylist(), key=lambda row: row["actor"])
+
+
+def span(actor: str, first: int, last: int) -> dict:
+    return {"actor": actor, "group_id": None, "first_day": first, "last_day": last}
 
 
 def test_a_workspace_without_events_has_no_usage(log):
@@ -113,11 +123,7 @@ def test_a_closed_day_is_read_from_its_file_and_an_open_one_from_its_events(log)
     found = ask(log)
     assert [(row["day"], row["count"]) for row in closed_rows(log, found)] == [(DAY - 1, 1)]
     assert [(row["day"], row["count"]) for row in found.open.to_pylist()] == [(DAY, 1)]
-    before_the_horizon = usage(*log.where, NOW, 5).spans  # the month began nine days ago
-    spans = engine().run("test.spans", table("spans", SPANS), {"spans": Files(before_the_horizon, SPANS)})
-    assert spans.to_pylist() == [
-        {"actor": "u:ann", "group_id": None, "month": DAY - 9, "first": YESTERDAY, "last": YESTERDAY}
-    ]
+    assert found.spans == ()  # the month has not ended
 
 
 def test_a_late_event_opens_its_day_again(log):
@@ -139,12 +145,34 @@ def test_a_day_that_gets_events_while_it_is_counted_stays_open(log):
     assert counts(ask(log).open) == 2
 
 
-def test_months_of_the_horizon_are_read_by_day_and_older_ones_by_their_spans(log):
+def test_days_before_the_horizon_are_read_by_their_spans(log):
     log.seal(event("1", NOON - timedelta(days=200)), event("2", YESTERDAY), event("3", later(days=40)))
     close_days(*log.where, log.spool.open_days("acme"))
     found = usage(*log.where, NOW, 28)
     assert [row["day"] for row in closed_rows(log, found)] == [DAY - 1]
-    assert ["2025-08" in path for path in found.spans] == [True]
+    assert spans(found) == [span("u:ann", DAY - 200, DAY - 200)]
+
+
+def test_spans_tell_of_all_time_up_to_the_month_of_the_moment(log):
+    for ago in (200, 100, 1, -40):
+        log.seal(event(f"a{ago}", NOON - timedelta(days=ago)))
+    log.seal(event("b", NOON - timedelta(days=150), user="bob"))
+    close_days(*log.where, log.spool.open_days("acme"))
+    assert spans(ask(log)) == [span("u:ann", DAY - 200, DAY - 100), span("u:bob", DAY - 150, DAY - 150)]
+    assert spans(ask(log, Moment(NOON - timedelta(days=120)))) == [
+        span("u:ann", DAY - 200, DAY - 200),
+        span("u:bob", DAY - 150, DAY - 150),
+    ]
+    assert spans(ask(log, Moment(NOON - timedelta(days=199)))) == []
+
+
+def test_a_late_event_is_told_by_the_spans_of_every_later_month(log):
+    log.seal(event("1", NOON - timedelta(days=100)), event("2", NOON - timedelta(days=50)))
+    close_days(*log.where, log.spool.open_days("acme"))
+    log.seal(event("3", NOON - timedelta(days=200)))
+    close_days(*log.where, log.spool.open_days("acme"))
+    assert spans(ask(log)) == [span("u:ann", DAY - 200, DAY - 50)]
+    assert spans(ask(log, Moment(NOON - timedelta(days=60)))) == [span("u:ann", DAY - 200, DAY - 100)]
 
 
 def test_an_open_day_is_read_however_old_it_is(log):

@@ -51,7 +51,7 @@ class DuckDBEngine:
         cursor = self._cursor()
         try:
             with _tables_of(cursor, tables):
-                return conform(cursor.sql(sql).to_arrow_table(), expr)
+                return conform(cursor.execute(sql).to_arrow_table(), expr)  # sql() would plan it twice
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
             if missing := _missing(tables.values()):
                 raise StaleFiles(f"{missing} is gone: maintenance has replaced it") from error
