@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 # In the order in which data goes: in, kept, computed.
-ORDER = ("capture", "event_to_health", "import_events", "commits", "facts")
+ORDER = ("capture", "event_to_health", "event_import", "commits", "facts")
 HERE = Path(__file__).parent
 
 

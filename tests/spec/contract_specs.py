@@ -74,7 +74,7 @@ TIME = (
                 """
         },
         """
-        | as of      | mrr       | days_to_renewal | renews_on  | term_months | tenure_days | customer_since |
+        | as of      | mrr       | days_to_renewal | renews_on  | term_months | tenure_days | first_contract_on |
         | 2026-02-27 | 10.00 EUR | 1               | 2026-02-28 | 1           | 29          | 2026-01-29     |
         | 2026-02-28 | 15.00 EUR | 29              | 2026-03-29 | 1           | 30          | 2026-01-29     |
         | 2026-03-29 | 12.00 EUR | 365             | 2027-03-29 | 12          | 59          | 2026-01-29     |

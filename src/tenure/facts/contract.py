@@ -69,7 +69,7 @@ CONTRACT: Final = (
         lambda value: f"A customer for {counted(value, 'day', 'days')}",
     ),
     _fact(
-        "customer_since",
+        "first_contract_on",
         "date",
         "",
         "The day on which the account's first contract began.",
