@@ -121,7 +121,7 @@ def test_an_erase_while_events_arrive_leaves_no_byte_and_loses_nothing_of_others
     left = {id_ for id_ in hers.kept if id_.endswith("-1")} | set(theirs.kept) | {f"baker-{n}" for n in range(5)}
     assert left <= ids.keys(), "acknowledged events of others are missing"
     assert not [id_ for id_ in ids if id_.startswith("vera-") or (id_.startswith("hers-") and id_.endswith("-0"))]
-    (facts,) = busy.json("facts", "-a", "bakery", "-f", "events_28")
+    (facts,) = busy.json("facts", "-w", "acme", "-a", "bakery", "-f", "events_28")
     assert facts["facts"]["events_28"] == len(left)
     assert places(busy, TELLING) == [], "and nothing brought her back"
 

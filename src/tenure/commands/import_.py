@@ -16,7 +16,7 @@ from tenure.commands.asking import BY, json_option, print_json, the_workspace, w
 from tenure.eventlog.spool import SpoolUnavailable
 from tenure.records.imports import Import
 from tenure.sources.failures import SourceError
-from tenure.sources.fields import KINDS
+from tenure.sources.known_kinds import KINDS
 from tenure.sources.numbers import NOTHING_TELLS
 from tenure.sources.settings import DATES, Settings
 

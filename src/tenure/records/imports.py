@@ -5,6 +5,7 @@ from django.db import models
 
 class Import(models.Model):
     class State(models.TextChoices):
+        WAITING = "waiting"  # for the worker to begin
         RUNNING = "running"
         DONE = "done"
         UNDONE = "undone"
@@ -17,6 +18,7 @@ class Import(models.Model):
         default=dict
     )  # how the file was read and mapped, as sources.reading.Reading.as_json writes it
     state = models.CharField(max_length=16, choices=State, default=State.RUNNING)
+    rows_total = models.PositiveBigIntegerField(default=0)  # rows of the file that are not blank, once it was read
     rows_done = models.PositiveBigIntegerField(default=0)  # rows of the file whose effect is committed
     created = models.PositiveBigIntegerField(default=0)
     updated = models.PositiveBigIntegerField(default=0)

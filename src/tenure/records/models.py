@@ -2,16 +2,27 @@
 
 from tenure.records.account import Account, AccountHistory
 from tenure.records.api_key import ApiKey
+from tenure.records.asset import Asset, AssetHistory
 from tenure.records.audit import AuditEntry
 from tenure.records.contact import Contact
 from tenure.records.contract import Contract, ContractLine, ContractPeriod
+from tenure.records.custom_fact import CustomFact
+from tenure.records.feed import Feed, FeedReading
 from tenure.records.health import AccountHealth, HealthChange, HealthOverride
 from tenure.records.identity import Identity
 from tenure.records.imports import Import, ImportRow
+from tenure.records.invoice import Invoice
+from tenure.records.measurement import Measurement
 from tenure.records.member import Member
+from tenure.records.note import Note
+from tenure.records.order import Order
 from tenure.records.queue import FactsMark, Lease, StaleAccount
 from tenure.records.scorecard import Scorecard
+from tenure.records.ticket import Ticket
+from tenure.records.touchpoint import Touchpoint
+from tenure.records.upload import Upload
 from tenure.records.user import User
+from tenure.records.webhook import Webhook, WebhookDelivery
 from tenure.records.workspace import Workspace
 
 __all__ = [
@@ -19,21 +30,35 @@ __all__ = [
     "AccountHealth",
     "AccountHistory",
     "ApiKey",
+    "Asset",
+    "AssetHistory",
     "AuditEntry",
     "Contact",
     "Contract",
     "ContractLine",
     "ContractPeriod",
+    "CustomFact",
     "FactsMark",
+    "Feed",
+    "FeedReading",
     "HealthChange",
     "HealthOverride",
     "Identity",
     "Import",
     "ImportRow",
+    "Invoice",
     "Lease",
+    "Measurement",
     "Member",
+    "Note",
+    "Order",
     "Scorecard",
     "StaleAccount",
+    "Ticket",
+    "Touchpoint",
+    "Upload",
     "User",
+    "Webhook",
+    "WebhookDelivery",
     "Workspace",
 ]

@@ -1,7 +1,7 @@
 """What value does a cell hold? One parser for each type of column; text and typed cells give the same values."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -178,3 +178,46 @@ def options(cell: object, _: Style) -> tuple[str, ...]:
     if any(len(name) > 200 for name in names):
         raise CellError("names an option of more than 200 characters")
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+_CHANNELS = {
+    "email": ("email", "emails", "mail"),
+    "call": ("call", "calls", "phone", "phone call", "telephone", "tel"),
+    "video": ("video", "video call", "zoom", "teams", "google meet", "webinar", "online meeting"),
+    "meeting": ("meeting", "visit", "in person", "on site", "lunch", "qbr", "ebr"),
+    "chat": ("chat", "whatsapp", "sms", "slack", "message"),
+    "push": ("push", "push message", "push notification"),
+    "social": ("social", "linkedin", "facebook", "instagram", "x"),
+    "letter": ("letter", "post", "card"),
+}
+_ASSET_KINDS = {
+    "app": ("app", "apps", "application", "mobile app", "ios", "android"),
+    "site": ("site", "sites", "website", "web", "web site", "shop"),
+}
+_METRICS = {
+    "active_users": ("users", "app users", "daily active users", "dau"),
+    "pushes": ("pushes sent", "push", "push messages"),
+}
+
+
+def channel(cell: object, _: Style) -> str:
+    """How people were in touch; what is not known is "other"."""
+    return _one_of(_CHANNELS, as_text(cell, limit=200))
+
+
+def asset_kind(cell: object, _: Style) -> str:
+    """What sort of thing is run; what is not known is "other"."""
+    return _one_of(_ASSET_KINDS, as_text(cell, limit=200))
+
+
+def metric(cell: object, _: Style) -> str:
+    """What was measured, spelled as facts know it: "Active users" is ``active_users``."""
+    name = re.sub(r"\W+", "_", as_text(cell, limit=100).casefold()).strip("_")
+    if not name:
+        raise CellError("names no metric")
+    return next((known for known, words in _METRICS.items() if name.replace("_", " ") in words), name)
+
+
+def _one_of(known: Mapping[str, tuple[str, ...]], word: str) -> str:
+    plain = " ".join(re.sub(r"\W+", " ", word.casefold()).split()).replace("e mail", "email")
+    return next((name for name, words in known.items() if plain in words), "other")

@@ -8,8 +8,9 @@ from tenure.sources import cells
 from tenure.sources.cells import Style
 from tenure.sources.dates import detect_order
 from tenure.sources.failures import MappingError, SourceError
-from tenure.sources.fields import KINDS, Field, Kind
+from tenure.sources.fields import Field, Kind
 from tenure.sources.formats import open_table
+from tenure.sources.known_kinds import KINDS
 from tenure.sources.mapping import Match, match_columns
 from tenure.sources.numbers import detect_decimal
 from tenure.sources.parquet import ParquetFile

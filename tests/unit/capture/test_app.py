@@ -323,7 +323,8 @@ def test_an_unexpected_fault_of_the_spool_is_not_a_200():
 def test_a_spool_over_its_high_water_mark_takes_nothing_until_it_is_emptied():
     async def work(client):
         client.spool.full = 100
-        await client.track()  # the commit shows how full it is
+        await client.track()
+        await until(lambda: client.writer.depth >= 100)  # the commit shows how full it is
         answer = await client.track()
         assert (answer.status, answer.headers["retry-after"]) == (429, "5")
         client.spool.full = 0

@@ -3,7 +3,11 @@
 import pytest
 
 from tenure.sources.failures import MappingError
-from tenure.sources.fields import ACCOUNTS, CONTACTS, CONTRACTS, EVENTS, KINDS
+from tenure.sources.kinds.accounts import ACCOUNTS
+from tenure.sources.kinds.contacts import CONTACTS
+from tenure.sources.kinds.contracts import CONTRACTS
+from tenure.sources.kinds.events import EVENTS
+from tenure.sources.known_kinds import KINDS
 from tenure.sources.mapping import folded, match_columns
 
 
