@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
 
+from tenure import clock
+from tenure.actions.leases import SLACK
 from tenure.calc.health import Health, from_json
 from tenure.calc.moved import moved
 from tenure.records.health import AccountHealth, HealthChange
@@ -35,15 +38,25 @@ class Computed:
 
 
 def store_health(
-    *, workspace: Workspace, computed: Sequence[Computed], at: datetime, marks: Mapping[int, int]
+    *,
+    workspace: Workspace,
+    computed: Sequence[Computed],
+    at: datetime,
+    marks: Mapping[int, int],
+    again: Mapping[int, datetime] = MappingProxyType({}),
 ) -> list[HealthChange]:
     """Store results and take their accounts off the queue, in one transaction; returns the changes of band.
 
-    ``marks`` are the queue's marks as read before computing: an account marked again since stays stale.
+    ``marks`` are the queue's marks as read before computing: an account marked again since stays stale. Accounts of
+    ``again`` stay queued for a time to come. What another process stored as of a later moment is left as it is.
     """
     accounts = sorted(result.account for result in computed)
     with transaction.atomic():
         known = AccountHealth.objects.filter(workspace=workspace)
+        # A time far ahead of ours was written by a clock that was wrong.
+        newer = known.filter(computed_at__gt=at, computed_at__lte=clock.now() + SLACK)
+        late = {account for (account,) in rows_of(newer, "account", accounts, ("account",))}
+        computed = [result for result in computed if result.account not in late]
         before = dict(rows_of(known, "account", accounts, ("account", "band")))
         moved_band = [result for result in computed if before.get(result.account, "") != result.health.band]
         changes = _changes(workspace, moved_band, at)
@@ -55,7 +68,8 @@ def store_health(
             update_fields=_FIELDS,
         )
         HealthChange.objects.bulk_create(changes, batch_size=_BATCH)
-        _take_off(workspace, marks)
+        _take_off(workspace, {account: mark for account, mark in marks.items() if account not in again})
+        _put_off(workspace, marks, again)
     return changes
 
 
@@ -116,3 +130,10 @@ def _take_off(workspace: Workspace, marks: Mapping[int, int]) -> None:
         for start in range(0, len(accounts), 10_000):
             some = accounts[start : start + 10_000]
             StaleAccount.objects.filter(workspace=workspace, account__in=some, mark=mark).delete()
+
+
+def _put_off(workspace: Workspace, marks: Mapping[int, int], again: Mapping[int, datetime]) -> None:
+    """Leave queue rows for later, unless they were marked again since."""
+    for account, since in again.items():
+        mine = StaleAccount.objects.filter(workspace=workspace, account=account, mark=marks[account])
+        mine.update(since=since, fresh_events=True)

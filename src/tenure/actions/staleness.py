@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Least
 
 from tenure import clock
 from tenure.records.account import Account
@@ -50,7 +51,7 @@ def _mark(workspace: Workspace, ids: list[int], fresh_events: bool) -> None:
         )
         # What another process queued and a round took off again before we had its lock is inserted once more.
         missing = _not_queued(workspace, missing)
-    changes: dict[str, object] = {"mark": F("mark") + 1}
+    changes: dict[str, object] = {"mark": F("mark") + 1, "since": Least(F("since"), Value(now, DateTimeField()))}
     if fresh_events:
         changes["fresh_events"] = True
     StaleAccount.objects.filter(workspace=workspace, account__in=ids).update(**changes)

@@ -8,7 +8,7 @@ import pyarrow as pa
 from django.db.models import Model, TextField
 from django.db.models.functions import Cast
 
-from tenure.eventlog.traces import TELLING, Traces
+from tenure.eventlog.traces import Traces
 from tenure.records.account import AccountHistory
 from tenure.records.audit import AuditEntry
 from tenure.records.contact import Contact
@@ -40,10 +40,9 @@ def strike(workspace: Workspace, words: Collection[str]) -> None:
     What an import remembers in order to undo itself, and what the audit remembers, goes where it holds one of them.
     Runs inside the caller's transaction.
     """
-    telling = frozenset(word for word in words if len(word) >= TELLING)
-    if not telling:
+    traces = Traces(frozenset(), frozenset(), frozenset(), frozenset(words))
+    if not traces.words:
         return
-    traces = Traces(frozenset(), frozenset(), frozenset(), telling)
     for model, name in _JSON:
         for row, struck in _struck(model, workspace, name, traces.strike_json):
             model._default_manager.filter(pk=row).update(**{name: json.loads(struck)})

@@ -89,6 +89,14 @@ _SPANS: Final = (
     .agg(first_day=lambda t: t.first_day.min(), last_day=lambda t: t.last_day.max())
     .order_by("actor")
 )
+_BEFORE: Final = table("before", SPANS).mutate(place=lambda t: t.group_id.fill_null(""))
+_NOW: Final = table("now", SPANS).select(
+    "actor", place=lambda t: t.group_id.fill_null(""), start=lambda t: t.first_day, end=lambda t: t.last_day
+)
+_HELD: Final = _BEFORE.left_join(_NOW, ["actor", "place"])
+_LOST: Final = _HELD.filter(
+    ~ibis.coalesce((_HELD.start <= _HELD.first_day) & (_HELD.end >= _HELD.last_day), ibis.literal(False))
+).agg(lost=lambda t: t.count())
 
 
 def wanted_days(days: Mapping[int, int | None]) -> pa.Table:
@@ -145,3 +153,10 @@ def winners(engine: Engine, rows: pa.Table) -> pa.Table:
 def count_spans(engine: Engine, before: Files, days: Files) -> pa.Table:
     """Rows of SPANS, by actor, from those ``before`` a month and from all ``days`` of it."""
     return engine.run("eventlog.spans", _SPANS, {"spans": before, "days": days}).cast(SPANS)
+
+
+def lost_spans(engine: Engine, before: Files, now: pa.Table) -> bool:
+    """Whether anybody's first use is later or last use earlier than it was, or both are gone."""
+    if not before.paths:
+        return False
+    return bool(engine.run("eventlog.lost", _LOST, {"before": before, "now": now})["lost"][0].as_py())

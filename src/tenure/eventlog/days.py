@@ -1,6 +1,7 @@
 """How does a day close? Its events are counted once and for all into ``days`` and ``spans``, many days at a time."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from tenure.eventlog.aggregate import count_spans, table
+from tenure.eventlog.aggregate import count_spans, lost_spans, table
 from tenure.eventlog.engines.engine import Files
 from tenure.eventlog.engines.own import engine
 from tenure.eventlog.home import Home
+from tenure.eventlog.marks import settle
 from tenure.eventlog.recount import recount
 from tenure.eventlog.schema import DAYS, SPANS
 from tenure.eventlog.spool import Spool
@@ -30,9 +32,17 @@ _SORTED = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Days that were closed. ``shrank``: somebody's first or last use is not what it was, for events were taken away."""
+
+    days: tuple[int, ...]
+    shrank: bool
+
+
 def close_days(
     home: Home, spool: Spool, workspace: str, marks: Mapping[int, int], order: pa.Table | None = None
-) -> list[int]:
+) -> Closed:
     """Close the days of ``marks`` (day -> its mark in ``open_days``, read before this call); answers those closed.
 
     A day whose mark has risen since stays open: events came while we counted, so its rows may lack them. Rows are
@@ -40,16 +50,27 @@ def close_days(
     a day that is open and will be counted again. ``order`` (actor, account) makes rows of one account lie together.
     Raises Conflict when somebody else rewrote the same days meanwhile; they stay open.
     """
+    if not marks:
+        return Closed((), False)
     for _month, days in groupby(sorted(marks), key=month_of):
         for some in _portions(home, workspace, list(days)):
-            replace_days(home, workspace, some, recount(home, workspace, some), order)
-    if marks:
-        write_spans(home, workspace, month_of(min(marks)))
-    return [day for day in sorted(marks) if spool.close_day(workspace, day, marks[day])]
+            at = days_table(home, workspace).version
+            replace_days(home, workspace, some, recount(home, workspace, some), order, at=at)
+    shrank = write_spans(home, workspace, month_of(min(marks)))
+    for written in (days_table(home, workspace), spans_table(home, workspace)):
+        settle(spool, workspace, written)  # what a closed day is told by must never be taken for a torn end
+    closed = (day for day in sorted(marks) if spool.close_day(workspace, day, marks[day]))
+    return Closed(tuple(closed), shrank)
 
 
-def replace_days(home: Home, workspace: str, days: Collection[int], rows: pa.Table, order: pa.Table | None) -> None:
-    """Make ``rows`` all that the files say about these days, which are of one month, in one commit."""
+def replace_days(
+    home: Home, workspace: str, days: Collection[int], rows: pa.Table, order: pa.Table | None, *, at: int
+) -> None:
+    """Make ``rows`` all that the files say about these days, which are of one month, in one commit.
+
+    ``at`` is the table's version before they were counted: raises Conflict when somebody wrote since, who may have
+    written the same days.
+    """
     month = month_of(min(days))
     log = days_table(home, workspace)
     replaced = [path for path in log.files([month]) if _may_hold(path, days)]
@@ -59,25 +80,31 @@ def replace_days(home: Home, workspace: str, days: Collection[int], rows: pa.Tab
     if rows.num_rows or replaced:
         # What is kept stays in its order: a late event must not cost the sorting of a month.
         parts = [*kept, in_order(rows, order)]
-        log.write({month: pa.concat_tables(parts)}, replace=replaced, note=NOTE)
+        log.write({month: pa.concat_tables(parts)}, replace=replaced, at=at, note=NOTE)
 
 
-def write_spans(home: Home, workspace: str, since: str) -> None:
-    """Count the spans of a month and of every later one anew, each from the one before it and its own days."""
-    days, spans = days_table(home, workspace), spans_table(home, workspace)
-    months = sorted({file.partition for table in (days, spans) for file in table.active()})
-    before = [month for month in months if month < since and spans.files([month])]
-    for month in months:
-        if month < since:
-            continue
-        earlier = spans.files(before[-1:]) if before else []
+def write_spans(home: Home, workspace: str, since: str) -> bool:
+    """Count the spans of a month and of every later one anew, each from the one before it and its own days.
+
+    Whether somebody's first or last use is no longer what spans said: events were taken away. Raises Conflict when
+    somebody else writes spans at the same time.
+    """
+    spans = spans_table(home, workspace)
+    at: int | None = spans.version  # read before the days are: whoever writes days writes spans after them
+    days = days_table(home, workspace)
+    months = sorted({file.partition for told in (days, spans) for file in told.active()})
+    earlier = [path for month in months if month < since for path in spans.files([month])][-1:]
+    shrank = False
+    for month in (month for month in months if month >= since):
         own, replaced = days.files([month]), spans.files([month])
+        rows = SPANS.empty_table()
         if own:
             rows = count_spans(engine(), Files(tuple(earlier), SPANS), Files(tuple(own), DAYS))
-            spans.write({month: rows}, replace=replaced, note=NOTE)
-            before.append(month)
-        elif replaced:
-            spans.write({}, replace=replaced, note=NOTE)
+        if own or replaced:
+            shrank = shrank or lost_spans(engine(), Files(tuple(replaced), SPANS), rows)
+            at = spans.write({month: rows}, replace=replaced, at=at, note=NOTE)
+            earlier = spans.files([month]) or earlier
+    return shrank
 
 
 def merge_month(home: Home, workspace: str, month: str, order: pa.Table | None = None) -> bool:

@@ -18,6 +18,7 @@ from tenure.eventlog.id_set import IdSet
 from tenure.eventlog.partials import Partials, add_up, count_rows, of_days, of_some
 from tenure.eventlog.schema import DAYS, TIME
 
+AHEAD = pa.schema([DAYS.field(name) for name in ("actor", "group_id", "first")])
 FilesOf = Callable[[Iterable[int]], Files]  # days -> the files that hold all events of these days, as folded so far
 
 
@@ -78,6 +79,10 @@ class HeldDays:
         if self._ahead.num_rows:
             ahead, self._ahead = self._ahead, DAYS.empty_table()
             self._add(ahead, now)
+
+    def ahead(self) -> pa.Table:
+        """(actor, group_id, first): when what lies ahead of the clock begins."""
+        return self._ahead.group_by(["actor", "group_id"]).aggregate([("first", "min")]).rename_columns(AHEAD.names)
 
     def rows(self, before: int, actors: pa.Array | None, groups: pa.Array | None) -> pa.Table:
         """Rows of DAYS strictly before a time after ``latest``, of some actors or groups when given."""

@@ -10,8 +10,10 @@ import pyarrow as pa
 
 from tenure import clock
 from tenure.eventlog.compact import compact
-from tenure.eventlog.days import built_at, close_days, merge_month
+from tenure.eventlog.days import Closed, built_at, close_days, merge_month
+from tenure.eventlog.gate import erasures, undisturbed
 from tenure.eventlog.home import Home
+from tenure.eventlog.marks import settle
 from tenure.eventlog.overlooked import reopen_overlooked
 from tenure.eventlog.spool import Spool
 from tenure.eventlog.table import Conflict, Table
@@ -29,12 +31,13 @@ KEEP_HOURS = 1  # how long a replaced file stays for readers that still list it
 
 @dataclass(frozen=True, slots=True)
 class Maintained:
-    """What was done: days closed, files joined away, months merged, files deleted."""
+    """What was done: days closed, files joined away, months merged, files deleted; ``shrank`` as days.Closed says."""
 
     closed: tuple[int, ...]
     compacted: int
     merged: tuple[str, ...]
     deleted: int
+    shrank: bool
 
 
 def maintain(
@@ -43,18 +46,22 @@ def maintain(
     """One pass over a workspace's tables; call it as often as you like, by one process at a time (a lease).
 
     ``order`` (actor, account) tells which actors' rows to lay together. A kill at any point leaves all as it was or as
-    it should be; whatever somebody else rewrote meanwhile is left for the next pass.
+    it should be; whatever somebody else rewrote meanwhile is left for the next pass. Raises Erasing while an erase runs.
     """
     now = now or clock.now()
     reopen_overlooked(home, spool, workspace)
-    closed = _close(home, spool, workspace, order, now)
-    compacted = _compact(home, workspace, now) if _due(home, workspace, "compacted", COMPACT, now) else 0
-    merged = _merge(home, spool, workspace, order, now)
+    # An erase waits until this is done: else what was read before it could be written after it.
+    with undisturbed(home, workspace, erasures(home, workspace)):
+        closed = _close(home, spool, workspace, order, now)
+        compacted = _compact(home, workspace, now) if _due(home, workspace, "compacted", COMPACT, now) else 0
+        merged = _merge(home, spool, workspace, order, now)
+    for table in _tables(home, workspace):
+        settle(spool, workspace, table)  # before anything that they replaced is deleted
     deleted = 0
     if _due(home, workspace, "vacuumed", VACUUM, now):
         sweep = _due(home, workspace, "swept", SWEEP, now)
         deleted = sum(clean(table, full=sweep) for table in _tables(home, workspace))
-    return Maintained(tuple(closed), compacted, tuple(merged), deleted)
+    return Maintained(closed.days, compacted, tuple(merged), deleted, closed.shrank)
 
 
 def finished(home: Home, workspace: str, opened: Mapping[int, int], now: datetime) -> dict[int, int]:
@@ -80,13 +87,13 @@ def clean(table: Table, *, keep_hours: float = KEEP_HOURS, full: bool = False) -
     return len(deleted)
 
 
-def _close(home: Home, spool: Spool, workspace: str, order: pa.Table | None, now: datetime) -> list[int]:
+def _close(home: Home, spool: Spool, workspace: str, order: pa.Table | None, now: datetime) -> Closed:
     # Marks are read before events: what comes after raises the mark, and the day stays open.
     marks = finished(home, workspace, spool.open_days(workspace), now)
     try:
         return close_days(home, spool, workspace, marks, order)
     except Conflict:
-        return []
+        return Closed((), False)
 
 
 def _compact(home: Home, workspace: str, now: datetime) -> int:

@@ -94,6 +94,7 @@ class Table:
         app: tuple[str, int] | None = None,
         seen: int | EllipsisType | None = ...,
         replace: Sequence[str] = (),
+        at: int | None = None,
         data_change: bool = True,
         note: Mapping[str, str] | None = None,
         row_group_size: int = ROW_GROUP,
@@ -101,10 +102,13 @@ class Table:
         """Add rows by partition value and drop the files named in ``replace`` (absolute paths), in one commit.
 
         Answers the version committed, durable on return, or None when ``app`` had committed that version before.
-        Raises LogUnavailable when the disk is full or the folder cannot be written, and Conflict when a file of ``replace`` is gone, or the application's version is no longer ``seen``, the
-        one the caller decided upon (left out: the one found now): the caller must look again at what it wanted to write.
+        Raises LogUnavailable when the disk is full or the folder cannot be written, and Conflict when the caller must
+        look again at what it wanted to write: a file of ``replace`` is gone, the table is no longer at version ``at``,
+        or the application's version is no longer ``seen`` (left out: the one found now).
         """
         self.reload()
+        if at is not None and self.version != at:
+            raise Conflict(f"{self.path} went from version {at} to {self.version} meanwhile")
         found = self.app_version(app[0]) if app else None
         if app and found is not None and found >= app[1]:
             return None
@@ -113,7 +117,7 @@ class Table:
         with _saying(self.path):
             added = self._lay_down(parts, row_group_size, data_change)
             try:
-                version = self._commit(_Wish(added, app, found, replace, data_change, note or {}))
+                version = self._commit(_Wish(added, app, found, replace, at is not None, data_change, note or {}))
             except Unflushed:
                 raise
             except (Conflict, OSError):  # nothing was committed; of any other error we cannot be sure
@@ -151,6 +155,8 @@ class Table:
                 self.reload()
                 return version
             self.reload()
+            if wish.alone:
+                raise Conflict(f"{self.path}: another writer was quicker")
             if wish.app is None:
                 continue
             now = self.app_version(wish.app[0])
@@ -229,6 +235,7 @@ class _Wish:
     app: tuple[str, int] | None
     found: int | None
     replace: Sequence[str]
+    alone: bool  # on the version last read and no other
     data_change: bool
     note: Mapping[str, str]
 

@@ -14,7 +14,7 @@ from tenure.eventlog.changes import Changes, changes_since
 from tenure.eventlog.commits import DamagedCommit, read_commit
 from tenure.eventlog.engines.engine import Files, StaleFiles
 from tenure.eventlog.engines.own import engine
-from tenure.eventlog.held_days import HeldDays
+from tenure.eventlog.held_days import AHEAD, HeldDays
 from tenure.eventlog.home import Home
 from tenure.eventlog.schema import DAYS, EVENTS
 from tenure.eventlog.spool import Spool
@@ -54,6 +54,10 @@ class Today:
         if not self.knows(moment):
             raise ValueError(f"events after {moment.isoformat()} are counted already: read that moment from the log")
         return self._held.rows(_microseconds(moment.at), actors, groups)
+
+    def ahead(self) -> pa.Table:
+        """(actor, group_id, first): who did something at a time that lies ahead of the clock, and when first."""
+        return AHEAD.empty_table() if self._held is None else self._held.ahead()
 
     def catch_up(self, home: Home, spool: Spool, workspace: str) -> Changes | None:
         """Count what the log has gained; answers who that concerns, None when it may be anybody.

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 STRUCK = "erased"
-TELLING = 6  # characters from which a word tells somebody by, wherever in a text it stands
+TELLING = 6  # characters from which a word tells somebody by; “Basic” or “1” are other people's words too
+SHORTEST = 3
 BATCHES = ("batch", "import")
 _decode = msgspec.json.Decoder(Any).decode
 _pieces = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
@@ -30,9 +31,11 @@ class Traces:
 
     @cached_property
     def words(self) -> list[str]:
-        """Every id and text, long ones first: one may be part of another."""
-        found = self.user_ids | self.anonymous_ids | self.group_ids | self.texts
-        return sorted((word for word in found if word), key=lambda word: (-len(word), word))
+        """The ids and texts that tell somebody by, long ones first: one may be part of another."""
+        long = {word for word in self._ids | self.texts if len(word) >= TELLING}
+        # A person's short id is struck where it is all that a string says; a short number is everybody's.
+        short = {word for word in self.user_ids | self.anonymous_ids if len(word) >= SHORTEST and not word.isdigit()}
+        return sorted(long | short, key=lambda word: (-len(word), word))
 
     @cached_property
     def actors(self) -> pa.Array:
@@ -71,7 +74,7 @@ class Traces:
 
     def request(self, kind: str, body: bytes) -> bytes | None:
         """A spooled request without what is theirs; None when nothing else is in it, itself when nothing is theirs."""
-        if not self._pattern.search(body.decode(errors="replace")):
+        if not self._anywhere.search(body.decode(errors="replace")):
             return body
         try:
             if kind not in BATCHES:
@@ -91,7 +94,7 @@ class Traces:
         return msgspec.json.encode(rest)
 
     def strike_json(self, texts: pa.ChunkedArray) -> pa.ChunkedArray:
-        """JSON texts with these words struck out: as whole strings always, inside longer ones when they are telling."""
+        """JSON texts with these words struck out: as whole strings, and inside longer ones when they are long."""
         return self._strike(texts, _in_json)
 
     def strike_text(self, texts: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -120,9 +123,22 @@ class Traces:
             or str(call.get("previousId")) in self.user_ids | self.anonymous_ids
         )
 
+    @property
+    def _ids(self) -> frozenset[str]:
+        return self.user_ids | self.anonymous_ids | self.group_ids
+
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile("|".join(_quoted(form) for word in self.words for form in _forms(word)) or r"[^\s\S]")
+        return _one_of(self.words)
+
+    @cached_property
+    def _anywhere(self) -> re.Pattern[str]:
+        """As ``_pattern``, with short ids: a call of theirs goes however short its id is."""
+        return _one_of([*self.words, *(word for word in self._ids if word)])
+
+
+def _one_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(_quoted(form) for word in words for form in _forms(word)) or r"[^\s\S]")
 
 
 def _forms(word: str) -> list[str]:
@@ -134,15 +150,17 @@ def _forms(word: str) -> list[str]:
 def _in_json(word: str) -> list[tuple[str, str]]:
     rules: list[tuple[str, str]] = []
     for form in map(_quoted, _forms(word)):
-        rules += [(f'"{form}"(\\s*:)', f'"{STRUCK}"\\1'), (f'"{form}"', "null")]
         if len(word) >= TELLING:
+            rules += [(f'"{form}"(\\s*:)', f'"{STRUCK}"\\1'), (f'"{form}"', "null")]
             rules += _inside(form, number=word.isdigit())
+        else:
+            rules.append((f'"{form}"(\\s*[^:\\s]|\\s*$)', "null\\1"))
     return rules
 
 
 def _in_text(word: str) -> list[tuple[str, str]]:
     form = _quoted(word)
-    return [(f"\\A{form}\\z", STRUCK), *(_inside(form, number=False) if len(word) >= TELLING else [])]
+    return [(f"\\A{form}\\z", STRUCK), *_inside(form, number=False)] if len(word) >= TELLING else []
 
 
 def _inside(form: str, *, number: bool) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class StaleAccount(models.Model):
-    """An account whose facts must be computed again.
+    """An account whose facts must be computed again, from ``since`` on: that lies ahead when its next event does.
 
     ``mark`` rises each time it is marked; the round deletes the row only if it is still the mark it read.
     """

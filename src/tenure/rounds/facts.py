@@ -1,6 +1,7 @@
 """Recomputes facts and health of stale accounts. The log's version is the queue; so is every row of StaleAccount."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from tenure import clock
 from tenure.actions.facts_marks import facts_mark, note_day, note_log_version
@@ -13,8 +14,9 @@ from tenure.eventlog.changes import Changes, changes_since
 from tenure.eventlog.gate import Erasing, erasures, undisturbed
 from tenure.eventlog.today import Today
 from tenure.facts.values import to_json
+from tenure.records import frames
 from tenure.records.account import Account
-from tenure.records.belonging import accounts_of
+from tenure.records.belonging import accounts_of, actors_of
 from tenure.records.queue import FactsMark, StaleAccount
 from tenure.records.workspace import Workspace
 from tenure.values.moment import Moment
@@ -83,20 +85,45 @@ def _mark_all(workspace: Workspace) -> None:
 
 
 def _recompute(workspace: Workspace, today: Today) -> bool:
-    queue = StaleAccount.objects.filter(workspace=workspace).order_by("-fresh_events", "since", "account")
-    marks = dict(queue.values_list("account", "mark")[:SLICE])
+    now = clock.now()
+    queue = StaleAccount.objects.filter(workspace=workspace, since__lte=now)
+    marks = dict(queue.order_by("-fresh_events", "since", "account").values_list("account", "mark")[:SLICE])
     if not marks:
         return False
     erased = erasures(home(), workspace.slug)
-    moment = Moment(clock.now() + timedelta(microseconds=1))  # what arrived in this very microsecond counts
+    moment = Moment(now + timedelta(microseconds=1))  # what arrived in this very microsecond counts
     scored = health(workspace, moment, sorted(marks), today=today)
     computed = [computed_of(one, moment) for one in scored]
     try:
         with undisturbed(home(), workspace.slug, erased):
-            store_health(workspace=workspace, computed=computed, at=moment.at, marks=marks)
+            store_health(
+                workspace=workspace,
+                computed=computed,
+                at=moment.at,
+                marks=marks,
+                again=_again(workspace, today, sorted(marks)),
+            )
     except Erasing:  # what was computed may name somebody who is being erased: compute it again at the next look
         return False
     return len(marks) == SLICE
+
+
+def _again(workspace: Workspace, today: Today, accounts: Sequence[int]) -> dict[int, datetime]:
+    """Accounts among these of which an event lies ahead of the clock, and when its time comes."""
+    ahead = today.ahead()
+    if not ahead.num_rows:
+        return {}
+    groups = dict(
+        zip(*(frames.groups(workspace, accounts)[name].to_pylist() for name in ("group_id", "account")), strict=True)
+    )
+    actors = {actor: account for actor, (_, account) in actors_of(workspace, accounts).items()}
+    times: dict[int, datetime] = {}
+    for actor, group, first in zip(*(column.to_pylist() for column in ahead.columns), strict=True):
+        # An event's own group goes before its actor; where accounts are people, there are no groups.
+        account = actors.get(actor) if group is None or not groups else groups.get(group)
+        if account is not None:
+            times[account] = min(first, times.get(account, first))
+    return times
 
 
 def computed_of(scored: Scored, moment: Moment) -> Computed:
