@@ -26,9 +26,12 @@ for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) 
     const note = document.getElementById("note");
     if (!note || event.detail.elt?.closest?.("[data-quiet]")) return;
     const code = event.detail.xhr?.status;
-    note.textContent = code
-      ? `That did not work (code ${code}). Nothing was changed; reload the page and try again.`
-      : "The server does not answer. What you see is from before; it will be tried again when you act.";
+    const quoted = code >= 500 && event.detail.xhr.getResponseHeader("X-Error-Code");
+    note.textContent = quoted
+      ? `Something broke on our side, and what you sent may not have been saved. Try again; if it happens again, quote the code ${quoted}.`
+      : code
+        ? `That did not work (code ${code}). Nothing was changed; reload the page and try again.`
+        : "The server does not answer. What you see is from before; it will be tried again when you act.";
     note.hidden = false;
   });
 }

@@ -1,6 +1,7 @@
 """What is the matter around the program? Database, spool and disk, each in a sentence that says what to do."""
 
 import errno
+import secrets
 import sqlite3
 
 from django.conf import settings
@@ -22,6 +23,14 @@ _ADVICE = {
     "SQLITE_CORRUPT": "restore a backup with “tenure restore”",
     "SQLITE_IOERR": "look at the system's own messages",
 }
+
+_SIGNS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # none that is taken for another, and no vowels, so no words
+
+
+def code_to_quote() -> str:
+    """A new name for one fault, such as “K7QF-2M9T”: people are shown it, and the log has it beside the trace."""
+    signs = "".join(secrets.choice(_SIGNS) for _ in range(8))
+    return f"{signs[:4]}-{signs[4:]}"
 
 
 def sentence_of(error: BaseException) -> str | None:

@@ -44,6 +44,7 @@ def command(host: str, port: int, worker: bool, demo: bool) -> None:
         "tenure.project.asgi:application",
         host=host,
         port=port,
+        log_config=None,  # our own: project/logs.py
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=5,

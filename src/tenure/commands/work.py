@@ -1,6 +1,5 @@
 """`tenure work`: the rounds in a process of their own; as many of these as wanted may run."""
 
-import logging
 import signal
 
 import click
@@ -13,7 +12,6 @@ from tenure.rounds.work import Worker
 @click.option("--parent", type=int, help="Stop when this process is gone.", hidden=True)
 def command(parent: int | None) -> None:
     """Run the rounds: seal events, compute facts and health, keep the log."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     migrate_if_needed()
     worker = Worker(parent)
     for number in (signal.SIGTERM, signal.SIGINT):

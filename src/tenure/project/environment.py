@@ -1,6 +1,6 @@
 """Which settings does the environment give? The one registry: settings.py reads from it and `tenure doctor` lists it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
@@ -67,6 +67,11 @@ REGISTRY = (
         "0",
         "1 lets visitors from this machine into the demo with one click; tenure serve --demo sets it",
     ),
+    Setting(
+        "TENURE_LOG",
+        "lines",
+        "Form of what every process says on standard error: lines for people, or json, one object a line",
+    ),
     Setting("TENURE_DEBUG", "0", "1 shows error pages with their source; never on a server that others reach"),
 )
 
@@ -101,6 +106,13 @@ class Environment:
         if text not in {"", "0", "1"}:
             raise ImproperlyConfigured(f"{name} is “{text}”: write 1 or 0")
         return text == "1"
+
+    def one_of(self, name: str, allowed: Sequence[str]) -> str:
+        """The value, which is one of a few words; ImproperlyConfigured names them."""
+        text = self.text(name)
+        if text not in allowed:
+            raise ImproperlyConfigured(f"{name} is “{text}”: write {' or '.join(allowed)}")
+        return text
 
     def listed(self, name: str) -> list[str]:
         """The parts between commas, without blanks."""

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from tenure.project import logs
 from tenure.project.environment import Environment
 
 TENURE_ENVIRONMENT = Environment(os.environ)
@@ -20,6 +21,8 @@ TENURE_MEMORY_LIMIT = TENURE_ENVIRONMENT.text("TENURE_MEMORY_LIMIT")  # of one q
 TENURE_URL = TENURE_ENVIRONMENT.text("TENURE_URL")
 TENURE_DEMO = TENURE_ENVIRONMENT.flag("TENURE_DEMO")
 DEBUG = TENURE_ENVIRONMENT.flag("TENURE_DEBUG")
+LOGGING_CONFIG = "tenure.project.logs.set_up"
+LOGGING = logs.settings(TENURE_ENVIRONMENT.one_of("TENURE_LOG", ("lines", "json")))
 _ADDRESS = urlsplit(TENURE_URL)
 ALLOWED_HOSTS = [*TENURE_ENVIRONMENT.listed("TENURE_HOSTS"), *([_ADDRESS.hostname] if _ADDRESS.hostname else [])]
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from tenure.api import status
 
+handler500 = "tenure.console.broken.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", status.alive),
     path("readyz", status.ready),
