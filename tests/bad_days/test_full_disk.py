@@ -88,8 +88,10 @@ def test_a_spool_that_may_not_grow_refuses_events_until_it_may(tmp_path):
         assert site.track("before") == 200
         resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (1 << 16, resource.RLIM_INFINITY))
         assert "check the disk" in refused(site)
+        assert "Requests are refused, because the spool cannot keep them" in site.readiness()["spool"]
         resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         assert site.track("after") == 200
+        assert site.readiness() == {}
         kept = [event.message_id for event in server.new_events()]
         assert sorted(kept) == sorted(site.sent)
     finally:

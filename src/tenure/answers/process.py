@@ -4,7 +4,8 @@ from functools import cache
 
 from django.conf import settings
 
-from tenure.eventlog.engines import own
+from tenure.answers.keeping import Keeping
+from tenure.eventlog.engines import own, spills
 from tenure.eventlog.engines.engine import Engine
 from tenure.eventlog.home import Home
 from tenure.eventlog.open_spool import open_spool
@@ -23,12 +24,23 @@ def spool() -> Spool:
     return open_spool(home(), settings.DATABASE_URL)
 
 
+@cache
+def keeping() -> Keeping:
+    """Whether capture in this process can keep what is sent."""
+    return Keeping()
+
+
 def engine() -> Engine:
     """What answers expressions in this process: the one engine, because each takes up to the memory limit."""
     return own.engine()
 
 
+def tidy() -> None:
+    """Remove what engines of killed processes left in TENURE_DATA, as whoever starts to work does."""
+    spills.remove_dead(settings.TENURE_DATA / "tmp" / "log")
+
+
 def forget() -> None:
     """Open everything anew at the next question, as tests do that change where the data is."""
-    for opened in (home, spool, own.engine):
+    for opened in (home, spool, keeping, own.engine):
         opened.cache_clear()

@@ -78,6 +78,8 @@ def _spool() -> str:
     if depth >= settings.TENURE_SPOOL_ROWS:
         raise _NotReady(f"{depth:,} events wait in the spool, more than may: is the worker running?")
     _write(process.home().root)
+    if trouble := process.keeping().trouble():
+        raise _NotReady(f"Requests are refused, because the spool cannot keep them: {trouble}.")
     return f"The spool can be written; {depth:,} events wait in it."
 
 
@@ -102,8 +104,13 @@ def _worker() -> str:
         name__startswith="work:", until__lte=now + LENGTH + SLACK
     )  # later: the clock was set back
     last = beats.order_by("-until").values_list("until", flat=True).first()
+    if last is None and settings.TENURE_OWN_WORKER:
+        raise _NotReady("The worker beside this server has not said yet that it runs: what stops it is in the log.")
     if last is None:
-        return "No worker has said that it runs; “tenure serve” starts one."
+        return (
+            "No worker runs. Events are accepted and kept, but nothing is sealed and no health is computed "
+            "until one does: start “tenure work”."
+        )
     if last < now:
         raise _NotReady(f"The worker is not heard of since {last:%Y-%m-%d %H:%M:%S} UTC: start “tenure work”.")
     return "A worker runs."

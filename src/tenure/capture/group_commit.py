@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 
 from tenure import clock
+from tenure.answers.keeping import Keeping
 from tenure.capture import metrics
 from tenure.capture.limits import MAX_WAITING, MAX_WAITING_BYTES
 from tenure.eventlog.spool import DeadLetter, Spool, SpooledRequest, SpoolUnavailable
@@ -34,8 +35,10 @@ class _Entry:
 class GroupCommit:
     """Keeps requests in the spool. Called from one event loop; the spool is touched by its own thread alone."""
 
-    def __init__(self, open_spool: Callable[[], Spool]) -> None:
+    def __init__(self, open_spool: Callable[[], Spool], keeping: Keeping | None = None) -> None:
+        """``keeping``: where readiness reads whether requests can be kept."""
         self._open_spool = open_spool
+        self._keeping = keeping or Keeping()
         self._spool: Spool | None = None
         self._entries: deque[_Entry] = deque()
         self._size = 0
@@ -114,6 +117,7 @@ class GroupCommit:
     def _commit(self, entries: list[_Entry]) -> None:
         began = clock.monotonic()
         error: SpoolUnavailable | None = None
+        tried = bool(entries) or self._spool is None  # a look at how full it is tells nothing of what it would keep
         try:
             if self._spool is None:
                 self._spool = self._open_spool()
@@ -125,7 +129,8 @@ class GroupCommit:
         except Exception as unexpected:
             error = SpoolUnavailable(f"the spool failed: {type(unexpected).__name__}")
             logger.exception("The spool failed")
-        self._tell(error)
+        if tried:
+            self._tell(error)
         if entries:
             self._loop.call_soon_threadsafe(self._settle, entries, error)
             metrics.COMMIT.observe(clock.monotonic() - began)
@@ -139,6 +144,10 @@ class GroupCommit:
         elif error is None and self._failing:
             logger.warning("The spool keeps requests again")
         self._failing = error is not None
+        if error is not None:
+            self._keeping.failed(str(error))
+        else:
+            self._keeping.worked()
 
     def _look(self) -> None:
         """See how full the spool is; when that fails, what was seen last stands."""

@@ -13,6 +13,7 @@ import uvicorn
 from django.conf import settings
 
 from tenure.actions.database import migrate_if_needed
+from tenure.answers import process
 from tenure.records.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -34,12 +35,22 @@ def command(host: str, port: int, worker: bool, demo: bool) -> None:
         os.environ["TENURE_DEMO"] = "1"
         settings.TENURE_DEMO = True
     sockets = _bind(host, port)
+    process.tidy()
     migrate_if_needed()
     if demo and not Workspace.objects.filter(is_demo=True).exists():
         # A process of its own, because making it loads much that serving does not need.
         subprocess.run([*_TENURE, "demo"], check=True)
+    settings.TENURE_OWN_WORKER = worker  # readiness waits for it
     child = _Child() if worker else None
     click.echo(f"Tenure keeps its data in {settings.TENURE_DATA}. Stop with Ctrl+C.")
+    try:
+        _server(host, port).run(sockets)
+    finally:
+        if child is not None:
+            child.end()
+
+
+def _server(host: str, port: int) -> "_Server":
     config = uvicorn.Config(
         "tenure.project.asgi:application",
         host=host,
@@ -50,11 +61,7 @@ def command(host: str, port: int, worker: bool, demo: bool) -> None:
         timeout_graceful_shutdown=5,
         server_header=False,
     )
-    try:
-        _Server(config).run(sockets)
-    finally:
-        if child is not None:
-            child.end()
+    return _Server(config)
 
 
 def _bind(host: str, port: int) -> list[socket.socket]:

@@ -11,6 +11,7 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenure.project.settings")
 _django = get_asgi_application()  # sets Django up, so what reads records is imported after it
 
+from tenure.answers import process
 from tenure.capture.app import Capture
 from tenure.capture.group_commit import GroupCommit
 from tenure.capture.keys import Keys
@@ -31,7 +32,7 @@ def _open() -> Spool:
 
 
 pages = limited(_django)  # type: ignore[arg-type] # the same shapes under asgiref's own names
-writer = GroupCommit(_open)
+writer = GroupCommit(_open, process.keeping())
 capture = Capture(Keys(), writer, Rate(settings.TENURE_RATE_LIMIT), settings.TENURE_SPOOL_ROWS)
 
 

@@ -20,6 +20,7 @@ TENURE_RATE_LIMIT = TENURE_ENVIRONMENT.number("TENURE_RATE_LIMIT")  # events a s
 TENURE_MEMORY_LIMIT = TENURE_ENVIRONMENT.text("TENURE_MEMORY_LIMIT")  # of one query engine
 TENURE_URL = TENURE_ENVIRONMENT.text("TENURE_URL")
 TENURE_DEMO = TENURE_ENVIRONMENT.flag("TENURE_DEMO")
+TENURE_OWN_WORKER = False  # `tenure serve` starts one beside the server, and says so here
 DEBUG = TENURE_ENVIRONMENT.flag("TENURE_DEBUG")
 LOGGING_CONFIG = "tenure.project.logs.set_up"
 LOGGING = logs.settings(TENURE_ENVIRONMENT.one_of("TENURE_LOG", ("lines", "json")))

@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from tenure import clock
 from tenure.answers import process
+from tenure.answers.keeping import FRESH, Keeping
 from tenure.eventlog.home import Home
 from tenure.eventlog.spool import SpooledRequest, SpoolUnavailable
 from tenure.eventlog.spool_sqlite import SqliteSpool
@@ -22,6 +24,8 @@ def data(tmp_path, monkeypatch):
     spool = SqliteSpool(home.spool)
     monkeypatch.setattr(process, "home", lambda: home)
     monkeypatch.setattr(process, "spool", lambda: spool)
+    keeping = Keeping()
+    monkeypatch.setattr(process, "keeping", lambda: keeping)
     with time_machine.travel(NOW, tick=False):
         yield home
     spool.close()
@@ -60,6 +64,25 @@ def test_a_spool_above_its_mark_is_not_ready(client, db, settings):
     assert (status, checks["spool"]["ok"]) == (503, False)
 
 
+def test_a_spool_that_just_refused_requests_is_not_ready_until_it_keeps_some(client, db):
+    process.keeping().failed("the spool may not grow")
+    status, checks = ready(client)
+    assert status == 503
+    assert (
+        "Requests are refused, because the spool cannot keep them: the spool may not grow." in checks["spool"]["says"]
+    )
+    process.keeping().worked()
+    assert ready(client)[0] == 200
+
+
+def test_a_server_that_nobody_sends_to_any_more_becomes_ready_again(client, db, monkeypatch):
+    process.keeping().failed("the spool may not grow")
+    assert ready(client)[0] == 503
+    later = clock.monotonic() + FRESH + 1  # a balancer keeps senders away: only a new attempt can tell
+    monkeypatch.setattr(clock, "monotonic", lambda: later)
+    assert ready(client)[0] == 200
+
+
 def test_a_log_folder_that_cannot_be_written_is_not_ready(client, db, data):
     data.logs.write_text("a file where a folder should be")
     status, checks = ready(client)
@@ -72,6 +95,21 @@ def test_a_worker_that_went_silent_is_not_ready(client, db):
     status, checks = ready(client)
     assert status == 503
     assert "2026-03-01 11:59:59" in checks["worker"]["says"]
+    Lease.objects.create(name="work:here:2:2", holder="here:2:2", until=NOW + timedelta(seconds=9))
+    assert ready(client)[0] == 200
+
+
+def test_a_server_without_a_worker_is_ready_and_says_that_nothing_is_sealed(client, db):
+    status, checks = ready(client)
+    assert (status, checks["worker"]["ok"]) == (200, True)
+    assert checks["worker"]["says"].startswith("No worker runs. Events are accepted and kept, but nothing is sealed")
+
+
+def test_a_server_whose_own_worker_never_spoke_is_not_ready(client, db, settings):
+    settings.TENURE_OWN_WORKER = True
+    status, checks = ready(client)
+    assert status == 503
+    assert "has not said yet that it runs" in checks["worker"]["says"]
     Lease.objects.create(name="work:here:2:2", holder="here:2:2", until=NOW + timedelta(seconds=9))
     assert ready(client)[0] == 200
 

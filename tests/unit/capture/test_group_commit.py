@@ -4,10 +4,12 @@ import asyncio
 
 import pytest
 
+from tenure.answers.keeping import Keeping
 from tenure.capture import group_commit
 from tenure.capture.group_commit import GroupCommit, QueueFull
 from tenure.eventlog.spool import DeadLetter, SpooledRequest, SpoolUnavailable
 from tests.fake_spool import DISK_FULL, FakeSpool
+from tests.installation import wait_for
 
 REQUEST = SpooledRequest("acme", "track", 1, b"{}", 1)
 LETTER = DeadLetter("acme", 1, "a reason", b"{}", "batch")
@@ -112,6 +114,30 @@ def test_a_depth_that_cannot_be_read_does_not_undo_what_was_kept(monkeypatch):
         assert spool.requests == [REQUEST]
 
     asyncio.run(main())
+
+
+def test_readiness_can_tell_that_requests_are_refused_until_one_is_kept_again():
+    spool, keeping = FakeSpool(), Keeping()
+    spool.fail, spool.failures = DISK_FULL, 1
+
+    async def main():
+        writer = GroupCommit(lambda: spool, keeping)
+        with pytest.raises(SpoolUnavailable):
+            await writer.keep(REQUEST, [])
+        assert keeping.trouble() == str(DISK_FULL)
+        writer.measured = float("-inf")
+        writer.measure()
+        await asyncio.to_thread(_until, lambda: writer.measured > float("-inf"))
+        assert keeping.trouble() == str(DISK_FULL), "a look at how full it is keeps nothing"
+        await writer.keep(REQUEST, [])
+        assert keeping.trouble() is None
+        await writer.close()
+
+    asyncio.run(main())
+
+
+def _until(true):
+    wait_for(true, "the spool was looked at")
 
 
 def test_a_spool_that_fails_for_long_is_logged_once(caplog):
