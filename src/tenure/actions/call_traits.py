@@ -16,11 +16,12 @@ _SCALARS = (str, int, float, bool, type(None))
 
 @dataclass(frozen=True, slots=True)
 class TraitChange:
-    """The traits that one call gave an account."""
+    """The traits that one call gave an account; ``once`` are those that count only where nothing was said before."""
 
     account: Account
     traits: Mapping[str, Any]
     time: datetime
+    once: Mapping[str, Any]
 
 
 class _Timeline:
@@ -60,19 +61,34 @@ def record_traits(workspace: Workspace, changes: Sequence[TraitChange]) -> set[i
     renamed: dict[int, Account] = {}
     changed: set[int] = set()
     for change in changes:
-        name = change.traits.get("name")
+        traits = _first_said(change, timelines) | dict(change.traits)
+        name = traits.get("name")
         if isinstance(name, str) and name and change.account.name != name[:300]:
             change.account.name = name[:300]
             renamed[change.account.pk] = change.account
-        for trait, value in change.traits.items():
+        for trait, value in traits.items():
             if trait == "name" or not isinstance(value, _SCALARS):
                 continue  # lists and objects stay in the log; only scalars can be compared and shown
-            key = change.account.pk, f"trait.{trait}"[:_NAME_LENGTH]
+            key = _place(change.account, trait)
             if timelines.setdefault(key, _Timeline(())).learn(value, change.time):
                 changed.add(change.account.pk)
     Account.objects.bulk_update(renamed.values(), ("name",), batch_size=2_000)
     _write(workspace, timelines)
     return changed | renamed.keys()
+
+
+def _first_said(change: TraitChange, timelines: Mapping[tuple[int, str], _Timeline]) -> dict[str, Any]:
+    """What is to be set once, as far as nothing is known of it."""
+    account = change.account
+    return {
+        trait: value
+        for trait, value in change.once.items()
+        if (not account.name if trait == "name" else _place(account, trait) not in timelines)
+    }
+
+
+def _place(account: Account, trait: str) -> tuple[int, str]:
+    return account.pk, f"trait.{trait}"[:_NAME_LENGTH]
 
 
 def _read(workspace: Workspace, accounts: Sequence[int]) -> dict[tuple[int, str], _Timeline]:

@@ -3,7 +3,7 @@
 Applying a call twice, or a batch again after a crash, changes nothing: the seal may therefore repeat it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from tenure.records.slices import rows_of
 from tenure.records.workspace import Workspace
 
 _BATCH = 2_000
+_COLUMNS = (("name", "name"), ("firstName", "name"), ("lastName", "name"), ("email", "email"), ("phone", "phone"))
 
 
 def apply_calls(*, workspace: Workspace, calls: Sequence[IdentityCall], by: str = "capture") -> set[int]:
@@ -174,20 +175,22 @@ def _identify(state: _State, call: IdentityCall) -> None:
         state.lead(state.identity("anonymous", call.anonymous_id), user.person, call.time)
     if state.people:
         account = state.account(user.person)
-        state.account_traits.append(TraitChange(account, call.traits, call.time))
-    _describe(state, user, call.traits)
+        state.account_traits.append(TraitChange(account, call.said, call.time, call.once))
+    _describe(state, user, call)
 
 
-def _describe(state: _State, user: Identity, traits: Mapping[str, Any]) -> None:
+def _describe(state: _State, user: Identity, call: IdentityCall) -> None:
     """Write what an identify call says of a person to the contact."""
     contact = state.contact(user.person)
+    known = contact.traits.keys() | {trait for trait, column in _COLUMNS if getattr(contact, column)}
+    traits = {name: value for name, value in call.once.items() if name not in known} | call.said
     account = state.accounts.get(user.person) if state.people else user.account
     before = (contact.name, contact.email, contact.phone, dict(contact.traits), contact.account)
     full = " ".join(str(traits[n]) for n in ("firstName", "lastName") if traits.get(n))
     contact.name = str(traits.get("name") or full or contact.name)[:300]
     contact.email = str(traits.get("email") or contact.email)[:320]
     contact.phone = str(traits.get("phone") or contact.phone)[:64]
-    contact.traits = contact.traits | dict(traits)
+    contact.traits = contact.traits | traits
     if account is not None and contact.account is None:
         contact.account = account
     if before != (contact.name, contact.email, contact.phone, contact.traits, contact.account):
@@ -206,7 +209,7 @@ def _group(state: _State, call: IdentityCall) -> None:
     if state.people or not call.group_id:
         return
     account = state.account(call.group_id)
-    state.account_traits.append(TraitChange(account, call.traits, call.time))
+    state.account_traits.append(TraitChange(account, call.said, call.time, call.once))
     kind, id_ = ("user", call.user_id) if call.user_id else ("anonymous", call.anonymous_id)
     if not id_:
         return

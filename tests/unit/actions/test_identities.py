@@ -161,3 +161,35 @@ def test_some_accounts_are_told_the_same_as_all(workspace):
         assert belonging.actors_of(workspace, [account.pk]) == expected
         for actor in expected:
             assert belonging.accounts_of(workspace, [actor], []) == {account.pk}
+
+
+def test_a_trait_to_be_set_once_holds_until_it_is_said_otherwise(workspace):
+    for hours, source in ((0, "ad"), (1, "mail")):
+        said = {"$set_once": {"source": source, "name": f"Ada {source}"}, "plan": source}
+        apply_calls(workspace=workspace, calls=[call("identify", hours, user_id="u1", traits=said)])
+    contact = Contact.objects.get(workspace=workspace, key="u1")
+    assert (contact.name, contact.traits) == ("Ada ad", {"source": "ad", "name": "Ada ad", "plan": "mail"})
+    apply_calls(workspace=workspace, calls=[call("identify", 2, user_id="u1", traits={"source": "talk"})])
+    contact.refresh_from_db()
+    assert contact.traits["source"] == "talk"
+
+
+def test_what_an_import_said_of_a_contact_is_not_changed_by_a_trait_to_be_set_once(workspace):
+    Contact.objects.create(workspace=workspace, key="u1", name="Ada Byron", email="ada@x.example", created_at=START)
+    once = {"firstName": "A", "lastName": "B", "email": "other@x.example", "phone": "123"}
+    apply_calls(workspace=workspace, calls=[call("identify", user_id="u1", traits={"$set_once": once})])
+    contact = Contact.objects.get(workspace=workspace, key="u1")
+    assert (contact.name, contact.email, contact.phone) == ("Ada Byron", "ada@x.example", "123")
+
+
+def test_an_accounts_trait_to_be_set_once_is_dated_once(workspace):
+    for hours, plan in ((1, "a"), (5, "b")):
+        said = {"$set_once": {"plan": plan, "name": f"Acme {plan}"}}
+        apply_calls(workspace=workspace, calls=[call("group", hours, user_id="u", group_id="acme", traits=said)])
+    assert value_at(START + timedelta(hours=9)) == "a"
+    assert Account.objects.get(workspace=workspace, key="acme").name == "Acme a"
+
+
+def test_traits_to_be_set_once_that_are_no_traits_are_left_aside(workspace):
+    apply_calls(workspace=workspace, calls=[call("identify", user_id="u1", traits={"$set_once": "x", "plan": "a"})])
+    assert Contact.objects.get(workspace=workspace, key="u1").traits == {"plan": "a"}
