@@ -1,24 +1,33 @@
 """What do commands share? How a workspace, accounts and a moment are named, and how answers are printed."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 import click
 
 from tenure import clock
 from tenure.actions.database import migrate_if_needed
+from tenure.answers.known import KNOWN, Stored
 from tenure.records.account import Account
 from tenure.records.slices import rows_of
 from tenure.records.workspace import Workspace
 from tenure.values.moment import Moment
 
 BY = "command"
+NOBODY = "No account is known here yet."
 
 workspace_option = click.option("--workspace", "-w", "slug", help="Its short name; not needed when there is only one.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 accounts_option = click.option("--account", "-a", "keys", multiple=True, help="An account's key; may be repeated.")
 as_of_option = click.option("--as-of", help="A date (its end, UTC) or an ISO time; now when left out.")
+known_option = click.option(
+    "--known",
+    type=click.Choice(KNOWN),
+    default="now",
+    show_default=True,
+    help="From all known today, or from what was stored at the end of the last day by then.",
+)
 
 
 def the_workspace(slug: str | None) -> Workspace:
@@ -63,6 +72,22 @@ def the_moment(text: str | None) -> Moment:
         raise click.BadParameter(str(error), param_hint="--as-of") from None
 
 
+def as_told(stored: Stored | None, moment: Moment, asked: Sequence[str], told: Collection[str]) -> str:
+    """The day or time that is told: of what was stored the day it was, which may lie long before the one asked for.
+
+    Of what was stored it says on standard error that nothing was by then, or nothing of accounts asked for by key.
+    """
+    if stored is None:
+        return moment.isoformat()
+    if stored.day is None:
+        click.echo(f"Nothing was stored by {moment.isoformat()}: what is known is stored once a day.", err=True)
+        return moment.isoformat()
+    for key in asked:
+        if key not in told:
+            click.echo(f"Nothing is stored of account {key} at the end of {stored.day.isoformat()}.", err=True)
+    return stored.day.isoformat()
+
+
 def print_json(value: Any) -> None:
     """One JSON document on standard output."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2 if isinstance(value, dict) else None))
@@ -77,10 +102,10 @@ def print_json_list(rows: Iterable[Any]) -> None:
 
 
 def print_table(headers: Sequence[str], rows: Iterable[Sequence[Any]], empty: str) -> None:
-    """Aligned columns for people; a sentence when there is nothing."""
+    """Aligned columns for people; a sentence when there is nothing, unless it was told already."""
     texts = [[str(cell) for cell in row] for row in rows]
     if not texts:
-        click.echo(empty)
+        click.echo(empty, nl=bool(empty))
         return
     widths = [max(len(row[i]) for row in [list(headers), *texts]) for i in range(len(headers))]
     style: Callable[[str], str] = lambda text: click.style(text, bold=True)  # noqa: E731 - used once, just below

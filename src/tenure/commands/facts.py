@@ -6,12 +6,15 @@ from typing import Any
 import click
 
 from tenure.answers.facts import facts
-from tenure.answers.known import KNOWN, facts_known_then
+from tenure.answers.known import Stored, facts_known_then
 from tenure.commands.asking import (
+    NOBODY,
     accounts_option,
     as_of_option,
+    as_told,
     json_option,
     keys_of,
+    known_option,
     print_json_list,
     print_table,
     the_accounts,
@@ -21,7 +24,10 @@ from tenure.commands.asking import (
 )  # fmt: skip
 from tenure.facts.ask import UnknownFact
 from tenure.facts.catalogue import say
-from tenure.facts.values import to_json
+from tenure.facts.values import from_json, to_json
+from tenure.facts.written import unit, written
+from tenure.records.workspace import Workspace
+from tenure.values.moment import Moment
 
 
 @click.command()
@@ -29,13 +35,7 @@ from tenure.facts.values import to_json
 @accounts_option
 @click.option("--fact", "-f", "names", multiple=True, help="A fact's name; may be repeated. All when left out.")
 @as_of_option
-@click.option(
-    "--known",
-    type=click.Choice(KNOWN),
-    default="now",
-    show_default=True,
-    help="From all known today, or from what was stored that day.",
-)
+@known_option
 @json_option
 def command(
     slug: str | None, keys: Sequence[str], names: Sequence[str], as_of: str | None, known: str, as_json: bool
@@ -43,23 +43,36 @@ def command(
     """Print what is known of accounts as of a moment."""
     workspace, moment = the_workspace(slug), the_moment(as_of)
     accounts, key_of = the_accounts(workspace, keys), keys_of(workspace)
+    stored: Stored | None = None
     try:
         if known == "then":
-            rows = facts_known_then(workspace, moment, accounts, names or None)
-        else:
-            computed = facts(workspace, moment, accounts, names=names or None)
-            rows = ((account, {name: to_json(value) for name, value in values.items()}) for account, values in computed)
-        found = sorted(rows, key=lambda row: key_of[row[0]])
+            stored = facts_known_then(workspace, moment, accounts, names or None)
+        rows = _computed(workspace, moment, accounts, names) if stored is None else stored.rows
+        found = sorted(((key_of[account], values) for account, values in rows if account in key_of), key=_key)
     except UnknownFact as error:
         raise click.UsageError(str(error)) from None
+    stamp = as_told(stored, moment, keys, {key for key, _ in found})
     if as_json:
-        stamp = moment.isoformat()
-        print_json_list({"account": key_of[account], "as_of": stamp, "facts": values} for account, values in found)
+        print_json_list({"account": key, "as_of": stamp, "facts": values} for key, values in found)
         return
-    print_table(("Account", "Fact", "Value", "In words"), _lines(found, key_of), "No account is known here yet.")
+    print_table(("Account", "Fact", "Value", "In words"), _lines(found), NOBODY if stored is None else "")
+    if stored is not None and found:
+        click.echo(f"As stored at the end of {stamp}.")
 
 
-def _lines(found: list[tuple[int, dict[str, Any]]], key_of: dict[int, str]) -> Iterator[Sequence[Any]]:
-    for account, values in found:
+def _computed(
+    workspace: Workspace, moment: Moment, accounts: Sequence[int] | None, names: Sequence[str]
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    for account, values in facts(workspace, moment, accounts, names=names or None):
+        yield account, {name: to_json(value) for name, value in values.items()}
+
+
+def _key(row: tuple[str, dict[str, Any]]) -> str:
+    return row[0]
+
+
+def _lines(found: Sequence[tuple[str, dict[str, Any]]]) -> Iterator[Sequence[Any]]:
+    for key, values in found:
         for name, value in values.items():
-            yield key_of[account], name, "-" if value is None else value, say(name, value)
+            typed = from_json(name, value)
+            yield key, name, "-" if typed is None else written(typed, unit(name)), say(name, value)

@@ -1,17 +1,21 @@
 """`tenure health`: how healthy accounts are and why, as of any moment."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import click
 
 from tenure.answers.health import health
-from tenure.answers.known import KNOWN, health_known_then
+from tenure.answers.known import health_known_then
+from tenure.calc.points import shown
 from tenure.commands.asking import (
+    NOBODY,
     accounts_option,
     as_of_option,
+    as_told,
     json_option,
     keys_of,
+    known_option,
     print_json_list,
     print_table,
     the_accounts,
@@ -25,32 +29,35 @@ from tenure.commands.asking import (
 @workspace_option
 @accounts_option
 @as_of_option
-@click.option(
-    "--known",
-    type=click.Choice(KNOWN),
-    default="now",
-    show_default=True,
-    help="From all known today, or from what was stored that day.",
-)
+@known_option
 @json_option
 def command(slug: str | None, keys: Sequence[str], as_of: str | None, known: str, as_json: bool) -> None:
     """Print the health of accounts as of a moment, with its reasons, worst first."""
     workspace, moment = the_workspace(slug), the_moment(as_of)
     accounts, key_of = the_accounts(workspace, keys), keys_of(workspace)
-    if known == "then":
-        scored = ((account, result) for account, result in health_known_then(workspace, moment, accounts))
+    stored = health_known_then(workspace, moment, accounts) if known == "then" else None
+    if stored is None:
+        rows: Iterable[tuple[int, dict[str, Any]]] = (
+            (one.account, one.health.as_json()) for one in health(workspace, moment, accounts)
+        )
     else:
-        scored = ((one.account, one.health.as_json()) for one in health(workspace, moment, accounts))
-    found = sorted(scored, key=lambda row: key_of[row[0]])
+        rows = stored.rows
+    found = sorted(((key_of[account], result) for account, result in rows if account in key_of), key=_key)
+    stamp = as_told(stored, moment, keys, {key for key, _ in found})
     if as_json:
-        stamp = moment.isoformat()
-        print_json_list({"account": key_of[account], "as_of": stamp} | result for account, result in found)
+        print_json_list({"account": key, "as_of": stamp} | result for key, result in found)
         return
-    print_table(("Account", "Score", "Band", "Worst first"), _lines(found, key_of), "No account is known here yet.")
+    print_table(("Account", "Score", "Band", "Worst first"), _lines(found), NOBODY if stored is None else "")
+    if stored is not None and found:
+        click.echo(f"As stored at the end of {stamp}.")
 
 
-def _lines(found: list[tuple[int, dict[str, Any]]], key_of: dict[int, str]) -> Iterator[Sequence[Any]]:
-    for account, result in found:
-        score = "-" if result["score"] is None else f"{result['score']:.0f}"
+def _key(row: tuple[str, dict[str, Any]]) -> str:
+    return row[0]
+
+
+def _lines(found: Sequence[tuple[str, dict[str, Any]]]) -> Iterator[Sequence[Any]]:
+    for key, result in found:
+        score = "-" if result["score"] is None else shown(result["score"])
         worst = [reason["sentence"] for reason in result["reasons"] if reason["lost"] > 0.5][:2]
-        yield key_of[account], score, result["band"], " · ".join(worst)
+        yield key, score, result["band"], " · ".join(worst)

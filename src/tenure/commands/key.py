@@ -54,9 +54,13 @@ def list_(slug: str | None, as_json: bool) -> None:
 @command.command()
 @click.argument("key_id", type=int)
 @workspace_option
-def revoke(key_id: int, slug: str | None) -> None:
+@json_option
+def revoke(key_id: int, slug: str | None, as_json: bool) -> None:
     """Refuse a key from now on."""
     workspace = the_workspace(slug)
     if not revoke_key(workspace=workspace, key_id=key_id, by=BY):
         raise click.UsageError(f"Workspace {workspace.slug} has no key {key_id} in use: see tenure key list.")
-    click.echo(f"Key {key_id} is refused from now on.")
+    if as_json:
+        print_json({"revoked": key_id})
+    else:
+        click.echo(f"Key {key_id} is refused from now on.")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tenure.values.voice import voice
+
 # ISO 4217 currencies whose minor unit is not a hundredth (https://www.iso.org/iso-4217-currency-codes.html).
 _DIGITS = {
     **dict.fromkeys(
@@ -46,5 +48,5 @@ class Money:
         return {"amount": self.amount, "currency": self.currency}
 
     def __str__(self) -> str:
-        digits = minor_digits(self.currency)
-        return f"{self.amount / 10**digits:,.{digits}f} {self.currency}"
+        """As the voice in force writes it: ``12.00 EUR`` in plain English."""
+        return voice().money(self.amount, self.currency, minor_digits(self.currency))
