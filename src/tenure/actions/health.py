@@ -10,12 +10,14 @@ from django.db import transaction
 
 from tenure import clock
 from tenure.actions.leases import SLACK
+from tenure.actions.webhooks import key_of, tell
 from tenure.calc.health import Health, from_json
 from tenure.calc.moved import moved
 from tenure.records.health import AccountHealth, HealthChange
 from tenure.records.queue import StaleAccount
 from tenure.records.slices import rows_of
 from tenure.records.workspace import Workspace
+from tenure.values.topics import HEALTH_CHANGED
 
 _BATCH = 500
 _FIELDS = (
@@ -68,6 +70,7 @@ def store_health(
             update_fields=_FIELDS,
         )
         HealthChange.objects.bulk_create(changes, batch_size=_BATCH)
+        _tell(workspace, changes)
         _take_off(workspace, {account: mark for account, mark in marks.items() if account not in again})
         _put_off(workspace, marks, again)
     return changes
@@ -112,6 +115,26 @@ def _changes(workspace: Workspace, moved_band: Sequence[Computed], at: datetime)
         )
         for result in moved_band
     ]
+
+
+def _tell(workspace: Workspace, changes: Sequence[HealthChange]) -> None:
+    """Note for webhooks what changed; a first score is no change."""
+    news = [change for change in changes if change.band_before]
+    keys = key_of(workspace, (change.account_id for change in news)) if news else {}
+    tell(
+        workspace,
+        HEALTH_CHANGED,
+        {
+            f"health_change:{change.pk}": {
+                "account": keys[change.account_id],
+                "at": change.at.isoformat(),
+                "band": {"before": change.band_before, "now": change.band},
+                "score": {"before": change.score_before, "now": change.score},
+                "cause": change.cause,
+            }
+            for change in news
+        },
+    )
 
 
 def _cause(before: Health | None, after: Health) -> str:

@@ -19,6 +19,7 @@ COMMANDS = {
     "workspace": Line(_HERE + "workspace", "Create workspaces and list them."),
     "member": Line(_HERE + "member", "Let a person into a workspace."),
     "key": Line(_HERE + "key", "Create, list and revoke keys for programs."),
+    "webhook": Line(_HERE + "webhook", "Tell other programs what happens; list, stop, see what was told."),
     "import": Line(_HERE + "import_", "Import accounts, contacts, contracts or events from a file."),
     "undo": Line(_HERE + "undo", "Take an import back."),
     "facts": Line(_HERE + "facts", "What is known of accounts, as of any moment."),

@@ -72,6 +72,11 @@ REGISTRY = (
         "lines",
         "Form of what every process says on standard error: lines for people, or json, one object a line",
     ),
+    Setting(
+        "TENURE_REACH",
+        "",
+        "Private networks that webhooks and feeds may reach, such as 10.1.0.0/16, separated by commas; else none",
+    ),
     Setting("TENURE_DEBUG", "0", "1 shows error pages with their source; never on a server that others reach"),
 )
 

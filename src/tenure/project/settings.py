@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from tenure.channels.addresses import parse_reach
 from tenure.project import logs
 from tenure.project.environment import Environment
 
@@ -22,6 +23,10 @@ TENURE_URL = TENURE_ENVIRONMENT.text("TENURE_URL")
 TENURE_DEMO = TENURE_ENVIRONMENT.flag("TENURE_DEMO")
 TENURE_OWN_WORKER = False  # `tenure serve` starts one beside the server, and says so here
 DEBUG = TENURE_ENVIRONMENT.flag("TENURE_DEBUG")
+try:
+    TENURE_REACH = parse_reach(TENURE_ENVIRONMENT.text("TENURE_REACH"))
+except ValueError as error:
+    raise ImproperlyConfigured(f"TENURE_REACH must list networks such as 10.1.0.0/16: {error}.") from None
 LOGGING_CONFIG = "tenure.project.logs.set_up"
 LOGGING = logs.settings(TENURE_ENVIRONMENT.one_of("TENURE_LOG", ("lines", "json")))
 _ADDRESS = urlsplit(TENURE_URL)

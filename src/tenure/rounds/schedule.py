@@ -8,6 +8,7 @@ from tenure.rounds.facts import FactsRound
 from tenure.rounds.known import store_known
 from tenure.rounds.seal import seal
 from tenure.rounds.upkeep import upkeep
+from tenure.rounds.webhooks import tell_webhooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +25,6 @@ def lanes() -> tuple[tuple[Round, ...], ...]:
     return (
         (Round("seal", seal, every=0.4),),
         (Round("facts", FactsRound().run, every=0.25),),
+        (Round("webhooks", tell_webhooks, every=1.0),),
         (Round("upkeep", upkeep, every=20.0), Round("known", store_known, every=60.0)),
     )
