@@ -55,7 +55,7 @@ def command(
     # Rows leave no cycles behind: looking for some after every 700 objects is a third of the time of a million rows.
     gc.set_threshold(200_000)
     try:
-        settings = Settings(_mapping(pairs), encoding, separator, decimal, dates or "")
+        settings = Settings(mapping_of(pairs), encoding, separator, decimal, dates or "")
         with progress_bar(f"Importing {kind}") as progress:
             of = import_file(
                 workspace=workspace, kind=kind, path=file, home=home(), spool=spool(), by=BY, settings=settings,
@@ -97,7 +97,8 @@ def progress_bar(label: str) -> Iterator[Progress | None]:
         yield note
 
 
-def _mapping(pairs: tuple[str, ...]) -> dict[str, str]:
+def mapping_of(pairs: tuple[str, ...]) -> dict[str, str]:
+    """The mapping of ``--map FIELD=HEADER`` options."""
     found: dict[str, str] = {}
     for pair in pairs:
         name, sign, header = pair.partition("=")

@@ -21,6 +21,7 @@ COMMANDS = {
     "key": Line(_HERE + "key", "Create, list and revoke keys for programs."),
     "webhook": Line(_HERE + "webhook", "Tell other programs what happens; list, stop, see what was told."),
     "import": Line(_HERE + "import_", "Import accounts, contacts, contracts or events from a file."),
+    "feed": Line(_HERE + "feed", "Read a file behind an address every day; list, stop, see what came of it."),
     "undo": Line(_HERE + "undo", "Take an import back."),
     "facts": Line(_HERE + "facts", "What is known of accounts, as of any moment."),
     "health": Line(_HERE + "health", "How healthy accounts are and why, as of any moment."),
