@@ -1,42 +1,37 @@
 """What value does a cell hold? One parser for each type of column; text and typed cells give the same values."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
+from tenure.sources import cell_words
 from tenure.sources.dates import FIRST_YEAR, parse_date, parse_moment
-from tenure.sources.numbers import parse_number
+from tenure.sources.money import Amount, amount_parts, currency_code
+from tenure.sources.numbers import either, parse_number
 from tenure.sources.problems import CellError
 from tenure.sources.table import BadCell
 
 LONGEST_TEXT = 10_000
 LONGEST_KEY = 255
 _LARGEST = Decimal(10) ** 15
-_CURRENCY = re.compile(r"[A-Z]{3}")
-_SIGNS = {"€": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "¥": "JPY", "CHF": "CHF", "Fr.": "CHF", "zł": "PLN", "kr": "SEK", "₹": "INR", "A$": "AUD", "C$": "CAD", "R$": "BRL", "₺": "TRY", "₽": "RUB"}  # fmt: skip
-_AMOUNT = re.compile(r"([^\d+\-.,]*?)\s*([+-]?[\d.,'’\s\u00a0\u202f\u2009]*\d[.,]?)\s*([^\d]*)")
-_TRUE = {"true", "yes", "y", "1", "x", "✓"}
-_FALSE = {"false", "no", "n", "0", "-"}
 _EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How this file writes numbers and dates, and the currency of amounts that name none."""
+    """How a file or a column writes numbers and dates, and the currency of amounts that name none.
+
+    ``is_set``: a person said which decimal sign it is, so that a number with the other one is a slip. ``doubt``: why a
+    number that can be read in two ways must not be read.
+    """
 
     decimal: str = "."
     dates: str = "ymd"
     currency: str = "EUR"
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A decimal amount and its currency; None when the cell named none."""
-
-    number: Decimal
-    currency: str | None
+    is_set: bool = True
+    doubt: str = ""
 
 
 Parser = Callable[[object, Style], object]
@@ -92,16 +87,18 @@ def number(cell: object, style: Style) -> Decimal:
         raise CellError(cell.reason if isinstance(cell, BadCell) else "is not a number")
     found = Decimal(repr(cell)) if isinstance(cell, int | float) else cell
     if not isinstance(found, Decimal):
-        found = parse_number(str(cell), style.decimal)
+        found = parse_number(str(cell), style.decimal, by_itself=not style.is_set, doubt=style.doubt)
     if not found.is_finite() or abs(found) >= _LARGEST:
         raise CellError("is too large")
     return found
 
 
-def whole(least: int, most: int) -> Parser:
+def whole(least: int, most: int) -> Callable[[object, Style], int]:
     """A parser of whole numbers within limits."""
 
     def parse(cell: object, style: Style) -> int:
+        if style.doubt and isinstance(cell, str) and (thousands := either(cell)):
+            cell = thousands  # of 1.234 and 1234 only one is whole
         found = number(cell, style)
         if found != found.to_integral_value():
             raise CellError("is not a whole number")
@@ -113,11 +110,11 @@ def whole(least: int, most: int) -> Parser:
 
 
 def yes_or_no(cell: object, _: Style) -> bool:
-    """Yes or no, in a few spellings."""
-    word = as_text(cell).casefold()
-    if word in _TRUE or word in _FALSE:
-        return word in _TRUE
-    raise CellError("is neither yes nor no")
+    """Yes or no, in a few spellings and languages."""
+    found = cell if isinstance(cell, bool) else cell_words.yes_or_no(as_text(cell))
+    if found is None:
+        raise CellError("is neither yes nor no")
+    return found
 
 
 def day(cell: object, style: Style) -> date:
@@ -145,12 +142,8 @@ def moment(cell: object, style: Style) -> datetime:
 
 
 def currency(cell: object, _: Style) -> str:
-    """An ISO 4217 code, or the sign of one."""
-    found = as_text(cell)
-    code = _SIGNS.get(found) or found.upper()
-    if not _CURRENCY.fullmatch(code):
-        raise CellError("is not a currency code such as EUR")
-    return code
+    """An ISO 4217 code, or the sign or the word for one."""
+    return currency_code(as_text(cell))
 
 
 def amount(cell: object, style: Style) -> Amount:
@@ -158,15 +151,8 @@ def amount(cell: object, style: Style) -> Amount:
     if isinstance(cell, int | float | Decimal | BadCell):
         found, named = number(cell, style), None
     else:
-        written = as_text(cell)
-        if not (parts := _AMOUNT.fullmatch(written)) or (parts[1].strip() and parts[3].strip()):
-            raise CellError("is not an amount of money")
-        unit = parts[1].strip() or parts[3].strip()
-        try:
-            named = currency(unit, style) if unit else None
-        except CellError:
-            raise CellError(f"is not an amount of money: “{unit[:20]}” is no currency that is known") from None
-        found = number(parts[2], style)
+        written, named = amount_parts(as_text(cell))
+        found = number(written, style)
     if found < 0:
         raise CellError("is less than zero")
     return Amount(found, named)
@@ -180,44 +166,20 @@ def options(cell: object, _: Style) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-_CHANNELS = {
-    "email": ("email", "emails", "mail"),
-    "call": ("call", "calls", "phone", "phone call", "telephone", "tel"),
-    "video": ("video", "video call", "zoom", "teams", "google meet", "webinar", "online meeting"),
-    "meeting": ("meeting", "visit", "in person", "on site", "lunch", "qbr", "ebr"),
-    "chat": ("chat", "whatsapp", "sms", "slack", "message"),
-    "push": ("push", "push message", "push notification"),
-    "social": ("social", "linkedin", "facebook", "instagram", "x"),
-    "letter": ("letter", "post", "card"),
-}
-_ASSET_KINDS = {
-    "app": ("app", "apps", "application", "mobile app", "ios", "android"),
-    "site": ("site", "sites", "website", "web", "web site", "shop"),
-}
-_METRICS = {
-    "active_users": ("users", "app users", "daily active users", "dau"),
-    "pushes": ("pushes sent", "push", "push messages"),
-}
-
-
 def channel(cell: object, _: Style) -> str:
     """How people were in touch; what is not known is "other"."""
-    return _one_of(_CHANNELS, as_text(cell, limit=200))
+    return cell_words.channel(as_text(cell, limit=200))
 
 
 def asset_kind(cell: object, _: Style) -> str:
     """What sort of thing is run; what is not known is "other"."""
-    return _one_of(_ASSET_KINDS, as_text(cell, limit=200))
+    return cell_words.asset_kind(as_text(cell, limit=200))
 
 
 def metric(cell: object, _: Style) -> str:
     """What was measured, spelled as facts know it: "Active users" is ``active_users``."""
-    name = re.sub(r"\W+", "_", as_text(cell, limit=100).casefold()).strip("_")
+    text = as_text(cell, limit=100)
+    name = re.sub(r"\W+", "_", text.casefold()).strip("_")
     if not name:
         raise CellError("names no metric")
-    return next((known for known, words in _METRICS.items() if name.replace("_", " ") in words), name)
-
-
-def _one_of(known: Mapping[str, tuple[str, ...]], word: str) -> str:
-    plain = " ".join(re.sub(r"\W+", " ", word.casefold()).split()).replace("e mail", "email")
-    return next((name for name, words in known.items() if plain in words), "other")
+    return cell_words.metric(text) or name

@@ -1,33 +1,41 @@
-"""How is a date written here? Year first, day first or month first, in figures or with the month's English name."""
+"""How is a date written here? Year first, day first or month first, in figures or with the month's name."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TypeVar
 
-from tenure.sources.numbers import NOTHING_TELLS
+from tenure.sources.month_names import ENGLISH, LONGEST_NAME, is_weekday, month_number
+from tenure.sources.numbers import LONGEST, NOTHING_TELLS
 from tenure.sources.problems import CellError
 
 DateT = TypeVar("DateT", date, datetime)
 FIRST_YEAR = 1900  # before it, a slip of the hand is likelier
-_MONTHS = {name: number for number, name in enumerate(
-    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
-)}  # fmt: skip
+_WORD = rf"([^\W\d_]{{3,{LONGEST_NAME}}})"
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
+_NO_YEAR = re.compile(r"(\d{1,2})[-/.](\d{1,2})\.?")
 _COMPACT = re.compile(r"((?:19|20|21)\d{2})(0[1-9]|1[0-2])([0-3]\d)")
-_NAMED_DAY_FIRST = re.compile(r"(\d{1,2})[\s.-]+([a-z]{3,9})\.?[\s.,-]+(\d{4})", re.IGNORECASE)
-_NAMED_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.IGNORECASE)
+_NAMED_DAY_FIRST = re.compile(rf"(\d{{1,2}})[\s.-]+{_WORD}\.?[\s.,-]+(\d{{4}}|\d{{2}})")
+_NAMED_MONTH_FIRST = re.compile(rf"{_WORD}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})")
+_NAMED_YEAR_FIRST = re.compile(rf"(\d{{4}})[\s.-]+{_WORD}\.?[\s.-]+(\d{{1,2}})")
+_WEEKDAY = re.compile(r"([^\W\d_]{2,12})[.,]*\s+(?=\w)")
+_YEAR_SIGN = re.compile(r"(\d)\s*(?:г\.?|года)", re.IGNORECASE)  # 3 марта 2026 г.
 _TIME = re.compile(
-    r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap]\.?m\.?)?\s*(z|utc|[+-]\d{2}:?\d{2}|[+-]\d{2})?",
+    r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap]\.?m\.?)?\s*(z|utc|[+-]\d{2}:?\d{2}|[+-]\d{2})?"
+    r"(?:uhr|uur|u|h|ч\.?)?",
     re.IGNORECASE,
 )
-_DATE_THEN_TIME = re.compile(r"(.*?\d)(?:[Tt]|,?\s+)(\d{1,2}:\d{2}.*)")
+_DATE_THEN_TIME = re.compile(r"(.*?\d(?:\s*г\.?)?)(?:[Tt]|,?\s+(?:(?:at|om|um|в)\s+)?)(\d{1,2}:\d{2}.*)")
+_ORDERS = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}
 
 
 def parse_date(text: str, order: str) -> date:
     """The date in a cell of text; a time beside it is left out. Raises CellError when there is none."""
     text = text.strip()
+    if len(text) > LONGEST:
+        raise CellError("is not a date: write 2026-03-31")
     if _DATE_THEN_TIME.fullmatch(text):
         return parse_moment(text, order).date()
     return _date(text, order)
@@ -42,6 +50,8 @@ def parse_moment(text: str, order: str) -> datetime:
             return _in_range(found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC))
         except (ValueError, OverflowError):
             pass
+    if len(text) > LONGEST:
+        raise CellError("is not a date: write 2026-03-31")
     if not (parts := _DATE_THEN_TIME.fullmatch(text)):
         return datetime.combine(_date(text, order), time(), UTC)
     day, clock = _date(parts[1].rstrip(","), order), _TIME.fullmatch(parts[2].strip())
@@ -82,22 +92,41 @@ def _date(text: str, order: str) -> date:
         return _checked(int(found[1]), int(found[2]), int(found[3]))
     if found := _YEAR_LAST.fullmatch(text):
         return _year_last(found, order)
+    if found := _NO_YEAR.fullmatch(text):
+        raise CellError(_without_year(int(found[1]), int(found[2]), order))
+    return _named(text)
+
+
+def _named(text: str) -> date:
+    """A date that names its month in words."""
+    text = _YEAR_SIGN.sub(r"\1", text)
+    if (day := _WEEKDAY.match(text)) and is_weekday(day[1]):
+        text = text[day.end() :]
     if found := _NAMED_DAY_FIRST.fullmatch(text):
-        return _checked(int(found[3]), _month(found[2]), int(found[1]))
+        return _checked(_full_year(found[3]), _month(found[2]), int(found[1]))
     if found := _NAMED_MONTH_FIRST.fullmatch(text):
         return _checked(int(found[3]), _month(found[1]), int(found[2]))
+    if found := _NAMED_YEAR_FIRST.fullmatch(text):
+        return _checked(int(found[1]), _month(found[2]), int(found[3]))
     raise CellError("is not a date: write 2026-03-31")
 
 
 def _year_last(found: "re.Match[str]", order: str) -> date:
     first, second, last = int(found[1]), int(found[3]), found[4]
     if order == "dmy":
-        return _checked(_full_year(last), second, first)
+        return _checked(_full_year(last), second, first, order)
     if order == "mdy":
-        return _checked(_full_year(last), first, second)
+        return _checked(_full_year(last), first, second, order)
     if len(last) == 2 and len(found[1]) == 2:  # 26-03-31
-        return _checked(_full_year(found[1]), second, int(last))
+        return _checked(_full_year(found[1]), second, int(last), order)
     raise CellError("does not begin with the year: set the order with --dates dmy or mdy")
+
+
+def _without_year(first: int, second: int, order: str) -> str:
+    month, day = (first, second) if order == "mdy" else (second, first)
+    if 1 <= month <= 12 and not 1 <= day <= monthrange(2024, month)[1]:
+        return f"is no day of the calendar: {ENGLISH[month - 1]} has {monthrange(2024, month)[1]} days"
+    return "names no year: write 2026-03-31"
 
 
 def _full_year(text: str) -> int:
@@ -106,18 +135,27 @@ def _full_year(text: str) -> int:
 
 
 def _month(name: str) -> int:
-    short = name[:3].lower()
-    if short not in _MONTHS:
+    if (number := month_number(name)) is None:
         raise CellError(f"names no month that is known: “{name}”")
-    return _MONTHS[short]
+    return number
 
 
-def _checked(year: int, month: int, day: int) -> date:
+def _checked(year: int, month: int, day: int, order: str = "") -> date:
     try:
         found = date(year, month, day)
     except ValueError:
-        raise CellError("is no day of the calendar") from None
+        raise CellError(f"is no day of the calendar: {_why_no_day(year, month, day, order)}") from None
     return _in_range(found)
+
+
+def _why_no_day(year: int, month: int, day: int, order: str) -> str:
+    if not (year or month or day):
+        return "programs write zeros for “no date”; leave the cell blank"
+    if not 1 <= month <= 12:
+        return f"there is no month {month}" + (f" (read as {_ORDERS[order]})" if order else "")
+    if not year:
+        return "there is no year 0"
+    return f"{ENGLISH[month - 1]} {year} has {monthrange(year, month)[1]} days"
 
 
 def _in_range(found: DateT) -> DateT:

@@ -1,6 +1,7 @@
 """Which columns may each kind of file have? Fields with the names people give them, what they hold, what is needed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from tenure.sources.cells import Parser
 
@@ -11,19 +12,25 @@ LATE = 1_000  # the rank after which every other field had its turn
 class Field:
     """``names`` are headers taken for it, commas between, likeliest first; the field's own name always is one.
 
-    ``late`` names are tried when no other field wants them.
+    ``late`` names are tried when no other field wants them. ``spoken``: the same in other languages, one text each, a
+    semicolon before late names.
     """
 
     name: str
     parse: Parser
     names: str = ""
     late: str = ""
+    spoken: tuple[str, ...] = ()
 
     @property
     def headers(self) -> tuple[tuple[int, str], ...]:
         """(rank, header) of all that it may be called; the lower the rank, the likelier."""
-        usual = enumerate((self.name, *filter(None, self.names.split(", "))))
-        return *usual, *((LATE, name) for name in self.late.split(", ") if name)
+        found = [(0, self.name)]
+        for listed in (f"{self.names};{self.late}", *self.spoken):
+            usual, _, late = listed.partition(";")
+            found += enumerate(filter(None, map(str.strip, usual.split(","))), start=1)
+            found += ((LATE, name.strip()) for name in late.split(",") if name.strip())
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,14 @@ class Kind:
     others: str  # traits, payload, ignored
     key: tuple[str, ...] = ()
     key_is_whole: bool = False  # all columns of ``key`` together name the record
+
+    def spoken_in(self, *languages: Mapping[str, Mapping[str, str]]) -> "Kind":
+        """The same kind, its fields known by their names in other languages, too."""
+        fields = (
+            replace(field, spoken=tuple(language[self.name].get(field.name, "") for language in languages))
+            for field in self.fields
+        )
+        return replace(self, fields=tuple(fields))
 
     def field(self, name: str) -> Field:
         """The field of that name."""

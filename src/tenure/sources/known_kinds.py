@@ -14,9 +14,12 @@ from tenure.sources.kinds.notes import NOTES
 from tenure.sources.kinds.orders import ORDERS
 from tenure.sources.kinds.tickets import TICKETS
 from tenure.sources.kinds.touchpoints import TOUCHPOINTS
+from tenure.sources.languages.dutch import DUTCH
+from tenure.sources.languages.german import GERMAN
+from tenure.sources.languages.russian import RUSSIAN
 
 KINDS: Mapping[str, Kind] = {
-    kind.name: kind
+    kind.name: kind.spoken_in(DUTCH, GERMAN, RUSSIAN)
     for kind in (
         ACCOUNTS,
         CONTACTS,

@@ -14,11 +14,15 @@ FITS = 0.9  # of the cells that are not blank: fewer, and the column is text
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,14})")  # 007 is a name, and so is a number of twenty digits
 _LEADING_ZERO = re.compile(r"-?0\d")
 _DATE_LIKE = re.compile(
-    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|\d{1,2}[\s.-]+[A-Za-z]{3,9}[\s.,-]+\d{4}.*|[A-Za-z]{3,9} \d{1,2},? \d{4}.*"
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|\d{1,2}[\s.-]+[^\W\d_]{3,9}[\s.,-]+\d{2,4}.*|[^\W\d_]{3,9} \d{1,2},? \d{4}.*"
 )
-_WORDS = {"true": True, "yes": True, "false": False, "no": False}
+_WORDS = {
+    **dict.fromkeys(("true", "yes", "ja", "waar", "wahr", "да", "истина"), True),
+    **dict.fromkeys(("false", "no", "nee", "nein", "onwaar", "falsch", "нет", "ложь"), False),
+}
 # How people write "nothing" into a column of numbers or dates.
-_NOTHING = {"", "-", "–", "—", "n/a", "na", "#n/a", "none", "null", "nan", "nil", "unknown", "?"}
+_NOTHING = {"", "-", "–", "—", "n/a", "na", "#n/a", "none", "null", "nan", "nil", "unknown", "?",
+    "onbekend", "geen", "nvt", "n.v.t.", "keine", "unbekannt", "нет данных", "неизвестно", "н/д", "#н/д", "#nv"}  # fmt: skip
 
 Scalar = str | int | float | bool | None
 TraitParser = Callable[[object, Style], Scalar]

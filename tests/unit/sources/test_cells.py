@@ -31,13 +31,40 @@ def test_a_key_is_one_line_of_at_most_255_characters():
         ("USD 10", "10", "USD"),
         ("10 GBP", "10", "GBP"),
         ("CHF 1’200.50", "1200.50", "CHF"),
+        ("5.- €", "5", "EUR"),
+        ("€ 5.--", "5", "EUR"),
+        ("CHF 1'234.—", "1234", "CHF"),
+        ("1 234 ₽", "1234", "RUB"),
+        ("1\u00a0234 руб.", "1234", "RUB"),
+        ("руб. 5", "5", "RUB"),
+        ("Fr. 5", "5", "CHF"),
+        ("10 euro", "10", "EUR"),
+        ("10 долларов", "10", "USD"),
+        ("€ 10 EUR", "10", "EUR"),
+        ("usd 10", "10", "USD"),
     ],
 )
 def test_an_amount_may_name_its_currency(text, number, currency):
     assert cells.amount(text, STYLE) == Amount(Decimal(number), currency)
 
 
-@pytest.mark.parametrize("bad", ["ten", "10 apples", "€ 10 $", "-5", "$", "", True])
+@pytest.mark.parametrize(
+    ("text", "number", "currency"),
+    [("€ 1.234,56", "1234.56", "EUR"), ("5,- €", "5", "EUR"), ("€5,-", "5", "EUR"), ("1.234,—", "1234", None)],
+)
+def test_an_amount_with_a_decimal_comma_may_name_its_currency(text, number, currency):
+    assert cells.amount(text, Style(decimal=",")) == Amount(Decimal(number), currency)
+
+
+def test_whole_numbers_have_no_decimals_so_that_a_sign_between_thousands_is_no_doubt():
+    doubtful = Style(is_set=False, doubt="nothing tells")
+    assert cells.whole(0, 10_000)("1.234", doubtful) == 1234
+    assert cells.whole(0, 10_000)("1,234", doubtful) == 1234
+    with pytest.raises(CellError, match=r"could be 1234 or 1\.234"):
+        cells.amount("1.234", doubtful)
+
+
+@pytest.mark.parametrize("bad", ["ten", "10 apples", "10 pcs", "€" + " " * 9_000 + "x", "€ 10 $", "-5", "$", "", True])
 def test_what_is_no_amount_is_refused(bad):
     with pytest.raises(CellError):
         cells.amount(bad, STYLE)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenure.sources.dates import detect_order, parse_date, parse_moment
+from tenure.sources.month_names import month_number
 from tenure.sources.problems import CellError
 
 
@@ -29,6 +30,21 @@ from tenure.sources.problems import CellError
         (" 2026-03-04 10:30 ", "ymd"),
         ("2026-03-04T10:30:00Z", "ymd"),
         ("4/3/2026 11:30 PM", "dmy"),
+        ("4 maart 2026", "dmy"),
+        ("4-mrt-26", "dmy"),
+        ("4. März 2026", "dmy"),
+        ("4. Maerz 2026", "mdy"),
+        ("04-Mrz-2026", "dmy"),
+        ("4 марта 2026", "dmy"),
+        ("4 марта 2026 г.", "dmy"),
+        ("4 мар. 2026", "dmy"),
+        ("4-Mar-26", "mdy"),
+        ("2026-Mar-04", "dmy"),
+        ("Mittwoch, 4. März 2026", "dmy"),
+        ("woensdag 4 maart 2026", "dmy"),
+        ("Wed, Mar 4, 2026", "dmy"),
+        ("4 марта 2026 г. 10:30", "dmy"),
+        ("04.03.2026 um 10:30 Uhr", "dmy"),
     ],
 )
 def test_every_common_spelling_of_a_date_is_read(text, order):
@@ -41,6 +57,46 @@ def test_every_common_spelling_of_a_date_is_read(text, order):
 def test_a_misspelt_date_is_refused(text):
     with pytest.raises(CellError):
         parse_date(text, "dmy")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("30-02-2026", "February 2026 has 28 days"),
+        ("29-02-2025", "February 2025 has 28 days"),
+        ("31-04-2026", "April 2026 has 30 days"),
+        ("31-04", "April has 30 days"),
+        ("31.12.", "names no year"),
+        ("0000-00-00", "leave the cell blank"),
+        ("2026-13-45", "there is no month 13"),
+        ("13/25/2026", r"there is no month 25 \(read as day, month, year\)"),
+        ("31 juni 2026", "June 2026 has 30 days"),
+        ("30 февраля 2026", "February 2026 has 28 days"),
+        ("32. März 2026", "March 2026 has 31 days"),
+        ("until 3 March 2026", "is not a date"),
+    ],
+)
+def test_a_day_that_does_not_exist_is_named(text, says):
+    with pytest.raises(CellError, match=says):
+        parse_date(text, "dmy")
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+@pytest.mark.parametrize("language", range(4))
+def test_every_month_is_known_by_its_name_and_by_three_letters(language, number):
+    names = [
+        "January February March April May June July August September October November December",
+        "januari februari maart april mei juni juli augustus september oktober november december",
+        "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    ][language].split()
+    name = names[number - 1]
+    assert month_number(name) == month_number(name[:3]) == number
+
+
+def test_a_long_cell_of_spaces_costs_no_time():
+    with pytest.raises(CellError):
+        parse_moment("3" + " " * 9_000 + "x", "dmy")
 
 
 def test_a_date_of_the_wrong_order_is_refused_and_not_turned_round():

@@ -97,7 +97,7 @@ def test_rows_that_cannot_be_events_stay_out_each_with_its_reason(tmp_path):
         (9, "user_id"),
     ]
     assert problems[3]["reason"] == "is older than the history that is kept"
-    assert problems[0]["reason"] == "“2026-13-01” is no day of the calendar"
+    assert problems[0]["reason"] == "“2026-13-01” is no day of the calendar: there is no month 13"
 
 
 def test_other_columns_become_properties_with_their_types(tmp_path):

@@ -8,7 +8,7 @@ from tenure.sources.kinds.contacts import CONTACTS
 from tenure.sources.kinds.contracts import CONTRACTS
 from tenure.sources.kinds.events import EVENTS
 from tenure.sources.known_kinds import KINDS
-from tenure.sources.mapping import folded, match_columns
+from tenure.sources.mapping import folded, match_columns, twins
 
 
 def mapped(kind, headers, **wanted):
@@ -90,6 +90,31 @@ def test_a_needed_column_that_is_not_there_is_asked_for_by_name(kind, headers, m
     with pytest.raises(MappingError, match=missing) as caught:
         match_columns(kind, headers, {})
     assert "--map" in str(caught.value)
+
+
+def test_the_second_of_two_columns_of_one_name_can_be_chosen():
+    headers = ["Account ID", "Name", "Name (2)", "Name (3)"]
+    assert mapped(ACCOUNTS, headers)[0]["name"] == "Name"
+    assert mapped(ACCOUNTS, headers, name="Name#2")[0]["name"] == "Name (2)"
+    assert mapped(ACCOUNTS, headers, name="name #3")[0]["name"] == "Name (3)"
+    with pytest.raises(MappingError, match="no column “Name#4”"):
+        mapped(ACCOUNTS, headers, name="Name#4")
+
+
+def test_columns_of_one_name_are_known_as_such_and_a_bracket_of_ones_own_is_not():
+    assert twins(["Name", "Plan (2)", "Name (2)", "name"], 0) == [0, 2, 3]
+    assert twins(["Name", "Plan (2)", "Name (2)"], 1) == [1]
+
+
+@pytest.mark.parametrize("header", ["Amount (EUR)", "Amount in EUR", "Amount €", "Amount, EUR", "Amount [net]"])
+def test_a_unit_in_a_header_makes_no_difference(header):
+    assert mapped(KINDS["orders"], [header, "Email", "Order ID", "Date"])[0]["amount"] == header
+
+
+def test_a_needed_field_goes_before_one_that_may_be_missing():
+    assert mapped(ACCOUNTS, ["Customer", "City"])[0] == {"key": "Customer"}
+    assert mapped(KINDS["accounts"], ["Klant", "Plaats"])[0] == {"key": "Klant"}
+    assert mapped(ACCOUNTS, ["Customer", "Customer No"])[0] == {"key": "Customer No", "name": "Customer"}
 
 
 def test_no_header_is_the_likeliest_name_of_two_fields():

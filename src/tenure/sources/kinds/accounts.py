@@ -7,7 +7,7 @@ from tenure.sources.kinds.words import CHANNEL, IDS
 ACCOUNTS = Kind(
     "accounts",
     (
-        Field("key", cells.key, f"{IDS}, external id, id, user id, account"),
+        Field("key", cells.key, f"{IDS}, external id, id, user id, account, customer, client, company"),
         Field(
             "name",
             cells.text(300),

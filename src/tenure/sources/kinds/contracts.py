@@ -1,6 +1,6 @@
 """Which columns does a file of contracts have?"""
 
-from tenure.sources import cells
+from tenure.sources import cells, durations
 from tenure.sources.fields import Field, Kind
 from tenure.sources.kinds.words import ACCOUNT, CURRENCY, MOST
 
@@ -50,7 +50,7 @@ CONTRACTS = Kind(
             cells.amount,
             "price, fee, total, value, contract value, total amount, net amount",
         ),
-        Field("billing_months", cells.whole(1, 1_200), _BILLING),
+        Field("billing_months", durations.months, _BILLING),
         Field("currency", cells.currency, CURRENCY),
         Field("seats", cells.whole(0, MOST), "seat count, licences, licenses, users, quantity, seats bought"),
         Field(

@@ -2,13 +2,14 @@
 
 from tenure.sources import cells
 from tenure.sources.fields import Field, Kind
-from tenure.sources.kinds.words import ACCOUNT, CURRENCY, EMAIL
+from tenure.sources.kinds.words import ACCOUNT, BUYER, CURRENCY, EMAIL
 
 ORDERS = Kind(
     "orders",
     (
         Field("account", cells.key, ACCOUNT),
         Field("email", cells.email, EMAIL),
+        Field("account_name", cells.text(300), BUYER),
         Field("key", cells.key, "order id, order number, order no, order name, order, number, name, id"),
         Field(
             "ordered_at",

@@ -1,8 +1,8 @@
 """Which columns does a file of touchpoints have?"""
 
-from tenure.sources import cells
+from tenure.sources import cells, durations
 from tenure.sources.fields import Field, Kind
-from tenure.sources.kinds.words import ACCOUNT, EMAIL, MOST
+from tenure.sources.kinds.words import ACCOUNT, EMAIL
 
 TOUCHPOINTS = Kind(
     "touchpoints",
@@ -18,7 +18,7 @@ TOUCHPOINTS = Kind(
             "created at, created",
         ),
         Field("channel", cells.channel, "type, activity type, kind, medium, via, touchpoint"),
-        Field("minutes", cells.whole(0, MOST), "duration minutes, duration in minutes, duration, length, time spent"),
+        Field("minutes", durations.minutes, "duration minutes, duration in minutes, duration, length, time spent"),
         Field("service", cells.text(200), "about, option, product, topic, module"),
         Field(
             "summary", cells.text(10_000), "subject, notes, note, description, comment, comments, text, title, outcome"

@@ -9,3 +9,4 @@ CHANNEL = "preferred contact channel, preferred contact, contact preference, con
 MOST = 2**31 - 1
 CURRENCY = "currency code, ccy"
 EMAIL = "email address, e mail address, mail, customer email, contact email, billing email"
+BUYER = "customer name, billing name, buyer name, buyer, client name, company name"  # what a new account is called
