@@ -43,6 +43,34 @@ def update(model: type[models.Model], fields: Sequence[str], rows: Sequence[Valu
         cursor.executemany(statement, _prepared(rows, prepare))
 
 
+def find(  # noqa: PLR0917 - which table, whose rows, told by what, and what of them
+    model: type[models.Model], workspace: int, by: Sequence[str], wanted: Sequence[Values], field: str, null: str | None
+) -> list[tuple[int, int, Any]]:
+    """(position in ``wanted``, primary key, value of ``field``) of the rows whose columns ``by`` have the wanted values.
+
+    The first of those columns is never null in them; that of ``null``, when given, is. An index over ``by`` answers it,
+    however many rows the table has.
+    """
+    found: list[tuple[int, int, Any]] = []
+    columns, prepare = _columns(model, (*by, "workspace", "pk", field))
+    same = " AND ".join(f"it.{column} = wanted.c{at}" for at, column in enumerate(columns[: len(by)]))
+    is_null = "" if null is None else f" AND it.{_columns(model, (null,))[0][0]} IS NULL"
+    one = f"({', '.join(['%s'] * (len(by) + 1))})"
+    names = ", ".join(f"c{at}" for at in range(len(by)))
+    with connection.cursor() as cursor:
+        for first in range(0, len(wanted), _ROWS):
+            chunk = _prepared(wanted[first : first + _ROWS], prepare[: len(by)])
+            cursor.execute(
+                f"WITH wanted (n, {names}) AS (VALUES {', '.join([one] * len(chunk))}) "  # noqa: S608 - names of our own columns
+                f"SELECT wanted.n, it.{columns[-2]}, it.{columns[-1]} FROM wanted "
+                f"JOIN {_quoted(model._meta.db_table)} it ON {same} "
+                f"WHERE it.{columns[0]} IS NOT NULL{is_null} AND it.{columns[-3]} = %s",
+                [value for n, row in enumerate(chunk, first) for value in (n, *row)] + [workspace],
+            )
+            found += cursor.fetchall()
+    return found
+
+
 def reserve(model: type[models.Model], count: int) -> list[int]:
     """Primary keys for that many rows about to be inserted, which nobody else gets. Inside the caller's transaction.
 
@@ -96,7 +124,16 @@ def _preparer(field: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:
 
         return moment
     if isinstance(field, models.DateField):
-        return lambda value: None if value is None else connection.ops.adapt_datefield_value(_as_date(value))
+        days: dict[date, Any] = {}
+
+        def day(value: date | None) -> Any:
+            if value is None:
+                return None
+            if value not in days:
+                days[value] = connection.ops.adapt_datefield_value(_as_date(value))
+            return days[value]
+
+        return day
     return None
 
 

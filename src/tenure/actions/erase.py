@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from tenure import clock
+from tenure.actions.forget_records import forget_records
 from tenure.actions.staleness import mark_all_stale
 from tenure.actions.strike import strike
 from tenure.eventlog.erase import erase as erase_events
@@ -18,7 +19,7 @@ from tenure.records.account import Account
 from tenure.records.audit import AuditEntry
 from tenure.records.contact import Contact
 from tenure.records.identity import Identity
-from tenure.records.imports import Import, ImportRow
+from tenure.records.imports import Import
 from tenure.records.workspace import Workspace
 
 _PATIENCE = 20.0  # seconds to wait for others to finish reading what was erased
@@ -115,17 +116,11 @@ def _erase(workspace: Workspace, traces: Traces, home: Home, spool: Spool, by: s
 
 
 def _erase_records(workspace: Workspace, traces: Traces, ids: set[str]) -> None:
+    forget_records(workspace, traces.accounts, traces.contacts)
     Contact.objects.filter(workspace=workspace, pk__in=traces.contacts).delete()
     leads = Q(external_id__in=traces.user_ids | traces.anonymous_ids) | Q(person__in=traces.user_ids)
     Identity.objects.filter(leads, workspace=workspace).delete()
-    rows = ImportRow.objects.filter(workspace=workspace)
-    rows.filter(
-        Q(table="contact", record__in=traces.contacts) | Q(table="account", record__in=traces.accounts)
-    ).delete()
     Account.objects.filter(workspace=workspace, pk__in=traces.accounts).delete()
-    entries = AuditEntry.objects.filter(workspace=workspace)
-    own = Q(noun="contact", record__in=traces.contacts) | Q(noun="account", record__in=traces.accounts)
-    entries.filter(own).update(before=None, after={"erased": True})
     for import_ in Import.objects.filter(workspace=workspace).exclude(errors=[]):
         kept = [error for error in import_.errors if str(error.get("value")) not in ids]
         Import.objects.filter(pk=import_.pk).update(errors=kept)

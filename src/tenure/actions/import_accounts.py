@@ -95,6 +95,7 @@ def _plan_change(
     of: Import, row: Row, existing: tuple[Any, ...], held: Held, *, writes: _Writes, outcome: Outcome
 ) -> None:
     pk, current = existing[0], dict(zip(_OWN, existing[1:], strict=True))
+    outcome.records[row.number] = pk
     own = {name: value for name, value in _own_values(row).items() if current[name] != value}
     dated: Json = {}
     before: Json = {name: as_json(current[name]) for name in own}
@@ -125,6 +126,7 @@ def _write_new(of: Import, writes: _Writes, outcome: Outcome) -> None:
     accounts = []
     for pk, (row, own, dated) in zip(numbers, writes.new, strict=True):
         key, created = row.values["key"], own["created_at"]
+        outcome.records[row.number] = pk
         accounts.append((pk, of.workspace_id, key, own["name"], own["minimum_score"], created))
         history = {}
         for name, value in dated.items():

@@ -54,6 +54,7 @@ def write_contacts(of: Import, reading: Reading, rows: Sequence[Row]) -> Outcome
     people = _people(of, rows)
     outcome = Outcome()
     touched: dict[int, tuple[Row, Contact]] = {}
+    meant: dict[int, Contact] = {}
     for row in rows:
         key = row.values.get("account")
         if key is not None and str(key) not in accounts:
@@ -61,10 +62,11 @@ def write_contacts(of: Import, reading: Reading, rows: Sequence[Row]) -> Outcome
             outcome.refuse(Problem(row.number, reading.header("account"), shown, f"there is no account “{shown}”"))
             continue
         account = accounts[str(key)] if key is not None else None
-        contact = _change(of, people, row, account)
+        contact = meant[row.number] = _change(of, people, row, account)
         earlier = touched.setdefault(id(contact), (row, contact))
         outcome.unchanged += earlier[0] is not row  # a second row about the same person, by another of their ids
     _store(people, list(touched.values()), outcome)
+    outcome.records = {number: contact.pk for number, contact in meant.items()}
     return outcome
 
 

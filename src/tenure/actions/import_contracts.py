@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from tenure.actions.contract_book import Agreement, Book
 from tenure.actions.import_chains import whole_months
+from tenure.actions.import_money import minor_units
 from tenure.actions.import_records import Outcome
 from tenure.records.account import Account
 from tenure.records.contract import ContractLine, ContractPeriod
@@ -16,7 +16,6 @@ from tenure.records.slices import rows_of
 from tenure.sources.cells import Amount
 from tenure.sources.problems import Problem, shortened
 from tenure.sources.reading import Reading, Row
-from tenure.values.money import minor_digits
 
 _FOR_EVER = 2200  # ends such as 9999-12-31 are how some systems write "runs on"
 
@@ -61,6 +60,7 @@ def write_contracts(of: Import, reading: Reading, rows: Sequence[Row]) -> Outcom
     outcome.created = sum(entry.is_new for entry in entries)
     outcome.updated = sum(entry.is_changed and not entry.is_new for entry in entries)
     outcome.unchanged = len(entries) - outcome.created - outcome.updated
+    outcome.records = {entry.row.number: entry.period.contract_id for entry in entries}
     outcome.stale = {entry.period.contract.account_id for entry in entries if entry.is_new or entry.is_changed}
     return outcome
 
@@ -135,8 +135,7 @@ def monthly(values: dict[str, object], currency: str) -> tuple[str, int]:
         amount, months = values["amount"], int(str(values["billing_months"]))
     assert isinstance(amount, Amount)  # noqa: S101 - a row without an amount was kept out when it was read
     code = str(values.get("currency") or amount.currency or currency)
-    minor = amount.number.scaleb(minor_digits(code)) / months
-    return code, int(minor.quantize(Decimal(1), ROUND_HALF_EVEN))
+    return code, minor_units(amount.number / months, code)
 
 
 def _describe(of: Import, book: Book, entries: Sequence[_Entry]) -> None:

@@ -37,6 +37,6 @@ def write_parents(of: Import, reading: Reading, rows: Sequence[Row]) -> Outcome:
             outcome.stale.add(pk)
     update(Account, ("parent",), [(change.after["parent_id"], change.record) for change in outcome.changes])
     touched = {change.record for change in outcome.changes}
-    already = ImportRow.objects.filter(workspace=of.workspace_id, of=of, table="account")
+    already = ImportRow.objects.filter(workspace=of.workspace_id, of=of.pk, table="account")
     outcome.updated = len(touched) - len(set(rows_of(already, "record", sorted(touched), ("record",))))
     return outcome

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from tenure.actions.bulk import insert
 from tenure.actions.import_records import Outcome
+from tenure.actions.webhooks import tell_created
 from tenure.records.imports import Import, ImportRow
+from tenure.records.workspace import Workspace
 from tenure.sources.problems import Problem
 
 MOST_ERRORS = 1_000
@@ -21,12 +23,22 @@ def advance(of: Import, rows: int) -> None:
 
     Raises ImportRefused when another process was there first, or the import is no longer running.
     """
+    take_turns(of.workspace_id)
     mine = Import.objects.filter(
         pk=of.pk, workspace=of.workspace_id, state=Import.State.RUNNING, rows_done=of.rows_done
     )
     if not mine.update(rows_done=of.rows_done + rows):
         raise ImportRefused(f"Import {of.pk} is being continued or taken back by another process.")
     of.rows_done += rows
+    of.refresh_from_db(fields=["created", "updated", "unchanged", "failed", "errors"])
+
+
+def take_turns(workspace: int) -> None:
+    """Let those who write many records of a workspace do so one after the other, until the transaction ends.
+
+    Two that write the same records in different order would wait for each other. (SQLite has one writer anyway.)
+    """
+    Workspace.objects.select_for_update(no_key=True).filter(pk=workspace).values_list("pk").first()
 
 
 def note_changes(of: Import, outcome: Outcome) -> None:
@@ -39,6 +51,7 @@ def note_changes(of: Import, outcome: Outcome) -> None:
             for change in outcome.changes
         ],
     )
+    tell_created(of.workspace, outcome.new_accounts())
     count(of, outcome)
 
 

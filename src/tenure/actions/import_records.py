@@ -8,8 +8,15 @@ from typing import Any
 from django.db import models
 
 from tenure.records.account import Account
+from tenure.records.asset import Asset
 from tenure.records.contact import Contact
 from tenure.records.contract import Contract, ContractLine, ContractPeriod
+from tenure.records.invoice import Invoice
+from tenure.records.measurement import Measurement
+from tenure.records.note import Note
+from tenure.records.order import Order
+from tenure.records.ticket import Ticket
+from tenure.records.touchpoint import Touchpoint
 from tenure.sources.problems import Problem
 
 Json = dict[str, Any]
@@ -20,6 +27,13 @@ TABLES: Mapping[str, type[models.Model]] = {
     "contract": Contract,
     "period": ContractPeriod,
     "line": ContractLine,
+    "order": Order,
+    "invoice": Invoice,
+    "asset": Asset,
+    "measurement": Measurement,
+    "touchpoint": Touchpoint,
+    "ticket": Ticket,
+    "note": Note,
 }
 _NAMES = {model: name for name, model in TABLES.items()}
 _UNTOLD = {"id", "workspace"}
@@ -38,7 +52,10 @@ class Change:
 
 @dataclass(slots=True)
 class Outcome:
-    """What a batch of rows came to, counted in rows of the file; ``stale`` accounts must be computed again."""
+    """What a batch of rows came to, counted in rows of the file; ``stale`` accounts must be computed again.
+
+    ``records`` is row -> number of the record it is about, for rows that went in.
+    """
 
     created: int = 0
     updated: int = 0
@@ -47,11 +64,20 @@ class Outcome:
     problems: list[Problem] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     stale: set[int] = field(default_factory=set)
+    records: dict[int, int] = field(default_factory=dict)
 
     def refuse(self, problem: Problem) -> None:
         """A row stays out."""
         self.failed += 1
         self.problems.append(problem)
+
+    def new_accounts(self) -> list[tuple[int, str]]:
+        """Number and key of every account that was created."""
+        return [
+            (change.record, change.after["key"])
+            for change in self.changes
+            if change.table == "account" and change.before is None
+        ]
 
 
 def snapshot(record: models.Model) -> Json:

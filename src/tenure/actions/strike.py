@@ -14,6 +14,10 @@ from tenure.records.audit import AuditEntry
 from tenure.records.contact import Contact
 from tenure.records.health import AccountHealth, HealthChange, HealthOverride
 from tenure.records.imports import Import, ImportRow
+from tenure.records.note import Note
+from tenure.records.order import Order
+from tenure.records.ticket import Ticket
+from tenure.records.touchpoint import Touchpoint
 from tenure.records.workspace import Workspace
 
 Strike = Callable[[pa.ChunkedArray], pa.ChunkedArray]
@@ -31,6 +35,13 @@ _TEXT: tuple[tuple[type[Model], str], ...] = (
     (Import, "file_name"),
     (HealthOverride, "reason"),
     (HealthChange, "cause"),
+    (Order, "product"),
+    (Touchpoint, "summary"),
+    (Touchpoint, "service"),
+    (Touchpoint, "by"),
+    (Ticket, "subject"),
+    (Note, "text"),
+    (Note, "by"),
 )
 
 

@@ -1,21 +1,25 @@
 """Takes back what an import did to records of one table: deletes, restores or makes again, unless something came since."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.db import models
 
+from tenure.actions.import_assets import move_measurements
 from tenure.actions.import_records import TABLES, put, snapshot
+from tenure.actions.undo_history import changed_since, drop, held_by
 from tenure.records.account import Account, AccountHistory
+from tenure.records.asset import Asset, AssetHistory
 from tenure.records.contract import ContractLine, ContractPeriod
 from tenure.records.health import AccountHealth, HealthChange
 from tenure.records.imports import Import, ImportRow
+from tenure.records.measurement import Measurement
 from tenure.records.queue import StaleAccount
 
-_DERIVED = (AccountHistory, AccountHealth, HealthChange, StaleAccount)  # they go with the account and come back with it
-_WORDS = {"account": "account", "contact": "contact", "contract": "contract", "period": "period", "line": "option"}
+# They go with their account or asset, and come back with it.
+_DERIVED = (AccountHistory, AccountHealth, AssetHistory, HealthChange, StaleAccount)
+_WORDS = {**{name: name for name in TABLES}, "line": "option"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ def take_back(undoing: Undoing, rows: Sequence[ImportRow]) -> None:
     known = model._default_manager.filter(workspace=undoing.of.workspace_id)
     if issubclass(model, ContractPeriod | ContractLine):
         known = known.select_related("contract")
+    elif model is Measurement:
+        known = known.select_related("account", "asset")
     records = known.in_bulk([row.record for row in rows])
     gone = [row for row in rows if row.record not in records]
     undoing.settled += [row.pk for row in gone]  # deleted since by somebody: nothing is left of it
@@ -79,6 +85,8 @@ def called(record: Any) -> str:
         return str(record.key)
     if hasattr(record, "option"):
         return f"{record.option} of {record.contract.key}"
+    if isinstance(record, Measurement):
+        return f"{record.metric} of {(record.asset or record.account).key} on {record.day}"
     return f"from {record.starts_on} of {record.contract.key}"
 
 
@@ -88,33 +96,20 @@ Present = Sequence[tuple[ImportRow, Any]]
 def _changed_since(present: Present) -> dict[int, str]:
     """Why records are no longer as the import left them."""
     found: dict[int, str] = {}
-    histories = _histories([record for _, record in present if isinstance(record, Account)])
+    histories = held_by(record for _, record in present)
     for row, record in present:
         current = snapshot(record)
         after = {name: value for name, value in row.after.items() if name != "history"}
+        noted = row.after.get("history", {})
         if later := [name for name, value in after.items() if current.get(name) != value]:
             found[row.record] = f"{_plain(later[0])} was changed since"
-        elif isinstance(record, Account):
-            noted = {name: tuple(value) for name, value in row.after.get("history", {}).items()}
-            held = histories.get(record.pk, {})
-            names = held.keys() | noted.keys() if row.before is None else noted.keys()
-            if differs := [name for name in sorted(names) if held.get(name) != noted.get(name)]:
-                found[row.record] = f"{_plain(differs[0])} was changed since"
+        elif other := changed_since(histories.get(record.pk, {}), noted, is_new=row.before is None):
+            found[row.record] = f"{_plain(other)} was changed since"
     return found
 
 
 def _plain(name: str) -> str:
     return name.removesuffix("_id").removeprefix("trait.").replace("_", " ")
-
-
-def _histories(accounts: Iterable[Account]) -> dict[int, dict[str, tuple[Any, str]]]:
-    """account -> name -> the latest value and since when, as an import notes them."""
-    found: dict[int, dict[str, tuple[Any, str]]] = {}
-    ids = [account.pk for account in accounts]
-    rows = AccountHistory.objects.filter(account__in=ids).order_by("since")
-    for account, name, value, since in rows.values_list("account", "name", "value", "since"):
-        found.setdefault(account, {})[name] = (value, since.isoformat())
-    return found
 
 
 def _delete(undoing: Undoing, model: type[models.Model], whole: Present) -> None:
@@ -155,9 +150,9 @@ def _restore(undoing: Undoing, whole: Present) -> None:
         undoing.stale.update(_account_of(record))  # both where it is now and where it goes back to
         if names := put(record, row.before or {}):
             record.save(update_fields=names)
-        for name, (_, since) in row.after.get("history", {}).items():
-            at = datetime.fromisoformat(since)
-            AccountHistory.objects.filter(account=record.pk, name=name, since=at).delete()
+        drop(record, row.after.get("history", {}))
+        if isinstance(record, Asset) and "account_id" in (row.before or {}):
+            move_measurements(record.workspace_id, record.pk, record.account_id)
         undoing.stale.update(_account_of(record))
         undoing.settled.append(row.pk)
         undoing.restored += 1

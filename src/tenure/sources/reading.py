@@ -122,12 +122,23 @@ class Reading:
     def _check_needed(self, row: Row) -> None:
         values = row.values
         for ways in self.kind.needed:
-            if any(all(values.get(name) is not None for name in way) for way in ways):
+            if is_given(values, ways):
                 continue
             row.is_bad = True
             headers = [self.header(name) for way in ways for name in way if name in self.match.columns]
             if not any(problem.column in headers for problem in row.problems):
                 row.problems.append(Problem(row.number, headers[0], "", "is needed, but the cell is blank"))
+
+
+def is_given(values: Mapping[str, object], ways: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether the values fill one of the ways in full. In loops: a generator takes thrice as long, and this sees every row."""
+    for way in ways:
+        for name in way:
+            if values.get(name) is None:
+                break
+        else:
+            return True
+    return False
 
 
 def key_finder(kind: Kind, match: Match) -> Callable[[Cells], str]:

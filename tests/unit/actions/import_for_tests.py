@@ -7,9 +7,25 @@ from tenure.actions.import_undo import Undone, undo_import
 from tenure.actions.imports import import_file
 from tenure.eventlog.home import Home
 from tenure.eventlog.spool import Spool
-from tenure.records.models import Account, AccountHistory, Contract, Import, Workspace
+from tenure.records.models import (
+    Account,
+    AccountHistory,
+    Asset,
+    AssetHistory,
+    Contract,
+    Import,
+    Invoice,
+    Measurement,
+    Note,
+    Order,
+    StaleAccount,
+    Ticket,
+    Touchpoint,
+    Workspace,
+)
 from tenure.sources.settings import Settings
 
+PLAIN = (Order, Invoice, Asset, AssetHistory, Measurement, Touchpoint, Ticket, Note)
 SOCIALNET = Path(__file__).parents[4] / "shared" / "data" / "socialnet7"
 
 
@@ -54,7 +70,7 @@ def held(workspace: Workspace, key: str) -> dict:
 
 
 def everything(workspace: Workspace) -> dict:
-    """All that imports write of accounts and contracts, to compare before and after."""
+    """All that imports write of records, to compare before and after."""
     return {
         "accounts": list(
             Account.objects.filter(workspace=workspace)
@@ -68,7 +84,21 @@ def everything(workspace: Workspace) -> dict:
         ),
         "contacts": list(workspace.contacts.order_by("key").values()),
         "contracts": contracts(workspace),
+        **{model.__name__: list(model.objects.filter(workspace=workspace).order_by("pk").values()) for model in PLAIN},
     }
+
+
+def stale(workspace: Workspace) -> set[str]:
+    """Keys of the accounts that must be computed again; the queue is empty afterwards."""
+    queue = StaleAccount.objects.filter(workspace=workspace)
+    keys = set(queue.values_list("account__key", flat=True))
+    queue.delete()
+    return keys
+
+
+def errors(of: Import) -> list[tuple[int, str, str]]:
+    """What was wrong: row, column and reason."""
+    return [(error["row"], error["column"], error["reason"]) for error in of.errors]
 
 
 def contracts(workspace: Workspace) -> list[tuple]:

@@ -1,0 +1,50 @@
+"""What do imports and the audit remember of records that are about to be erased? Takes it away before they go."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from tenure.actions.import_records import TABLES
+from tenure.eventlog.traces import STRUCK
+from tenure.records.account import Account
+from tenure.records.audit import AuditEntry
+from tenure.records.contact import Contact
+from tenure.records.contract import ContractLine, ContractPeriod
+from tenure.records.imports import ImportRow
+from tenure.records.ticket import Ticket
+from tenure.records.touchpoint import Touchpoint
+from tenure.records.workspace import Workspace
+
+
+def forget_records(workspace: Workspace, accounts: Collection[int], contacts: Collection[int]) -> None:
+    """Forget what was noted of accounts, of contacts and of every record that is theirs. Inside the caller's transaction.
+
+    What was written down of a talk or a question goes with the person it was with; that there was one stays.
+    """
+    rows, entries = ImportRow.objects.filter(workspace=workspace), AuditEntry.objects.filter(workspace=workspace)
+    for table, records in _theirs(workspace, accounts, contacts):
+        numbers = records.values("pk")
+        rows.filter(table=table, record__in=numbers).delete()
+        entries.filter(noun=table, record__in=numbers).update(before=None, after={"erased": True})
+    talks = Touchpoint.objects.filter(workspace=workspace, contact__in=contacts)
+    talks.exclude(summary="").update(summary=STRUCK)
+    questions = Ticket.objects.filter(workspace=workspace, contact__in=contacts)
+    questions.exclude(subject="").update(subject=STRUCK)
+
+
+def _theirs(
+    workspace: Workspace, accounts: Collection[int], contacts: Collection[int]
+) -> Iterator[tuple[str, QuerySet[Any]]]:
+    for table, model in TABLES.items():
+        if model is Account:
+            which = Q(pk__in=accounts)
+        elif model is Contact:
+            which = Q(pk__in=contacts)
+        elif model in (ContractPeriod, ContractLine):
+            which = Q(contract__account__in=accounts)
+        else:
+            which = Q(account__in=accounts)
+            if model in (Touchpoint, Ticket):
+                which |= Q(contact__in=contacts)
+        yield table, model._default_manager.filter(which, workspace=workspace)

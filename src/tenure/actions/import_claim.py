@@ -1,0 +1,45 @@
+"""Who works on an import? One thread of one process; whoever else brings the same file meanwhile is told so at once."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from tenure.actions.import_progress import ImportRefused
+from tenure.actions.leases import hold, release
+from tenure.records.imports import Import
+
+_here: set[int] = set()  # imports that threads of this process work on: to a lease they are all the same holder
+_lock = threading.Lock()
+
+
+@contextmanager
+def claimed(of: Import) -> Iterator[Callable[[], None]]:
+    """Hold an import while working on it; call what it yields between batches, so that others see it is alive.
+
+    Raises ImportRefused while somebody else works on it. Whoever died leaves it free at once, on another machine within
+    half a minute.
+    """
+    refusal = (
+        f"This very file is being imported already, as import {of.pk}. "
+        f"Wait until that is done, or take it back: tenure undo {of.pk}."
+    )
+    with _lock:
+        if of.pk in _here:
+            raise ImportRefused(refusal)
+        _here.add(of.pk)
+    name = f"import:{of.pk}"
+    try:
+        if not hold(name):
+            raise ImportRefused(refusal)
+        try:
+            yield lambda: _keep(of, name)
+        finally:
+            release(name)
+    finally:
+        with _lock:
+            _here.discard(of.pk)
+
+
+def _keep(of: Import, name: str) -> None:
+    if not hold(name):
+        raise ImportRefused(f"Import {of.pk} was quiet for so long that another process goes on with it.")
