@@ -3,15 +3,23 @@
 import re
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.template.loader import render_to_string
+from django.test import RequestFactory
 from playwright.sync_api import expect
 
 from tenure import clock
+from tenure.calc.health import score
+from tenure.calc.measure import Measure
+from tenure.calc.moved import moved
+from tenure.calc.scorecard import Scorecard
+from tenure.console import waterfall
 from tests.browser.conftest import ROOT
 
+CARD = Scorecard("card", "Card", (Measure("Days of use", "Usage", "active_days_28", 0, 20, 100),))
 BAKERY = "/w/demo/accounts/bakkerij-smit"
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 
@@ -66,6 +74,45 @@ def test_the_search_refreshes_the_list_and_stands_in_the_address(visit):
     expect(page).to_have_url(re.compile("[?]q=vonk"))
     page.reload()
     expect(page.locator("[data-row]")).to_have_text(["Studio Vonk"])
+
+
+def test_a_phone_sorts_and_shows_renewal_and_last_use_beside_each_other(visit):
+    page = visit("/w/demo/accounts", phone=True)
+    bakery = page.get_by_role("row").filter(has_text="Bakkerij Smit")
+    expect(bakery.get_by_text("Renewal in 12 days")).to_be_visible()
+    expect(bakery.get_by_text("Seen 16 days ago")).to_be_visible()
+    page.get_by_label("Sort by").select_option("Name, Z to A")
+    expect(page.locator("[data-row]").first).to_have_text("Studio Vonk")
+    expect(page).to_have_url(re.compile("sort=-account"))
+    expect(page.get_by_label("Sort by")).to_have_value("-account")
+    page.get_by_role("link", name="Good").click()
+    expect(page.locator("[data-row]")).to_have_text(["Studio Vonk"])
+    page.get_by_label("Sort by").select_option("MRR, highest first")
+    expect(page).to_have_url(re.compile("band=good"))
+    wide = visit("/w/demo/accounts")
+    expect(wide.get_by_label("Sort by")).to_be_hidden()
+
+
+def test_figures_of_what_changed_stand_in_one_line_on_a_phone(visit):
+    then, now = score(CARD, {"active_days_28": 19}), score(CARD, {"active_days_28": 2})
+    told = {
+        "request": RequestFactory().get("/"),
+        "since": date(2026, 3, 1),
+        "before": then,
+        "after": now,
+        "bars": waterfall.changes(then, now, moved(then, now)),
+        "difference": waterfall.difference(then, now),
+    }
+    page = settled(visit(BAKERY, phone=True))
+    page.evaluate(
+        "html => { document.querySelector('#changed').innerHTML = html }",
+        render_to_string("console/accounts/_changed.html", told),
+    )
+    boxes = [one.bounding_box() for one in page.locator("#changed .fall > .points").all()]
+    assert len(boxes) == 2
+    assert len({round(box["x"] + box["width"]) for box in boxes}) == 1
+    says = page.locator("#changed .total > .says").bounding_box()
+    assert says["y"] <= boxes[-1]["y"] + boxes[-1]["height"] / 2 <= says["y"] + says["height"]
 
 
 def test_sorting_and_filtering_survive_back_and_forth(visit):

@@ -62,6 +62,40 @@ def test_a_day_that_cannot_be_shown_shows_now(agent, day):
     assert "This is the end of" not in text(agent.get(PAGE, {"as_of": day}))
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("garbage", "“garbage” is not a day; write it as 2026-03-04. This is how it stands now."),
+        ("2024-13-45", "“2024-13-45” is not a day"),
+        ("2999-01-01", "That day is still to come. This is how it stands now."),
+        ("0001-01-01", "Nothing can be shown of days before 1990."),
+        ("<b>", "“&lt;b&gt;” is not a day"),
+        ("", None),
+        ("2026-03-04", None),
+        ("2026-03-03", None),
+    ],
+)
+def test_a_day_that_cannot_be_shown_says_what_is_shown_instead(agent, day, said, time_machine):
+    time_machine.move_to(datetime(2026, 3, 4, 12, tzinfo=UTC), tick=False)
+    page = text(agent.get(PAGE, {"as_of": day}))
+    assert ("This is how it stands now." in page) == (said is not None)
+    assert said is None or said in page
+
+
+def test_what_changed_says_that_a_day_is_none(agent):
+    assert "Choose a day before the one you look at" in text(agent.get(f"{PAGE}/changed", {"since": "garbage"}))
+    assert "Choose a day before" not in text(agent.get(f"{PAGE}/changed"))
+
+
+def test_the_page_is_written_as_its_reader_writes(agent):
+    german = text(agent.get(PAGE, headers={"Accept-Language": "de"}))
+    assert "120 € a month" in german
+    assert "20 % of the seats bought were used" in german
+    assert "EUR" not in german
+    sheet = text(agent.get(f"{PAGE}/why", {"fact": "seat_utilisation"}, headers={"Accept-Language": "de"}))
+    assert sheet.count("20 %") == 2
+
+
 def test_an_unknown_account_is_not_found(agent):
     assert agent.get("/w/acme/accounts/nobody").status_code == 404
 

@@ -5,6 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
+from tenure.console.account_list import FIRST, ORDERS
+from tenure.sources import demo_files
 from tests.factories import make_account
 from tests.pages.conftest import DOING_WELL, IN_TROUBLE
 
@@ -33,6 +35,25 @@ def test_every_column_orders_both_ways(reader, acme, bakery, studio, column):
     assert set(one_way) == {"Bakkerij Smit", "Studio Vonk"}
     if column != "mrr":
         assert one_way == other_way[::-1]
+
+
+def test_a_phone_sorts_by_words_and_sees_renewal_and_last_use(reader, bakery, studio):
+    page = " ".join(reader.get(LIST, {"sort": "-mrr", "q": "a"}).content.decode().split())
+    assert '<option value="-mrr" selected>MRR, highest first</option>' in page
+    form = page[page.index('id="sort-by"') : page.index("</form>", page.index('id="sort-by"'))]
+    assert '<input type="hidden" name="q" value="a">' in form, "the search stays"
+    assert page.count("selected") == 1
+    assert re.search(r'<span class="on-phone">Renewal </span><time[^>]*>in 12 days<', page)
+    assert re.search(r'<span class="on-phone">Seen </span><time[^>]*>16 days ago<', page)
+
+
+def test_the_words_name_every_order_there_is():
+    assert set(ORDERS) == {sign + column for column in FIRST for sign in ("", "-")}
+
+
+def test_reasons_in_the_list_are_written_as_the_reader_writes(reader, acme):
+    make_account(acme, "seats", "Seats", {"seat_utilisation": 0.2})
+    assert "20\xa0% of the seats" in reader.get(LIST, headers={"Accept-Language": "de"}).content.decode()
 
 
 def test_what_is_unknown_comes_last_both_ways(reader, acme, bakery):
@@ -104,6 +125,7 @@ def test_an_empty_workspace_shows_three_ways_in(reader, acme):
     assert "tenure import accounts accounts.xlsx" in text
     assert "http://testserver" in text
     assert "tenure demo" in text
+    assert f"{demo_files.DAYS} days of use" in text
 
 
 def test_the_list_asks_the_database_a_fixed_number_of_times(reader, acme, django_assert_max_num_queries):

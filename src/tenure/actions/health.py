@@ -13,6 +13,7 @@ from tenure.actions.leases import SLACK
 from tenure.actions.webhooks import key_of, tell
 from tenure.calc.health import Health, from_json
 from tenure.calc.moved import moved
+from tenure.facts.changes import say_change
 from tenure.records.health import AccountHealth, HealthChange
 from tenure.records.queue import StaleAccount
 from tenure.records.slices import rows_of
@@ -140,7 +141,7 @@ def _tell(workspace: Workspace, changes: Sequence[HealthChange]) -> None:
 def _cause(before: Health | None, after: Health) -> str:
     """What moved the score most, unless something else than the score decides the band."""
     decided_elsewhere = after.override is not None or after.caps
-    factors = () if before is None or decided_elsewhere else moved(before, after)
+    factors = () if before is None or decided_elsewhere else moved(before, after, say=say_change)
     return factors[0].sentence if factors else after.cause
 
 

@@ -15,6 +15,7 @@ from tenure.records import frames
 from tenure.records.account import Account
 from tenure.records.workspace import Workspace
 from tenure.values.moment import Moment, day_of
+from tenure.values.voice import voice
 
 DAYS_SHOWN = 84  # twelve weeks
 WINDOW = 28
@@ -86,8 +87,8 @@ def title(days: Iterable[UsedDay]) -> str:
     if abs(change) < STEADY:
         return "Use is steady over the last four weeks"
     if change >= 1:
-        return f"Use is {now / before:.1f} times that of four weeks ago"
-    return f"Use {'rose' if change > 0 else 'fell'} by {abs(round(change * 100))} % in four weeks"
+        return f"Use is {voice().number(now / before, 1)} times that of four weeks ago"
+    return f"Use {'rose' if change > 0 else 'fell'} by {voice().percent(abs(change))} in four weeks"
 
 
 def _found(account: Account, moment: Moment) -> dict[int, tuple[int, int]]:

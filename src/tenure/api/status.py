@@ -105,7 +105,10 @@ def _worker() -> str:
     )  # later: the clock was set back
     last = beats.order_by("-until").values_list("until", flat=True).first()
     if last is None and settings.TENURE_OWN_WORKER:
-        raise _NotReady("The worker beside this server has not said yet that it runs: what stops it is in the log.")
+        raise _NotReady(
+            "The worker beside this server has not said yet that it runs. That takes a few seconds after a start; "
+            "if it lasts, the log says what stops it."
+        )
     if last is None:
         return (
             "No worker runs. Events are accepted and kept, but nothing is sealed and no health is computed "

@@ -1,7 +1,7 @@
 """What moved a score between two moments? Factors that add up to the difference without any rounding error."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import msgspec
@@ -13,6 +13,7 @@ from tenure.calc.points import UNITS, apportion
 from tenure.calc.weighing import assumed
 
 Cause = Literal["value", "became_known", "became_unknown", "scorecard"]
+SayChange = Callable[[str, Number | None, Number | None], str]
 
 
 class Factor(msgspec.Struct, frozen=True):
@@ -31,21 +32,29 @@ class Factor(msgspec.Struct, frozen=True):
     sentence: str
 
 
-def moved(before: Health, after: Health, restated: Health | None = None) -> tuple[Factor, ...]:
+def moved(
+    before: Health,
+    after: Health,
+    restated: Health | None = None,
+    *,
+    say: SayChange | None = None,
+    card_name: Callable[[str], str] = str,
+) -> tuple[Factor, ...]:
     """The factors from ``before`` to ``after``, largest first; none when either has no score.
 
     When the scorecard changed, one factor says so; pass ``restated``, the earlier facts scored with the later card, and
-    the rest is told measure by measure, else that one factor is the whole difference.
+    the rest is told measure by measure, else that one factor is the whole difference. ``say(fact, before, after)``
+    gives the sentence of a factor, ``card_name`` the name of a scorecard's slug; without them there are bare figures.
     """
     if before.score is None or after.score is None:
         return ()
     if _shape(before) == _shape(after):
-        return _ranked(_by_measure(before, after))
+        return _ranked(_by_measure(before, after, say))
     middle = (
         restated if restated is not None and restated.score is not None and _shape(restated) == _shape(after) else None
     )
-    factors = [_other_card(before, middle or after)]
-    return _ranked(factors + _by_measure(middle, after) if middle else factors)
+    factors = [_other_card(before, middle or after, card_name)]
+    return _ranked(factors + _by_measure(middle, after, say) if middle else factors)
 
 
 def _shape(health: Health) -> object:
@@ -54,12 +63,12 @@ def _shape(health: Health) -> object:
     return health.scorecard, health.good_from, health.average_from, measures
 
 
-def _other_card(before: Health, after: Health) -> Factor:
-    same = before.scorecard == after.scorecard
+def _other_card(before: Health, after: Health, card_name: Callable[[str], str]) -> Factor:
+    was, is_ = card_name(before.scorecard), card_name(after.scorecard)
     said = (
-        f"The scorecard “{after.scorecard}” was changed."
-        if same
-        else f"Scored with the scorecard “{after.scorecard}” instead of “{before.scorecard}”."
+        f"The scorecard “{is_}” was changed."
+        if before.scorecard == after.scorecard
+        else f"Scored with the scorecard “{is_}” instead of “{was}”."
     )
     return Factor("Scorecard", "", _difference(before, after) / UNITS, "scorecard", None, None, said)
 
@@ -68,7 +77,7 @@ def _difference(before: Health, after: Health) -> int:
     return round(((after.score or 0.0) - (before.score or 0.0)) * UNITS)
 
 
-def _by_measure(before: Health, after: Health) -> list[Factor]:
+def _by_measure(before: Health, after: Health, say: SayChange | None) -> list[Factor]:
     """One factor per measure that did something.
 
     With C the score of the measures that count at both moments, at their earlier values: a measure whose value changed
@@ -92,7 +101,7 @@ def _by_measure(before: Health, after: Health) -> list[Factor]:
         if effect:
             changes.append((old, new, effect * 100 * UNITS))
     units = apportion([effect for *_, effect in changes], _difference(before, after))
-    return [_factor(old, new, some) for (old, new, _), some in zip(changes, units, strict=True) if some]
+    return [_factor(old, new, some, say) for (old, new, _), some in zip(changes, units, strict=True) if some]
 
 
 def _weight(reasons: Sequence[Reason]) -> float:
@@ -109,20 +118,29 @@ def _fraction(reason: Reason, bands: Bands) -> float:
     return assumed(reason.counted, bands)
 
 
-def _factor(old: Reason, new: Reason, units: int) -> Factor:
+def _factor(old: Reason, new: Reason, units: int, say: SayChange | None) -> Factor:
     was_known, is_known = old.counted == "known", new.counted == "known"
-    if is_known and not was_known:
-        cause: Cause = "became_known"
-        said = f"{new.measure} became known: {_number(new.value)}."
-    elif was_known and not is_known:
-        cause = "became_unknown"
-        said = (
-            f"{new.measure} no longer {'counts' if new.value is not None else 'is known'}; it was {_number(old.value)}."
-        )
-    else:
-        cause = "value"
-        said = f"{new.measure} went from {_number(old.value)} to {_number(new.value)}."
+    cause: Cause = "value"
+    if is_known != was_known:
+        cause = "became_known" if is_known else "became_unknown"
+    said = _bare(old, new, cause) if say is None else _said(old, new, cause, say)
     return Factor(new.measure, new.fact, units / UNITS, cause, old.value, new.value, said)
+
+
+def _said(old: Reason, new: Reason, cause: Cause, say: SayChange) -> str:
+    said = say(new.fact, old.value, new.value)
+    if cause == "became_known" and old.value is not None:  # it was known before, but its guard did not let it count
+        return f"{said}, and counts now."
+    return f"{said}, and no longer counts." if cause == "became_unknown" and new.value is not None else f"{said}."
+
+
+def _bare(old: Reason, new: Reason, cause: Cause) -> str:
+    if cause == "became_known":
+        return f"{new.measure} became known: {_number(new.value)}."
+    if cause == "became_unknown":
+        gone = "counts" if new.value is not None else "is known"
+        return f"{new.measure} no longer {gone}; it was {_number(old.value)}."
+    return f"{new.measure} went from {_number(old.value)} to {_number(new.value)}."
 
 
 def _number(value: Number | None) -> str:

@@ -8,19 +8,20 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from tenure import clock
-from tenure.answers.usage_chart import usage_chart
+from tenure.answers.usage_chart import UsageChart, usage_chart
 from tenure.calc.band import Bands
 from tenure.calc.health import Health
 from tenure.console import people, waterfall
 from tenure.console.access import account_of, for_members, may_change
-from tenure.console.account_state import State, card_of, day_asked, state_as_of, state_now
+from tenure.console.account_state import State, card_of, day_asked, not_shown, state_as_of, state_now
 from tenure.console.bands import band_of
-from tenure.console.fact_words import grouped
+from tenure.console.fact_words import grouped, restated
 from tenure.console.figures import figures
-from tenure.console.locale import locale_of
+from tenure.console.locale import LocaleVoice, locale_of, percent
 from tenure.console.override_form import MinimumForm, OverrideForm
 from tenure.records.models import Account, Member
 from tenure.values.moment import Moment
+from tenure.values.voice import speaking
 
 SINCE_DAYS = 28
 
@@ -36,8 +37,9 @@ def account(request: HttpRequest, member: Member, key: str) -> HttpResponse:
     if request.headers.get("HX-Target") == "live":
         response = render(request, "console/accounts/_live.html", context | {"live": True})
     else:
-        moment = Moment(clock.now()) if state.as_of is None else Moment.end_of(state.as_of)
-        response = render(request, "console/accounts/account.html", context | {"chart": usage_chart(found, moment)})
+        refused = not_shown(request.GET.get("as_of"))
+        context |= {"not_shown": refused, "chart": _chart(request, found, state)}
+        response = render(request, "console/accounts/account.html", context)
     patch_vary_headers(response, ["HX-Target"])
     return response
 
@@ -55,20 +57,27 @@ def show_changed(
     parts = bool(request.headers.get("HX-Request"))
     if not refused and not parts:
         return redirect("account", member.workspace.slug, account.key)
-    context = _context(request, member, account, state_now(account))
+    state = state_now(account)
+    context = _context(request, member, account, state)
     given = {"override_form": override_form, "minimum_form": minimum_form}
     context |= {name: form for name, form in given.items() if form is not None}
     status = 422 if refused else 200
     if parts:
         return render(request, "console/accounts/_live.html", context, status=status)
-    chart = usage_chart(account, Moment(clock.now()))
-    return render(request, "console/accounts/account.html", context | {"chart": chart}, status=status)
+    context |= {"chart": _chart(request, account, state)}
+    return render(request, "console/accounts/account.html", context, status=status)
+
+
+def _chart(request: HttpRequest, account: Account, state: State) -> UsageChart:
+    moment = Moment(clock.now()) if state.as_of is None else Moment.end_of(state.as_of)
+    with speaking(LocaleVoice(locale_of(request))):
+        return usage_chart(account, moment)
 
 
 def _context(request: HttpRequest, member: Member, account: Account, state: State) -> dict[str, object]:
     """All that the parts of the page show that change with the account's health."""
-    names = people.names(member.workspace)
-    health = state.health
+    names, locale = people.names(member.workspace), locale_of(request)
+    health = restated(state.health, state.facts, locale)
     card = card_of(account, health)
     return {
         "member": member,
@@ -78,14 +87,14 @@ def _context(request: HttpRequest, member: Member, account: Account, state: Stat
         "as_of_part": f"&as_of={state.as_of}" if state.as_of else "",
         "health": health,
         "cause": people.cause(health, names),
-        "coverage": round(health.coverage * 100),
+        "coverage": percent(health.coverage, locale),
         "band_meaning": band_of(health.band).meaning,
-        "figures": figures(state, locale_of(request)),
+        "figures": figures(state, locale),
         "bars": waterfall.reasons(health),
         "left_out": waterfall.left_out(health),
         "card": card,
         "zones": waterfall.zones(card.bands if card else Bands()),
-        "groups": grouped(state.facts, locale_of(request)),
+        "groups": grouped(state.facts, locale),
         "yesterday": clock.now().date() - timedelta(days=1),
         "since": state.today - timedelta(days=SINCE_DAYS),
         "may_change": may_change(member) and state.as_of is None,

@@ -15,6 +15,23 @@ PAGE = 50
 LONGEST_SEARCH = 200
 # The direction that a first click on a column takes: what needs attention comes first.
 FIRST = MappingProxyType({"account": "", "health": "", "score": "", "mrr": "-", "renewal": "", "seen": ""})
+# The same orders in words, for phones, where the columns have no heads.
+ORDERS = MappingProxyType(
+    {
+        "health": "Health, worst first",
+        "-health": "Health, best first",
+        "score": "Score, lowest first",
+        "-score": "Score, highest first",
+        "-mrr": "MRR, highest first",
+        "mrr": "MRR, lowest first",
+        "renewal": "Renewal, soonest first",
+        "-renewal": "Renewal, latest first",
+        "seen": "Last seen, longest ago first",
+        "-seen": "Last seen, latest first",
+        "account": "Name, A to Z",
+        "-account": "Name, Z to A",
+    }
+)
 _RANK = Case(
     *(When(health__band=band.slug, then=Value(band.rank)) for band in BANDS.values()),
     default=Value(BANDS["none"].rank),

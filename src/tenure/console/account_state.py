@@ -15,6 +15,7 @@ from tenure.facts import values
 from tenure.records.models import Account, AccountHealth, HealthOverride
 from tenure.values.moment import Moment
 
+FIRST_DAY = date(1990, 1, 1)
 NOTHING_KNOWN = Health(None, "none", "none")
 
 
@@ -72,12 +73,28 @@ def state_as_of(account: Account, day: date) -> State:
 
 
 def day_asked(text: str | None) -> date | None:
-    """The past day that an address names; None for today, nonsense and the future."""
+    """The past day that an address names; None for today, and for what `not_shown` refuses."""
+    day = _day(text)
+    return day if day is not None and FIRST_DAY <= day < clock.now().date() else None
+
+
+def not_shown(text: str | None) -> str:
+    """Why the day that an address names is not the one that is shown; empty where it is, or where none is named."""
+    if not text:
+        return ""
+    day, today = _day(text), clock.now().date()
+    if day is None:
+        return f"“{text[:40]}” is not a day; write it as {today.isoformat()}."
+    if day > today:
+        return "That day is still to come."
+    return f"Nothing can be shown of days before {FIRST_DAY.year}." if day < FIRST_DAY else ""
+
+
+def _day(text: str | None) -> date | None:
     try:
-        day = date.fromisoformat(text or "")
+        return date.fromisoformat(text or "")
     except ValueError:
         return None
-    return day if date(1990, 1, 1) <= day < clock.now().date() else None
 
 
 def card_of(account: Account, health: Health) -> Scorecard | None:

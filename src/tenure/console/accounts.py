@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
+from babel import Locale
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -13,9 +14,12 @@ from tenure import clock
 from tenure.calc.health import HealthError, from_json
 from tenure.console import people
 from tenure.console.access import for_members, memberships
-from tenure.console.account_list import FIRST, PAGE, Query, Share, matching, rows, shares, total
+from tenure.console.account_list import FIRST, ORDERS, PAGE, Query, Share, matching, rows, shares, total
 from tenure.console.bands import BANDS, Band
+from tenure.console.fact_words import restated
+from tenure.console.locale import locale_of
 from tenure.records.models import Account, AccountHealth, Member
+from tenure.sources import demo_files
 
 HEADS = (
     ("account", "Account", ""),
@@ -35,6 +39,14 @@ class Head:
     style: str
     address: str
     direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order of the list, in words."""
+
+    sort: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +75,8 @@ def accounts(request: HttpRequest, member: Member) -> HttpResponse:
     query = Query.read(request.GET)
     found = matching(member.workspace, query)
     by_band = shares(found)
-    names = people.names(member.workspace)
-    context = _context(member, query, [_row(one, names) for one in rows(found, query)], by_band)
+    names, locale = people.names(member.workspace), locale_of(request)
+    context = _context(member, query, [_row(one, names, locale) for one in rows(found, query)], by_band)
     if not by_band and not query.search:
         return render(request, "console/accounts/empty.html", context | _ways_in(request))
     partial = request.headers.get("HX-Target") == "list"
@@ -84,6 +96,7 @@ def _context(member: Member, query: Query, shown: list[Row], by_band: dict[str, 
         "query": query,
         "rows": shown,
         "heads": [_head(query, *head) for head in HEADS],
+        "orders": [Order(sort, words) for sort, words in ORDERS.items()],
         "tabs": _tabs(query, by_band),
         "all": total(by_band),
         "poor": by_band.get("poor"),
@@ -100,7 +113,8 @@ def _context(member: Member, query: Query, shown: list[Row], by_band: dict[str, 
 def _ways_in(request: HttpRequest) -> dict[str, object]:
     """What the empty page offers: this server's address, and the demo where the person is a member of it."""
     demo = next((one.workspace for one in memberships(request.user) if one.workspace.is_demo), None)
-    return {"capture_address": request.build_absolute_uri("/").rstrip("/"), "demo": demo}
+    address = request.build_absolute_uri("/").rstrip("/")
+    return {"capture_address": address, "demo": demo, "demo_days": demo_files.DAYS}
 
 
 def _head(query: Query, name: str, word: str, style: str) -> Head:
@@ -119,12 +133,13 @@ def _tabs(query: Query, by_band: dict[str, Share]) -> list[Tab]:
     return tabs
 
 
-def _row(account: Account, names: Mapping[str, str]) -> Row:
+def _row(account: Account, names: Mapping[str, str], locale: Locale) -> Row:
     """The sentence is of what holds the account down most."""
     health: AccountHealth | None = getattr(account, "health", None)
     if health is None:
         return Row(account, AccountHealth(band="none"), "Not scored yet")
     try:
-        return Row(account, health, people.cause(from_json(health.detail), names))
+        said = restated(from_json(health.detail), health.facts, locale)
+        return Row(account, health, people.cause(said, names))
     except HealthError:
         return Row(account, health, "")

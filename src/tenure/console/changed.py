@@ -11,8 +11,10 @@ from tenure.answers.moved import moved
 from tenure.console import waterfall
 from tenure.console.access import account_of, for_members
 from tenure.console.account_state import day_asked
+from tenure.console.locale import LocaleVoice, locale_of
 from tenure.records.models import Member
 from tenure.values.moment import Moment
+from tenure.values.voice import speaking
 
 USUAL_DAYS = 28
 
@@ -22,14 +24,14 @@ USUAL_DAYS = 28
 def changed(request: HttpRequest, member: Member, key: str) -> HttpResponse:
     """The part of the account's page that htmx fetches once the page is there, and again for another day."""
     account = account_of(member, key)
-    until = day_asked(request.GET.get("as_of"))
+    until, text = day_asked(request.GET.get("as_of")), request.GET.get("since", "")
     last = until or clock.now().date()
-    since = day_asked(request.GET.get("since")) or last - timedelta(days=USUAL_DAYS)
-    refused = since >= last
-    if refused:
-        since = last - timedelta(days=USUAL_DAYS)
+    asked = day_asked(text)
+    refused = bool(text) if asked is None else asked >= last
+    since = last - timedelta(days=USUAL_DAYS) if refused or asked is None else asked
     after = Moment(clock.now()) if until is None else Moment.end_of(until)
-    then, now, factors = moved(account, Moment.end_of(since), after)
+    with speaking(LocaleVoice(locale_of(request))):
+        then, now, factors = moved(account, Moment.end_of(since), after)
     context = {
         "member": member,
         "account": account,

@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+import msgspec
 from babel import Locale
 
-from tenure.console import locale as forms
+from tenure.calc.health import Health, Reason
+from tenure.console.locale import LocaleVoice
 from tenure.facts.catalogue import CATALOGUE, label, say
-from tenure.values.money import Money
+from tenure.facts.written import unit, written
+from tenure.values.voice import speaking
 
 TRAIT = "trait."
 TOLD = ("text", "bool", "date")  # types whose sentence holds the value already; figures also stand in their column
-GROUPS = {"usage": "Usage", "contract": "Contract", "profile": "Profile"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,10 @@ class Group:
 def grouped(facts: Mapping[str, Any], locale: Locale) -> list[Group]:
     """Every declared fact under its group, then the traits that the account has."""
     groups = []
-    for slug, word in GROUPS.items():
+    for slug in dict.fromkeys(fact.group for fact in CATALOGUE.values()):
         lines = [line(name, facts.get(name), locale) for name, fact in CATALOGUE.items() if fact.group == slug]
-        groups.append(
-            Group(word, [one for one in lines if one.value is not None], [one for one in lines if one.value is None])
-        )
+        known = [one for one in lines if one.value is not None]
+        groups.append(Group(slug.capitalize(), known, [one for one in lines if one.value is None]))
     traits = sorted(name for name, value in facts.items() if name.startswith(TRAIT) and value is not None)
     if traits:
         lines = [Line(name, label(name), label(name), text(facts[name], locale)) for name in traits]
@@ -53,27 +53,30 @@ def grouped(facts: Mapping[str, Any], locale: Locale) -> list[Group]:
 def line(name: str, value: Any, locale: Locale) -> Line:
     """One fact as a line."""
     if value is None:
-        return Line(name, label(name), say(name, value), None)
+        return Line(name, label(name), sentence(name, value, locale), None)
     told = CATALOGUE[name].type in TOLD
-    return Line(name, label(name), say(name, value), "" if told else text(value, locale, unit(name)))
+    return Line(name, label(name), sentence(name, value, locale), "" if told else text(value, locale, unit(name)))
 
 
-def unit(name: str) -> str:
-    """The fact's unit, empty for traits."""
-    fact = CATALOGUE.get(name)
-    return fact.unit if fact else ""
+def sentence(name: str, value: Any, locale: Locale) -> str:
+    """The fact's own sentence, its figures, money and dates as people of that locale write them."""
+    with speaking(LocaleVoice(locale)):
+        return say(name, value)
 
 
 def text(value: Any, locale: Locale, unit: str = "") -> str:
     """A known value as people read it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Money):
-        return forms.money(value.amount, value.currency, locale)
-    if isinstance(value, date):
-        return forms.day(value, locale)
-    if isinstance(value, int):
-        return forms.number(value, locale)
-    if isinstance(value, float):
-        return forms.percent(value, locale) if unit == "share" else forms.number(value, locale, 2)
-    return str(value)
+    with speaking(LocaleVoice(locale)):
+        return written(value, unit)
+
+
+def restated(health: Health, facts: Mapping[str, Any], locale: Locale) -> Health:
+    """The same health with its reasons said in that locale; what the facts do not tell keeps the sentence it has."""
+    return msgspec.structs.replace(health, reasons=tuple(_restated(one, facts, locale) for one in health.reasons))
+
+
+def _restated(reason: Reason, facts: Mapping[str, Any], locale: Locale) -> Reason:
+    value = facts.get(reason.fact)
+    if value is None and reason.value is not None:
+        return reason
+    return msgspec.structs.replace(reason, sentence=sentence(reason.fact, value, locale))

@@ -1,5 +1,6 @@
 """In which form does this person read dates, numbers and money? As the browser asks, English otherwise."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -57,3 +58,26 @@ def moment(value: datetime, locale: Locale) -> str:
 def percent(share: float, locale: Locale) -> str:
     """``38%`` for 0.38."""
     return str(format_percent(round(share, 3), locale=locale))
+
+
+@dataclass(frozen=True, slots=True)
+class LocaleVoice:
+    """Writes what sentences hold as somebody with this locale reads it; see `tenure.values.voice`."""
+
+    locale: Locale
+
+    def number(self, value: float, places: int = 0) -> str:
+        """``1,234.5``."""
+        return number(value, self.locale, places)
+
+    def percent(self, share: float) -> str:
+        """``38%``."""
+        return percent(share, self.locale)
+
+    def money(self, amount: int, currency: str, digits: int) -> str:  # noqa: ARG002 - `money` knows the decimals
+        """``€1,234``."""
+        return money(amount, currency, self.locale)
+
+    def day(self, value: date) -> str:
+        """``12 Mar 2026``."""
+        return day(value, self.locale)

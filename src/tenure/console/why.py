@@ -16,7 +16,8 @@ from tenure.console.account_state import State, card_of, day_asked, state_as_of,
 from tenure.console.bands import band_of
 from tenure.console.locale import locale_of
 from tenure.console.ruler import ruler
-from tenure.facts.catalogue import CATALOGUE, label, say
+from tenure.facts.catalogue import CATALOGUE, label
+from tenure.facts.written import unit
 from tenure.records.models import Member
 
 SCORE = "score"
@@ -33,7 +34,8 @@ def why(request: HttpRequest, member: Member, key: str) -> HttpResponse:
     name = request.GET.get("fact", "")
     locale = locale_of(request)
     if name == SCORE:
-        content = _score(state.health, card, people.cause(state.health, people.names(member.workspace)))
+        said = fact_words.restated(state.health, state.facts, locale)
+        content = _score(said, card, people.cause(said, people.names(member.workspace)))
     elif name in CATALOGUE or name in state.facts:
         content = _fact(name, state, locale) | why_rows.beneath(account, name, state, locale)
     else:
@@ -70,8 +72,8 @@ def _fact(name: str, state: State, locale: Locale) -> dict[str, object]:
     return {
         "name": name,
         "title": reason.measure if reason else _capital(label(name)),
-        "value": None if value is None else fact_words.text(value, locale, fact_words.unit(name)),
-        "sentence": say(name, value),
+        "value": None if value is None else fact_words.text(value, locale, unit(name)),
+        "sentence": fact_words.sentence(name, value, locale),
         "meaning": declared.sentence
         if declared
         else "A trait: what an import or a call said last, by the day asked for.",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from tenure.facts import labels
 from tenure.facts.contract import CONTRACT
 from tenure.facts.declare import Fact
 from tenure.facts.profile import PROFILE
@@ -19,8 +20,8 @@ def is_trait(name: str) -> bool:
 
 
 def label(name: str) -> str:
-    """A fact's name as people read it: "active days 28"; a trait's own name."""
-    return name.removeprefix(TRAIT) if is_trait(name) else name.replace("_", " ")
+    """A fact's name as people read it: "active days in the last 28 days"; a trait's own name."""
+    return name.removeprefix(TRAIT) if is_trait(name) else labels.of(name)
 
 
 def say(name: str, value: Any) -> str:

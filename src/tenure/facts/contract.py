@@ -12,6 +12,7 @@ import ibis
 from ibis import _
 
 from tenure.facts.declare import Fact, counted, until
+from tenure.values.voice import voice
 
 NONE: Final = "No contract is known"
 NONE_RUNS: Final = "No contract runs"
@@ -36,7 +37,7 @@ CURRENCY: Final = ibis.cases(
 
 
 def _said_date(text: str) -> Callable[[Any], str]:
-    return lambda value: f"{text} {value.day} {value:%B %Y}"
+    return lambda value: f"{text} {voice().day(value)}"
 
 
 _ONE_CURRENCY: Final = "No contract is known, or its contracts are in several currencies"

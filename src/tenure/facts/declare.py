@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from tenure.values.money import Money
+from tenure.values.voice import voice
 
 Type = Literal["int", "float", "text", "bool", "date", "money"]
 Group = Literal["usage", "contract", "profile"]
@@ -66,19 +67,19 @@ _OF_TYPE: Mapping[Type, Callable[[Any], Any]] = {
 
 def counted(count: int, one: str, many: str) -> str:
     """ "1 day" or "1,200 days"."""
-    return f"{count:,} {one if count == 1 else many}"
+    return f"{voice().number(count)} {one if count == 1 else many}"
 
 
 def percent(share: float) -> str:
     """ "38 %" for 0.38."""
-    return f"{round(share * 100):,} %"
+    return voice().percent(share)
 
 
 def when(days: int) -> str:
     """How long ago a day was: "today", "yesterday", "16 days ago"."""
-    return {0: "today", 1: "yesterday"}.get(days, f"{days:,} days ago")
+    return {0: "today", 1: "yesterday"}.get(days, f"{voice().number(days)} days ago")
 
 
 def until(days: int) -> str:
     """How far ahead a day is: "today", "tomorrow", "in 16 days"."""
-    return {0: "today", 1: "tomorrow"}.get(days, f"in {days:,} days")
+    return {0: "today", 1: "tomorrow"}.get(days, f"in {voice().number(days)} days")

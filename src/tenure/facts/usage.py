@@ -66,7 +66,7 @@ def _said_trend(value: float) -> str:
     change = round((value - 1) * 100)
     if not change:
         return f"As many events in the last {RATIO_DAYS} days as in the {RATIO_DAYS} before"
-    return f"{abs(change):,} % {'more' if change > 0 else 'fewer'} events in the last {RATIO_DAYS} days than in the {RATIO_DAYS} before"
+    return f"{percent(abs(change) / 100)} {'more' if change > 0 else 'fewer'} events in the last {RATIO_DAYS} days than in the {RATIO_DAYS} before"
 
 
 # By counts of days, not by hours: the same figure that active_days_28 shows.

@@ -27,3 +27,10 @@ def unit(name: str) -> str:
     """The fact's unit, empty for traits."""
     fact = CATALOGUE.get(name)
     return fact.unit if fact else ""
+
+
+def figure(name: str, number: float) -> str:
+    """What a fact is scored by, as people read its unit: a share per hundred, a rating as ``4 of 5``."""
+    of = unit(name)
+    text = written(number, of)
+    return f"{text} {of}" if of.startswith("of ") else text

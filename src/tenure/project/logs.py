@@ -40,7 +40,8 @@ def settings(form: str) -> dict[str, Any]:
             "django": {**to_root, "level": "WARNING"},
             "django.request": {"level": "ERROR"},  # an address that leads nowhere is no trouble of ours
             "django.server": to_root,
-            "uvicorn": to_root,  # its levels are those it was started with
+            "uvicorn": to_root,  # its levels are those it was started with: named here, they stay
+            "uvicorn.error": to_root,
             "uvicorn.access": to_root,
         },
     }

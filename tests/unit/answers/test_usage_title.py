@@ -25,7 +25,7 @@ def days(*counts: int) -> tuple[UsedDay, ...]:
         ([10] * 84, "Use is steady over the last four weeks"),
         ([1] + [5] * 28 + [10] * 28, "Use fell by 50 % in four weeks"),
         ([1] + [15] * 28 + [10] * 28, "Use rose by 50 % in four weeks"),
-        ([1] + [30] * 28 + [10] * 28, "Use is 3.0 times that of four weeks ago"),
+        ([1] + [30] * 28 + [10] * 28, "Use is 3 times that of four weeks ago"),
     ],
 )
 def test_the_title_says_where_use_is_going(counts, said):

@@ -9,6 +9,7 @@ from tenure.calc.health import from_json, score
 from tenure.calc.measure import Measure
 from tenure.calc.moved import moved
 from tenure.calc.scorecard import Scorecard
+from tenure.rules.tree import Comparison, Op
 from tests.unit.calc.strategies import ACCOUNTS, CARDS, PLAIN_CARDS
 
 DAYS = Measure("Days", "Usage", "days", 0, 10, 50)
@@ -56,6 +57,27 @@ def test_another_scorecard_is_one_factor():
     assert told.sentence == "Scored with the scorecard “other” instead of “simple”."
     parts = moved(before, after, restated=score(other, facts))
     assert [(one.measure, one.points) for one in parts] == [("Scorecard", 20), ("NPS", 5)]
+
+
+def test_the_caller_says_how_a_change_is_said():
+    def say(fact, before, after):
+        return f"{fact}: {before} to {after}"
+
+    def told(before, after, card=CARD, later=CARD):
+        found = moved(score(card, before), score(later, after), say=say, card_name=str.upper)
+        return {one.measure: one.sentence for one in found}
+
+    assert told({"days": 8, "last": 0}, {"days": 4, "nps": 7}) == {
+        "Days": "days: 8 to 4.", "Last": "last: 0 to None.", "NPS": "nps: None to 7."
+    }  # fmt: skip
+    guarded = replace(CARD, measures=(replace(DAYS, needs=Comparison("nps", Op.GE, 5)), LAST, NPS))
+    counting, not_counting = {"days": 8, "last": 5, "nps": 5}, {"days": 6, "last": 5, "nps": 4}
+    assert told(counting, not_counting, guarded, guarded)["Days"] == "days: 8 to 6, and no longer counts."
+    assert told(not_counting, counting, guarded, guarded)["Days"] == "days: 6 to 8, and counts now."
+    other = replace(CARD, slug="other")
+    assert told({"days": 4}, {"days": 4}, CARD, replace(other, measures=(replace(DAYS, good=5.0), LAST, NPS))) == {
+        "Scorecard": "Scored with the scorecard “OTHER” instead of “SIMPLE”."
+    }
 
 
 def test_new_weights_in_the_same_scorecard_are_a_change_of_the_scorecard():

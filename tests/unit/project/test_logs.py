@@ -173,6 +173,18 @@ def test_the_setting_chooses_the_form_for_every_process(tmp_path, form, first):
     assert "a server said so" in line
 
 
+def test_a_server_that_was_told_to_be_quiet_stays_so(tmp_path):
+    script = (
+        "import uvicorn, logging; uvicorn.Config('tenure.project.asgi:application', log_level='warning').load();"
+        "logging.getLogger('uvicorn.error').info('a server whispers'); logging.getLogger('uvicorn.error').error('loud')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment(tmp_path), capture_output=True, text=True, check=True
+    )
+    (line,) = done.stderr.splitlines()
+    assert line.endswith("ERROR uvicorn.error: loud")
+
+
 def test_a_form_that_is_none_is_refused_in_a_sentence(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "tenure.commands.main", "doctor"],
