@@ -7,6 +7,7 @@ from typing import Any
 from tenure import clock
 from tenure.capture import browser, metrics
 from tenure.capture.body import Gone, read_body, unpack
+from tenure.capture.faults import fault
 from tenure.capture.group_commit import GroupCommit, QueueFull
 from tenure.capture.head import Head
 from tenure.capture.keys import Keys
@@ -65,9 +66,8 @@ class Capture:
             reply = refused.reply
         except Gone:
             return
-        except Exception:
-            logger.exception("A request to %s failed", scope["path"])
-            reply = unavailable("the request could not be kept because of a fault of the server").reply
+        except Exception as error:  # noqa: BLE001 - whatever it is, the sender must be told, and the log is
+            reply = fault(scope["path"], error).reply
         await reply.send(send, to_browser=to_browser)
 
     async def _take(self, kind: str, head: Head, receive: Receive) -> Reply:

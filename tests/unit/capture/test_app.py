@@ -76,6 +76,23 @@ def test_the_write_key_may_come_in_the_body():
     run(work)
 
 
+def test_a_fault_of_the_program_is_told_with_a_code_that_the_log_has(monkeypatch, caplog):
+    def broken(*_):
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr(wire, "read", broken)
+
+    async def work(client):
+        answer = await client.send("/v1/track", EVENT)
+        assert (answer.status, answer.json["code"]) == (503, "unavailable")
+        (record,) = caplog.records
+        assert answer.json["message"].endswith(f"its log has the code {record.code}")
+        assert record.exc_info[0] is ZeroDivisionError
+        assert client.spool.requests == []
+
+    run(work)
+
+
 def test_two_workspaces_keys_never_meet():
     async def work(client):
         for n in range(50):
