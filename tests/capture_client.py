@@ -43,7 +43,7 @@ async def until(condition: Callable[[], bool]) -> None:
 class Client:
     """One caller of an application; bodies go in pieces when a list is given."""
 
-    def __init__(self, app: Capture, spool: FakeSpool, writer: GroupCommit) -> None:
+    def __init__(self, app: Any, spool: FakeSpool, writer: GroupCommit) -> None:
         self.app = app
         self.writer = writer
         self.spool = spool
@@ -62,7 +62,9 @@ class Client:
         pieces = body if isinstance(body, list) else [body]
         sent = {**(basic(key) if key else {}), **(headers or {})}
         raw = [(name.lower().encode(), value.encode("latin-1")) for name, value in sent.items()]
-        scope = {"type": "http", "method": method, "path": path, "headers": raw, "scheme": "http"}
+        path, _, query = path.partition("?")
+        scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "headers": raw}
+        scope["scheme"] = "http"
         left = list(pieces)
         messages: list[Any] = []
 

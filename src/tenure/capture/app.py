@@ -1,7 +1,7 @@
 """How do events come in? A raw ASGI application that speaks the Segment protocol and answers 200 for what is kept."""
 
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
 
 from tenure import clock
@@ -72,40 +72,47 @@ class Capture:
 
     async def _take(self, kind: str, head: Head, receive: Receive) -> Reply:
         """Keep the events of one request."""
-        workspace = await self._workspace(head.key) if head.key is not None else None
+        workspace = await self.workspace_of(head.key) if head.key is not None else None
         body = unpack(await read_body(receive), head.encoding)
         try:
             request = wire.read(kind, body)
         except WireError:
             return await self._take_good_ones(kind, body, workspace)
         if workspace is None:
-            workspace = await self._workspace(request.write_key)
+            workspace = await self.workspace_of(request.write_key)
         count = len(request.events)
-        await self._keep(workspace, count, SpooledRequest(workspace, kind, _now(), body, count), [])
+        await self.keep(workspace, count, SpooledRequest(workspace, kind, now(), body, count), [])
         return ACCEPTED
 
     async def _take_good_ones(self, kind: str, body: bytes, workspace: str | None) -> Reply:
-        """Keep what is good in a request, and the rest as dead letters."""
+        """Answer a request of which not all is good."""
         if workspace is None:
-            workspace = await self._workspace(wire.write_key_of(body))
-        try:
-            found = wire.sort_out(kind, body)
-        except WireError as error:
-            raise malformed(str(error)) from None
-        if not found.count and not found.bad:
-            raise malformed("the batch holds no events")
-        now = _now()
-        dead = [DeadLetter(workspace, now, reason, letter, "batch") for reason, letter in found.bad]
-        request = SpooledRequest(workspace, kind, now, found.body, found.count) if found.count else None
-        await self._keep(workspace, found.count + len(dead), request, dead)
-        if not dead:
+            workspace = await self.workspace_of(wire.write_key_of(body))
+        found = await self.keep_good_ones(workspace, kind, body)
+        if not found.bad:
             return ACCEPTED
         reasons = [(place, reason) for place, (reason, _) in zip(found.places, found.bad, strict=True)]
         if not found.count:
             raise all_bad(413 if found.too_large else 400, reasons)
         return Reply(200, partly(found.count, reasons))
 
-    async def _keep(self, workspace: str, events: int, request: SpooledRequest | None, dead: list[DeadLetter]) -> None:
+    async def keep_good_ones(
+        self, workspace: str, kind: str, body: bytes, more_dead: Sequence[DeadLetter] = ()
+    ) -> wire.Sorted:
+        """Keep what is good in a request, and the rest as dead letters; raises Refused when it cannot be read."""
+        try:
+            found = wire.sort_out(kind, body)
+        except WireError as error:
+            raise malformed(str(error)) from None
+        if not found.count and not found.bad:
+            raise malformed("the batch holds no events")
+        at = now()
+        dead = [*more_dead, *(DeadLetter(workspace, at, reason, letter, "batch") for reason, letter in found.bad)]
+        request = SpooledRequest(workspace, kind, at, found.body, found.count) if found.count else None
+        await self.keep(workspace, found.count + len(dead), request, dead)
+        return found
+
+    async def keep(self, workspace: str, events: int, request: SpooledRequest | None, dead: list[DeadLetter]) -> None:
         """Return once it is on the disk; raises Refused when it is not."""
         if self._writer.depth >= self._high_water:
             self._writer.measure()
@@ -123,7 +130,7 @@ class Capture:
         if dead:
             metrics.DEAD.inc(len(dead))
 
-    async def _workspace(self, key: str | None) -> str:
+    async def workspace_of(self, key: str | None) -> str:
         """Whose key it is. Raises Refused when it is nobody's, or when that cannot be found out."""
         if not key:
             raise unknown_key()
@@ -142,15 +149,15 @@ class Capture:
             return PREFLIGHT
         path = scope["path"].split("/")
         if len(path) == 5 and path[2] == "projects" and path[4] == "settings" and scope["method"] == "GET":
-            await self._workspace(path[3])
-            hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
-            return browser.settings(path[3], hosts[0] if hosts else "localhost", scope.get("scheme", "http"))
+            await self.workspace_of(path[3])
+            return browser.settings(path[3], scope["headers"], scope.get("scheme", "http"))
         if kind is not None:
             raise refusal(405, "method", "events are sent with POST", (b"allow", b"POST, OPTIONS"))
         raise refusal(404, "not_found", f"there is no {scope['path'][:100]}: see /v1/track, /v1/batch and their like")
 
 
-def _now() -> int:
+def now() -> int:
+    """Microseconds since 1970."""
     return micros(clock.now())
 
 

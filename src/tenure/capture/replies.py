@@ -12,7 +12,7 @@ Send = Callable[[Message], Awaitable[None]]
 Receive = Callable[[], Awaitable[Message]]
 Headers = list[tuple[bytes, bytes]]
 
-_JSON = (b"content-type", b"application/json")
+_JSON = b"application/json"
 _CORS = [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"retry-after")]
 
 
@@ -21,9 +21,9 @@ class Reply:
 
     __slots__ = ("_body", "_start", "_start_cors", "status")
 
-    def __init__(self, status: int, body: bytes, *headers: tuple[bytes, bytes]) -> None:
+    def __init__(self, status: int, body: bytes, *headers: tuple[bytes, bytes], content_type: bytes = _JSON) -> None:
         self.status = status
-        plain = [_JSON, (b"content-length", str(len(body)).encode()), *headers]
+        plain = [(b"content-type", content_type), (b"content-length", str(len(body)).encode()), *headers]
         self._start: Message = {"type": "http.response.start", "status": status, "headers": plain}
         self._start_cors: Message = {**self._start, "headers": [*plain, *_CORS]}
         self._body: Message = {"type": "http.response.body", "body": body}
@@ -35,18 +35,23 @@ class Reply:
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not a fault
-    """The request ends here with this answer; ``reason`` is a word for the metrics."""
+    """The request ends here with this answer.
 
-    def __init__(self, reply: Reply, reason: str) -> None:
+    ``reason`` is a word for the metrics; ``message`` and ``headers`` say the same to those who answer in another form.
+    """
+
+    def __init__(self, reply: Reply, reason: str, message: str, headers: Sequence[tuple[bytes, bytes]] = ()) -> None:
         super().__init__(reason)
         self.reply = reply
         self.reason = reason
+        self.message = message
+        self.headers = headers
 
 
 def refusal(status: int, code: str, message: str, *headers: tuple[bytes, bytes]) -> Refused:
     """A refusal in the form the SDKs read."""
     body = msgspec.json.encode({"success": False, "code": code, "message": message})
-    return Refused(Reply(status, body, *headers), code)
+    return Refused(Reply(status, body, *headers), code, message, headers)
 
 
 def busy(message: str, seconds: int) -> Refused:
@@ -88,7 +93,7 @@ def all_bad(status: int, reasons: Sequence[tuple[int, str]]) -> Refused:
     errors = [{"index": place, "message": reason} for place, reason in reasons[:SHOWN_ERRORS]]
     code = "too_large" if status == 413 else "invalid"
     body = {"success": False, "code": code, "message": reasons[0][1], "accepted": 0, "rejected": len(reasons)}
-    return Refused(Reply(status, msgspec.json.encode({**body, "errors": errors})), code)
+    return Refused(Reply(status, msgspec.json.encode({**body, "errors": errors})), code, reasons[0][1])
 
 
 ACCEPTED = Reply(200, b'{"success": true}')

@@ -150,7 +150,7 @@ def sort_out(kind: str, body: bytes) -> Sorted:
     request of its own of the kind ``batch``, which can be put back into the spool. Raises WireError when the request as a
     whole cannot be read.
     """
-    text, mended = _mended(body)
+    text, changed = mended(body)
     loose = _split(kind, text)
     sent_at = batch_time(loose.sent_at)
     good: list[WireEvent] = []
@@ -159,7 +159,7 @@ def sort_out(kind: str, body: bytes) -> Sorted:
     oversize = 0
     for place, raw in enumerate(map(bytes, loose.batch)):
         try:
-            good.append(event_from(raw, kind, sent_at, loose.context, mended))
+            good.append(event_from(raw, kind, sent_at, loose.context, changed))
         except WireError as error:
             bad.append((str(error), _alone(kind, raw, loose)))
             places.append(place)
@@ -183,13 +183,16 @@ def _split(kind: str, body: bytes) -> _LooseBatch:
         raise WireError(f"the request is not JSON: {detail}") from None
 
 
-def _mended(body: bytes) -> tuple[bytes, bool]:
-    """The body as UTF-8 that every reader takes: NUL and halves of surrogate pairs become U+FFFD."""
+def mended(body: bytes) -> tuple[bytes, bool]:
+    """The body as UTF-8 that every reader takes, and whether it had to be changed: NUL and broken surrogates go.
+
+    Raises WireError when it is not UTF-8.
+    """
     body = body.removeprefix(b"\xef\xbb\xbf")
     if not _is_text(body):
         raise WireError("the request is not UTF-8 text")
-    mended = _ESCAPE.sub(_mend, body) if b"\\u" in body else body
-    return mended, mended != body
+    text = _ESCAPE.sub(_mend, body) if b"\\u" in body else body
+    return text, text != body
 
 
 def _mend(escape: re.Match[bytes]) -> bytes:

@@ -15,6 +15,7 @@ from tenure.answers import process
 from tenure.capture.app import Capture
 from tenure.capture.group_commit import GroupCommit
 from tenure.capture.keys import Keys
+from tenure.capture.posthog_app import PostHog, is_posthog
 from tenure.capture.rate import Rate
 from tenure.eventlog.home import Home
 from tenure.eventlog.open_spool import open_spool
@@ -34,6 +35,7 @@ def _open() -> Spool:
 pages = limited(_django)  # type: ignore[arg-type] # the same shapes under asgiref's own names
 writer = GroupCommit(_open, process.keeping())
 capture = Capture(Keys(), writer, Rate(settings.TENURE_RATE_LIMIT), settings.TENURE_SPOOL_ROWS)
+posthog = PostHog(capture)
 
 
 async def application(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
@@ -41,6 +43,8 @@ async def application(scope: MutableMapping[str, Any], receive: Receive, send: S
     if scope["type"] == "http":
         if scope["path"].startswith("/v1/"):
             await capture(scope, receive, send)
+        elif is_posthog(scope["path"]):
+            await posthog(scope, receive, send)
         else:
             await pages(scope, receive, send)
     elif scope["type"] == "lifespan":

@@ -409,8 +409,19 @@ def test_the_browser_sdk_is_told_where_to_send():
         assert answer.status == 200
         assert answer.json["integrations"]["Segment.io"]["apiHost"] == "events.example:8443/v1"
         assert answer.json["integrations"]["Segment.io"]["apiKey"] == ACME
+        assert answer.json["integrations"]["Segment.io"]["protocol"] == "http"
         unknown = await client.send("/v1/projects/nobody/settings", method="GET", key=None)
         assert unknown.status == 401
+
+    run(work)
+
+
+@pytest.mark.parametrize(("said", "protocol"), [("https", "https"), ("http", "http"), ("gopher", "http"), ("", "http")])
+def test_behind_a_proxy_the_browser_sdk_is_told_to_send_as_it_came(said, protocol):
+    async def work(client):
+        path, headers = f"/v1/projects/{ACME}/settings", {"X-Forwarded-Proto": said}
+        answer = await client.send(path, headers=headers, method="GET", key=None)
+        assert answer.json["integrations"]["Segment.io"]["protocol"] == protocol
 
     run(work)
 
