@@ -1,6 +1,5 @@
 """How does one process answer? With an in-memory DuckDB that reads Arrow tables and the log's Parquet files."""
 
-import os
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ import pyarrow as pa
 
 from tenure.eventlog.engines.compiled import Compiled
 from tenure.eventlog.engines.engine import Files, StaleFiles, Tables, conform
+from tenure.eventlog.engines.spills import own_folder
 from tenure.eventlog.log_errors import DamagedLog
 from tenure.eventlog.parquet import is_whole
 
@@ -28,8 +28,7 @@ class DuckDBEngine:
             ":memory:",
             config={
                 "memory_limit": memory_limit,
-                # Processes that share a spill folder would overwrite each other's files.
-                "temp_directory": str(temp_dir / f"spill-{os.getpid()}"),
+                "temp_directory": str(own_folder(temp_dir)),
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
                 "preserve_insertion_order": "false",
