@@ -1,7 +1,6 @@
 """How do events of PostHog's SDKs come in? A raw ASGI application beside capture, with the same promises and limits."""
 
 import binascii
-import logging
 from datetime import UTC, datetime
 from urllib.parse import parse_qs
 
@@ -11,16 +10,15 @@ from tenure import clock
 from tenure.capture import metrics
 from tenure.capture.app import Capture, Scope, now
 from tenure.capture.body import Gone, read_body, unpack
+from tenure.capture.faults import fault
 from tenure.capture.head import Head
 from tenure.capture.limits import SHOWN_ERRORS
 from tenure.capture.posthog import Translated, translate
 from tenure.capture.posthog_config import FLAGS, config, script
-from tenure.capture.replies import PREFLIGHT, Receive, Refused, Reply, Send, malformed, refusal, unavailable
+from tenure.capture.replies import PREFLIGHT, Receive, Refused, Reply, Send, malformed, refusal
 from tenure.eventlog import wire
 from tenure.eventlog.spool import DeadLetter, SpooledRequest
 from tenure.eventlog.wire_event import WireError
-
-logger = logging.getLogger("tenure.capture")
 
 _EVENTS: dict[str, int | str] = {
     "/batch": 1,
@@ -59,10 +57,8 @@ class PostHog:
             reply = _told(refused, to_browser)
         except Gone:
             return
-        except Exception:
-            logger.exception("A request to %s failed", scope["path"])
-            fault = unavailable("the request could not be kept because of a fault of the server")
-            reply = _told(fault, to_browser)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the sender must be told, and the log is
+            reply = _told(fault(scope["path"], error), to_browser)
         await reply.send(send, to_browser=to_browser)
 
     async def _answer(self, scope: Scope, head: Head, receive: Receive) -> Reply:
