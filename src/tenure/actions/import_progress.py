@@ -72,5 +72,6 @@ def add_errors(of: Import, problems: list[Problem]) -> bool:
     room = MOST_ERRORS - len(of.errors)
     if room <= 0 or not problems:
         return False
-    of.errors = [*of.errors, *(problem.as_json() for problem in problems[:room])]
+    told = [*of.errors, *(problem.as_json() for problem in problems[:room])]
+    of.errors = sorted(told, key=lambda problem: problem["row"])  # parents are looked at after everything else
     return True

@@ -88,7 +88,9 @@ def _claim(import_id: int, workspace: Workspace | None) -> Import:
         of = (found if workspace is None else found.filter(workspace=workspace)).select_related("workspace").first()
         if of is None:
             raise UndoRefused(f"There is no import {import_id}{f' in {workspace.slug}' if workspace else ''}.")
-        if of.undone_at is not None:
+        # What was kept, because it had changed since, may be taken back once that was.
+        kept = ImportRow.objects.filter(of=of, workspace=of.workspace_id)
+        if of.undone_at is not None and not kept.exists():
             raise UndoRefused(f"Import {of.pk} was taken back already, on {of.undone_at:%Y-%m-%d at %H:%M} UTC.")
         of.state = Import.State.UNDONE
         of.save(update_fields=["state"])

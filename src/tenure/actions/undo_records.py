@@ -68,7 +68,7 @@ def take_back(undoing: Undoing, rows: Sequence[ImportRow]) -> None:
     gone = [row for row in rows if row.record not in records]
     undoing.settled += [row.pk for row in gone]  # deleted since by somebody: nothing is left of it
     present = [(row, records[row.record]) for row in rows if row.record in records]
-    changed = _changed_since(present)
+    changed = _by_whom(undoing.of, rows[0].table, _changed_since(present))
     whole = [(row, record) for row, record in present if row.record not in changed]
     for row, record in present:
         if row.record in changed:
@@ -106,6 +106,18 @@ def _changed_since(present: Present) -> dict[int, str]:
         elif other := changed_since(histories.get(record.pk, {}), noted, is_new=row.before is None):
             found[row.record] = f"{_plain(other)} was changed since"
     return found
+
+
+def _by_whom(of: Import, table: str, changed: dict[int, str]) -> dict[int, str]:
+    """The same reasons, naming the later import that did it where one did: taking that back first clears the way."""
+    if not changed:
+        return changed
+    later = ImportRow.objects.filter(workspace=of.workspace_id, table=table, record__in=changed, of__gt=of.pk)
+    by = dict(later.order_by("of").values_list("record", "of"))
+    return {
+        record: f"{reason} by import {by[record]}: take that back first" if record in by else reason
+        for record, reason in changed.items()
+    }
 
 
 def _plain(name: str) -> str:

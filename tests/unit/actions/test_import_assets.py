@@ -66,11 +66,11 @@ def test_the_same_file_again_changes_nothing(importer, workspace):
 
 def test_what_was_known_better_since_stays(importer):
     of = importer.text("assets", f"{HEAD}x,a,,,,1.0,,2026-09-01,\ny,a,,,,1.0,2026-01-01,,\nz,a,,,,1.0,,,\n")
-    importer.text("assets", f"{HEAD}x,a,,,,,,2027-09-01,\ny,a,,,,,2026-02-01,,\n")
+    since = importer.text("assets", f"{HEAD}x,a,,,,,,2027-09-01,\ny,a,,,,,2026-02-01,,\n")
     done = importer.undo(of)
     assert sorted((kept.record, kept.reason) for kept in done.reasons) == [
-        ("asset x", "certificate ends on was changed since"),
-        ("asset y", "published on was changed since"),
+        ("asset x", f"certificate ends on was changed since by import {since.pk}: take that back first"),
+        ("asset y", f"published on was changed since by import {since.pk}: take that back first"),
     ]
     assert set(Asset.objects.values_list("key", flat=True)) == {"x", "y"}
 

@@ -98,7 +98,9 @@ def test_a_later_import_of_the_same_account_is_a_change_since(importer, workspac
     first = importer.text("accounts", ACCOUNTS)
     importer.text("accounts", "id,size\nb,77\n")
     undone = importer.undo(first)
-    assert reasons(undone) == [("account b", "size was changed since")]
+    (why,) = reasons(undone)
+    assert why[0] == "account b"
+    assert why[1].startswith("size was changed since by import ")
     assert held(workspace, "b") == {"owner": "Ada", "trait.size": 77}
 
 
@@ -155,3 +157,15 @@ def test_who_took_it_back_is_in_the_audit(importer, workspace):
     importer.undo(of)
     entry = AuditEntry.objects.get(workspace=workspace, verb="undo")
     assert (entry.noun, entry.record, entry.after["deleted"]) == ("import", of.pk, 3)
+
+
+def test_what_a_later_import_changed_can_be_taken_back_once_that_was(importer, workspace):
+    first = importer.text("accounts", "id,name\nq,One\n")
+    second = importer.text("accounts", "id,name\nq,Two\n")
+    undone = importer.undo(first)
+    assert reasons(undone) == [("account q", f"name was changed since by import {second.pk}: take that back first")]
+    importer.undo(second)
+    assert importer.undo(first).deleted == 1
+    assert workspace.accounts.count() == 0
+    with pytest.raises(UndoRefused, match="taken back already"):
+        importer.undo(first)
