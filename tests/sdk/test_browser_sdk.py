@@ -66,7 +66,7 @@ def test_every_call_arrives_once_with_its_fields(visit, server, answers, strateg
 
 def test_the_address_may_be_given_in_the_page_instead_of_by_the_settings(visit, server):
     page = visit(PAGE)
-    host = {"apiHost": server.url.removeprefix("http://") + "/v1", "protocol": "http"}
+    host = {"apiHost": server.url.removeprefix("http://") + "/v1", "protocol": "http"} | BATCHING
     page.evaluate(
         """([key, host]) => {
             window.analytics = AnalyticsNext.AnalyticsBrowser.load(
