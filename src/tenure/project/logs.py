@@ -33,12 +33,14 @@ def settings(form: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"lines": {"()": Lines}, "json": {"()": JsonLines}},
+        "filters": {"faults": {"()": Faults}},
         "handlers": {"stderr": {"()": StandardError, "formatter": form}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             "tenure": {"level": "INFO"},
             "django": {**to_root, "level": "WARNING"},
-            "django.request": {"level": "ERROR"},  # an address that leads nowhere is no trouble of ours
+            # An address that leads nowhere is no trouble of ours, and a server that is not ready says so on purpose.
+            "django.request": {"level": "ERROR", "filters": ["faults"]},
             "django.server": to_root,
             "uvicorn": to_root,  # its levels are those it was started with: named here, they stay
             "uvicorn.error": to_root,
@@ -71,6 +73,14 @@ def without_secrets(text: str) -> str:
     for secret, instead in SECRETS:
         text = secret.sub(instead, text)
     return "\n".join(line if len(line) <= LONGEST else f"{line[:LONGEST]}…" for line in text.split("\n"))
+
+
+class Faults(logging.Filter):
+    """Lets only what has a trace through."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether an exception came with it."""
+        return bool(record.exc_info)
 
 
 class StandardError(logging.StreamHandler[TextIO]):

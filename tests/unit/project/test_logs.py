@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from django.test import Client
 
+from tenure.answers import process
 from tenure.commands.main import cli
 from tenure.console import accounts, broken
 from tenure.project import logs
@@ -139,6 +140,12 @@ def _undressed(render):
 
 def test_an_address_that_leads_nowhere_is_no_trouble(visitor, told, db):
     assert visitor.get("/nowhere").status_code == 404
+    assert told() == ""
+
+
+def test_a_server_that_is_not_ready_says_so_to_who_asks_and_not_to_the_log(visitor, told, db, monkeypatch):
+    monkeypatch.setattr(process, "spool", stop)
+    assert visitor.get("/readyz").status_code == 503
     assert told() == ""
 
 
