@@ -1,5 +1,6 @@
 """How do events of PostHog's SDKs come in? A raw ASGI application beside capture, with the same promises and limits."""
 
+import asyncio
 import binascii
 from datetime import UTC, datetime
 from urllib.parse import parse_qs
@@ -30,6 +31,7 @@ _EVENTS: dict[str, int | str] = {
 _EVENTS |= {f"{path}/": word for path, word in _EVENTS.items()}
 _ASKED = frozenset(("/flags", "/flags/", "/decide", "/decide/"))
 _TYPES = {401: "authentication_error", 429: "throttled_error", 503: "server_error"}
+ASIDE = 32 * 1024  # bytes from which on a request is translated in a thread, so that other senders need not wait for it
 Errors = list[tuple[int, str]]  # place in the request, reason
 
 
@@ -86,7 +88,10 @@ class PostHog:
         """Keep the events of one request: why some were rejected, and how many calls were kept."""
         try:
             text, changed = wire.mended(body)
-            said = translate(text, clock.now(), sent_at, mended=changed)
+            if len(text) > ASIDE:
+                said = await asyncio.to_thread(translate, text, clock.now(), sent_at, mended=changed)
+            else:
+                said = translate(text, clock.now(), sent_at, mended=changed)
         except WireError as error:
             raise malformed(str(error)) from None
         workspace = await self._capture.workspace_of(said.key)

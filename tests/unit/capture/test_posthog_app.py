@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tenure.capture.limits import MAX_REQUEST
-from tenure.capture.posthog_app import PostHog, is_posthog
+from tenure.capture.posthog_app import ASIDE, PostHog, is_posthog
 from tenure.eventlog import wire
 from tests.capture_client import ACME, KEYS, RIVAL, Client, capture, until
 from tests.fake_spool import DISK_FULL
@@ -188,6 +188,19 @@ def test_a_request_of_housekeeping_only_is_well_and_leaves_nothing():
         assert (await post(client, "/batch/", {"api_key": ACME, "batch": [quiet]})).json == {"status": 1}
         assert (await post(client, "/batch/", {"api_key": "x", "batch": [quiet]})).status == 401
         assert (client.spool.requests, client.spool.dead) == ([], [])
+
+    run(work)
+
+
+def test_a_large_batch_is_kept_like_a_small_one():
+    async def work(client):
+        batch = [{**EVENT, "event": f"Opened {n}", "properties": {"text": "x" * 500}} for n in range(200)]
+        body = {"api_key": ACME, "batch": [*batch, {"event": "Opened"}]}
+        assert len(json.dumps(body)) > ASIDE
+        assert (await post(client, "/batch/", body)).json["rejected"] == 1
+        assert [event for _, _, event in kept(client)] == [event["event"] for event in batch]
+        broken = b'{"batch":[' + b" " * ASIDE
+        assert (await post(client, "/batch/", broken)).status == 400
 
     run(work)
 
