@@ -20,6 +20,7 @@ class Asset(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("workspace", "key"), name="asset_key_once"),)
+        indexes = (models.Index(fields=("workspace", "account"), name="asset_account"),)
 
 
 class AssetHistory(models.Model):

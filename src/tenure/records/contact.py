@@ -19,7 +19,10 @@ class Contact(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("workspace", "key"), name="contact_key_once"),)
-        indexes = (models.Index(fields=("workspace", "email"), name="contact_email"),)
+        indexes = (
+            models.Index(fields=("workspace", "email"), name="contact_email"),
+            models.Index(fields=("workspace", "account"), name="contact_account"),
+        )
 
     def __str__(self) -> str:
         return self.name or self.email or self.key

@@ -13,6 +13,7 @@ class Contract(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("workspace", "key"), name="contract_key_once"),)
+        indexes = (models.Index(fields=("workspace", "account"), name="contract_account"),)
 
 
 class ContractPeriod(models.Model):

@@ -56,51 +56,54 @@ Accounts = Sequence[int] | None  # None: all of the workspace
 def accounts(workspace: Workspace, only: Accounts = None) -> pa.Table:
     """One row per account."""
     rows = rows_of(Account.objects.filter(workspace=workspace), "pk", only, ("pk", "key", "created_at"))
-    return _table(rows, ACCOUNTS)
+    return table_of(rows, ACCOUNTS)
 
 
 def identities(workspace: Workspace, only: Accounts = None) -> pa.Table:
     """One row per actor that leads to an account, with the person behind it."""
     found = belonging.all_actors(workspace) if only is None else belonging.actors_of(workspace, only)
-    return _table(((actor, person, account) for actor, (person, account) in found.items()), IDENTITIES)
+    return table_of(((actor, person, account) for actor, (person, account) in found.items()), IDENTITIES)
 
 
 def groups(workspace: Workspace, only: Accounts = None) -> pa.Table:
     """One row per group id; empty where accounts are people, because groups mean nothing there."""
     if workspace.accounts_are == Workspace.AccountsAre.PEOPLE:
         return GROUPS.empty_table()
-    return _table(rows_of(Account.objects.filter(workspace=workspace), "pk", only, ("key", "pk")), GROUPS)
+    return table_of(rows_of(Account.objects.filter(workspace=workspace), "pk", only, ("key", "pk")), GROUPS)
 
 
 def periods(workspace: Workspace, only: Accounts = None) -> pa.Table:
     """One row per contract period, with what its contract says."""
     fields = ("contract__account", "contract", "contract__product", "plan", "contract__notice_given_on")
     own = ("starts_on", "ends_on", "mrr", "currency", "term_months", "seats")
-    rows = rows_of(ContractPeriod.objects.filter(workspace=workspace), "contract__account", only, (*fields, *own))
-    return _table(rows, PERIODS)
+    found = ContractPeriod.objects.filter(contract__workspace=workspace)
+    rows = rows_of(found, "contract__account", only, (*fields, *own))
+    return table_of(rows, PERIODS)
 
 
 def lines(workspace: Workspace, only: Accounts = None) -> pa.Table:
     """One row per option bought."""
     fields = ("contract__account", "contract", "option", "starts_on", "ends_on")
-    return _table(rows_of(ContractLine.objects.filter(workspace=workspace), "contract__account", only, fields), LINES)
+    found = ContractLine.objects.filter(contract__workspace=workspace)
+    return table_of(rows_of(found, "contract__account", only, fields), LINES)
 
 
 def history(workspace: Workspace, only: Accounts = None) -> pa.Table:
     """One row per dated scalar; the value is JSON text."""
     fields = ("account", "name", "value", "since")
     rows = rows_of(AccountHistory.objects.filter(workspace=workspace), "account", only, fields)
-    return _table(((account, name, json.dumps(value), since) for account, name, value, since in rows), HISTORY)
+    return table_of(((account, name, json.dumps(value), since) for account, name, value, since in rows), HISTORY)
 
 
 def champions(workspace: Workspace, only: Accounts = None) -> pa.Table:
     """One row per contact who is or was a champion."""
     contacts = Contact.objects.filter(workspace=workspace, champion_since__isnull=False, account__isnull=False)
     rows = rows_of(contacts, "account", only, ("account", "pk", "champion_since", "champion_until"))
-    return _table(rows, CHAMPIONS)
+    return table_of(rows, CHAMPIONS)
 
 
-def _table(rows: Iterable[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+def table_of(rows: Iterable[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+    """An Arrow table of these rows, made a slice at a time."""
     batches = []
     rows = iter(rows)
     while chunk := list(islice(rows, _ROWS)):

@@ -20,4 +20,7 @@ class Identity(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("workspace", "kind", "external_id"), name="identity_once"),)
-        indexes = (models.Index(fields=("workspace", "person"), name="identity_person"),)
+        indexes = (
+            models.Index(fields=("workspace", "person"), name="identity_person"),
+            models.Index(fields=("workspace", "account"), name="identity_account"),
+        )

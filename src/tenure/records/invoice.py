@@ -16,3 +16,4 @@ class Invoice(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("workspace", "key"), name="invoice_key_once"),)
+        indexes = (models.Index(fields=("workspace", "account"), name="invoice_account"),)

@@ -24,3 +24,9 @@ class Measurement(models.Model):
                 name="account_measured_once",
             ),
         )
+        # All that facts read of it, so that the figures of an account are found without the rows themselves.
+        indexes = (
+            models.Index(
+                fields=("workspace", "account", "metric", "day", "asset", "value"), name="measured_of_account"
+            ),
+        )

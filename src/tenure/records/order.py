@@ -19,3 +19,4 @@ class Order(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("workspace", "key"), name="order_key_once"),)
+        indexes = (models.Index(fields=("workspace", "account"), name="order_account"),)

@@ -21,12 +21,19 @@ class StaleAccount(models.Model):
 
 class FactsMark(models.Model):
     """How far the facts of a workspace are: the log version read, the day for which every account was made due,
-    and the last day whose facts were stored in the log."""
+    and the last day whose facts were stored in the log.
+
+    ``orders_version`` rises when orders of past days change. ``order_gap`` is the workspace's usual gap between orders
+    as facts were last computed with it, and ``order_gap_version`` the version of the orders that it came from.
+    """
 
     workspace = models.OneToOneField("records.Workspace", models.CASCADE, related_name="facts_mark")
     log_version = models.BigIntegerField(default=-1)
     day = models.IntegerField(default=0)
     stored_day = models.IntegerField(default=0)
+    orders_version = models.BigIntegerField(default=0)
+    order_gap = models.FloatField(null=True)
+    order_gap_version = models.BigIntegerField(default=0)
 
 
 class Lease(models.Model):

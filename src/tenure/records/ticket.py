@@ -17,3 +17,4 @@ class Ticket(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("workspace", "key"), name="ticket_key_once"),)
+        indexes = (models.Index(fields=("workspace", "account"), name="ticket_account"),)

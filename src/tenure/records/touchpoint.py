@@ -29,3 +29,4 @@ class Touchpoint(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("workspace", "key"), name="touchpoint_key_once"),)
+        indexes = (models.Index(fields=("workspace", "account"), name="touchpoint_account"),)
