@@ -8,9 +8,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tenure.facts.catalogue import CATALOGUE  # noqa: E402 the specifications are no package
+from tests.spec.asset_specs import ASSETS  # noqa: E402
 from tests.spec.belonging_specs import BELONGING  # noqa: E402
 from tests.spec.contract_specs import CONTRACT  # noqa: E402
+from tests.spec.custom_specs import CUSTOM  # noqa: E402
 from tests.spec.profile_specs import PROFILE  # noqa: E402
+from tests.spec.relationship_specs import RELATIONSHIP  # noqa: E402
+from tests.spec.revenue_specs import REVENUE  # noqa: E402
 from tests.spec.spec import Spec  # noqa: E402
 from tests.spec.table import markdown  # noqa: E402
 from tests.spec.usage_specs import USAGE  # noqa: E402
@@ -32,6 +36,31 @@ PAGES: dict[str, tuple[str, str, tuple[Spec, ...]]] = {
         ),
         CONTRACT,
     ),
+    "revenue": (
+        "Revenue",
+        (
+            "What an account buys, how regularly, and whether it pays: from orders and invoices. An account of which no order "
+            "(no invoice) is known has no value here; one that ordered before has a known 0 in a window without orders."
+        ),
+        REVENUE,
+    ),
+    "relationship": (
+        "Relationship",
+        (
+            "How closely you are in touch: from touchpoints and tickets. An account of which no touchpoint (no ticket) is known "
+            "has no value here; one that was touched before has a known 0 in a window without touchpoints."
+        ),
+        RELATIONSHIP,
+    ),
+    "assets": (
+        "Assets",
+        (
+            "How the apps and sites of an account do, and whether they are kept in order: from the dates of assets and from "
+            "measurements, `pushes`, `downloads` and `active_users` a day. The figures of an account and of its assets add up, "
+            "retired ones left out. A figure is of its whole day and counts once that day is over."
+        ),
+        ASSETS,
+    ),
     "profile": (
         "Profile",
         (
@@ -39,6 +68,14 @@ PAGES: dict[str, tuple[str, str, tuple[Spec, ...]]] = {
             "named `trait.NAME` and typed as it was sent."
         ),
         PROFILE,
+    ),
+    "custom": (
+        "Custom facts",
+        (
+            "What a workspace declares itself: how often, on how many days, how much or what last, of an event or a measurement "
+            "in so many days. `tenure fact create` makes one and `tenure catalogue --workspace` lists it with its sentence."
+        ),
+        CUSTOM,
     ),
 }
 NOTE = "<!-- Made by scripts/render_metrics.py from the declarations and tests/spec; edit those. -->"
@@ -76,16 +113,17 @@ def _index() -> Iterator[str]:
     yield ""
     for group, (title, about, _) in PAGES.items():
         names = ", ".join(f"`{fact.name}`" for fact in CATALOGUE.values() if fact.group == group)
-        yield from (f"## [{title}]({group}.md)", "", about, "", names, "")
+        yield from (f"## [{title}]({group}.md)", "", about, "", *((names, "") if names else ()))
 
 
 def _page(group: str, title: str, about: str, specs: tuple[Spec, ...]) -> Iterator[str]:
-    yield from (NOTE, "", f"# {title}", "", about, "", "| Fact | Type | Unit | What it says | When unknown |")
-    yield "| --- | --- | --- | --- | --- |"
-    for fact in CATALOGUE.values():
-        if fact.group == group:
-            yield f"| `{fact.name}` | {fact.type} | {fact.unit} | {fact.sentence} | {fact.unknown} |"
-    yield from ("", "## By example", "", "Every example is a test. “–” is no value.", "")
+    yield from (NOTE, "", f"# {title}", "", about, "")
+    facts = [fact for fact in CATALOGUE.values() if fact.group == group]
+    if facts:
+        yield from ("| Fact | Type | Unit | What it says | When unknown |", "| --- | --- | --- | --- | --- |")
+    for fact in facts:
+        yield f"| `{fact.name}` | {fact.type} | {fact.unit} | {fact.sentence} | {fact.unknown} |"
+    yield from (*([""] if facts else []), "## By example", "", "Every example is a test. “–” is no value.", "")
     for spec in specs:
         yield from _example(spec)
 

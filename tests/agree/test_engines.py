@@ -9,8 +9,11 @@ import pytest
 from tenure.eventlog.engines.duckdb_engine import DuckDBEngine
 from tenure.eventlog.engines.engine import Engine, Files, StaleFiles
 from tenure.facts import ask
+from tenure.facts.custom import HOWS
+from tenure.facts.custom_rows import custom_events, custom_measurements
+from tenure.facts.order_gaps import ORDER_GAPS, USUAL_GAP, WITHOUT_OWN_GAP
 from tenure.facts.schemas import FRAMES, table
-from tests.agree.world import MOMENTS, frames
+from tests.agree.world import CUSTOMS, MOMENTS, frames
 
 pytestmark = pytest.mark.xdist_group("spark")
 SEED = 20_260_328
@@ -58,6 +61,28 @@ def test_both_engines_know_the_same_traits(duckdb_engine, spark_engine, world):
     ours, theirs = (answer(engine, *ask.trait_question(), world) for engine in (duckdb_engine, spark_engine))
     assert theirs == ours
     assert ours.num_rows
+
+
+@pytest.mark.parametrize(
+    "asked", [custom_events(True), custom_events(False), custom_measurements()], ids=lambda it: it[0]
+)
+def test_both_engines_know_the_same_facts_that_a_workspace_declared(duckdb_engine, spark_engine, world, asked):
+    ours, theirs = (answer(engine, *asked, world) for engine in (duckdb_engine, spark_engine))
+    assert theirs == ours
+    assert {CUSTOMS[number].how for number in ours["number"].to_pylist()} == set(HOWS)
+
+
+@pytest.mark.parametrize("asked", [ORDER_GAPS, USUAL_GAP, WITHOUT_OWN_GAP], ids=lambda it: it[0])
+def test_both_engines_know_the_same_gaps_between_orders(duckdb_engine, spark_engine, world, asked):
+    days = {(n % 7, day) for n in range(60) for day in (20_000 + n * n % 400, 20_000 + 31 * n % 300)}
+    rows = [{"account": account, "day": day} for account, day in sorted(days)]
+    gaps = [{"day": 20_000 + n, "gap": n % 9} for n in range(40)]
+    tables = world | {
+        "order_days": pa.Table.from_pylist(rows, schema=FRAMES["order_days"].to_pyarrow()),
+        "order_gaps": pa.Table.from_pylist(gaps, schema=FRAMES["order_gaps"].to_pyarrow()),
+    }
+    ours, theirs = (answer(engine, *asked, tables) for engine in (duckdb_engine, spark_engine))
+    assert theirs == ours
 
 
 def test_times_and_nulls_pass_through_both_engines_unchanged(duckdb_engine, spark_engine, world):

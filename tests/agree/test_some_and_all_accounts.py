@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from tenure.eventlog.engines.duckdb_engine import DuckDBEngine
 from tenure.eventlog.engines.engine import Engine
-from tenure.facts import ask
-from tests.agree.world import MOMENTS, frames, some
+from tenure.facts import ask, custom
+from tenure.facts.custom_rows import custom_events, custom_measurements
+from tests.agree.world import CUSTOMS, MOMENTS, frames, some
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +20,11 @@ def engine(tmp_path_factory) -> DuckDBEngine:
 def answers(engine: Engine, tables: dict[str, pa.Table], *, by_group: bool) -> list[dict[str, object]]:
     wide = engine.run(*ask.question(by_group=by_group), tables).to_pylist()
     traits = ask.traits_by_account(engine.run(*ask.trait_question(), tables))
-    return sorted((row | traits.get(row["account"], {}) for row in wide), key=lambda row: row["account"])
+    own = custom.by_account(
+        [engine.run(*one, tables) for one in (custom_events(by_group), custom_measurements())], CUSTOMS
+    )
+    known = (row | traits.get(row["account"], {}) | own.get(row["account"], {}) for row in wide)
+    return sorted(known, key=lambda row: row["account"])
 
 
 @given(

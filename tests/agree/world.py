@@ -1,4 +1,4 @@
-"""A made-up workspace out of a seed: accounts, people, groups, usage, contracts and history, as the frames facts read."""
+"""A made-up workspace out of a seed: accounts, people, groups, usage, contracts, history and business, as the frames facts read."""
 
 import json
 from datetime import UTC, date, datetime, timedelta
@@ -8,14 +8,23 @@ from typing import Any
 import pyarrow as pa
 
 from tenure.facts import moments
+from tenure.facts.custom import HOWS, frame, parse
 from tenure.facts.schemas import FRAMES
 from tenure.values.moment import Moment, day_key, day_of
+from tests.agree import business
 
 TODAY = date(2026, 3, 28)
 NOON = datetime(2026, 3, 28, 12, tzinfo=UTC)
 MOMENTS = (Moment(NOON), Moment.end_of(TODAY), Moment.end_of(date(2026, 3, 1)), Moment.end_of(date(2025, 11, 30)))
 EVENTS = ("Saved", "Viewed", "Exported", "page", "Ünïcode")
-OWN_FRAMES = ("accounts", "identities", "groups", "periods", "lines", "history", "champions")
+OWN_FRAMES = ("accounts", "identities", "groups", "periods", "lines", "history", "champions", *business.OWN_FRAMES)
+# Facts that the workspace declared itself: every way of counting, of both sources.
+CUSTOMS = tuple(
+    parse(name=f"{of.lower()}_{how}_{days}", source=source, of=of, how=how, days=days)
+    for source, of in (("event", "Saved"), ("measurement", "visitors"))
+    for how in HOWS
+    for days in (10, 300)
+)
 
 
 def frames(seed: int, moment: Moment, accounts: int = 12) -> dict[str, pa.Table]:
@@ -35,9 +44,10 @@ def frames(seed: int, moment: Moment, accounts: int = 12) -> dict[str, pa.Table]
         "lines": [_line(random, n) for n in numbers for _ in range(random.randrange(3))],
         "history": _history(random, accounts),
         "champions": [_champion(random, n) for n in numbers if random.random() < 0.5],
+        **business.business(random, moment, accounts, TODAY, NOON),
     }
     tables = {name: pa.Table.from_pylist(rows, schema=FRAMES[name].to_pyarrow()) for name, rows in made.items()}
-    return tables | {"moment": moments.frame(moment)}
+    return tables | {"moment": moments.frame(moment), "customs": frame(CUSTOMS)}
 
 
 def some(tables: dict[str, pa.Table], accounts: list[int]) -> dict[str, pa.Table]:
@@ -67,7 +77,8 @@ def _usage(random: Random, accounts: int) -> list[dict[str, Any]]:
 def _day(random: Random, actor: str, group: str | None, event: str, day: int) -> dict[str, Any]:
     start = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=day)
     first, last = sorted(start + timedelta(microseconds=random.randrange(86_400_000_000)) for _ in range(2))
-    counts = {"count": random.randint(1, 9), "first": first, "last": last, "value": None}
+    value = random.choice([None, random.randrange(100) / 4])
+    counts = {"count": random.randint(1, 9), "first": first, "last": last, "value": value}
     return {"actor": actor, "group_id": group, "event": event, "day": day} | counts
 
 

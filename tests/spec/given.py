@@ -6,7 +6,7 @@ be seen.
 
 import json
 from collections import defaultdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -14,16 +14,12 @@ import pyarrow as pa
 from tenure.facts import moments
 from tenure.facts.schemas import FRAMES
 from tenure.values.moment import Moment, day_key, day_of
+from tests.spec.given_business import business
+from tests.spec.given_cells import ACME, date_of, money, time
 from tests.spec.spec import Spec
 from tests.spec.table import rows
 
-ACME = "acme"
 USAGE = {"track", "page", "screen"}
-
-
-def time(text: str) -> datetime:
-    """A UTC time; a bare date is its midnight."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def accounts(spec: Spec) -> dict[str, int]:
@@ -53,7 +49,7 @@ def frames(spec: Spec, moment: Moment) -> dict[str, pa.Table]:
         "lines": [_line(row, number) for row in given["options"]],
         "history": [_scalar(row, number) for row in given["history"]],
         "champions": [_champion(row, number) for row in given["champions"]],
-    }
+    } | business(spec, moment, number)
     tables = {name: pa.Table.from_pylist(found, schema=FRAMES[name].to_pyarrow()) for name, found in made.items()}
     return tables | {"moment": moments.frame(moment)}
 
@@ -65,6 +61,7 @@ def _event(row: dict[str, str]) -> dict[str, Any]:
         "event": row["event"],
         "group_id": row.get("group"),
         "times": int(row.get("times", "1")),
+        "value": float(row["value"]) if "value" in row else None,
     }
 
 
@@ -77,7 +74,7 @@ def _days(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for event in events:
         found[event["actor"], event["group_id"], event["event"], _day(event)].append(event)
     return [
-        {"actor": actor, "group_id": group, "event": name, "day": day, "value": None}
+        {"actor": actor, "group_id": group, "event": name, "day": day, "value": _sum(some)}
         | {
             "count": sum(one["times"] for one in some),
             "first": min(one["at"] for one in some),
@@ -85,6 +82,11 @@ def _days(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
         }
         for (actor, group, name, day), some in found.items()
     ]
+
+
+def _sum(events: list[dict[str, Any]]) -> float | None:
+    values = [one["value"] for one in events if one["value"] is not None]
+    return sum(values) if values else None
 
 
 def _spans(events: list[dict[str, Any]], moment: Moment) -> list[dict[str, Any]]:
@@ -118,16 +120,16 @@ def _contract(row: dict[str, str], number: dict[str, int]) -> dict[str, Any]:
 
 
 def _between(row: dict[str, str]) -> dict[str, Any]:
-    return {"starts_on": _date(row["starts"]), "ends_on": _date(row.get("ends"))}
+    return {"starts_on": date_of(row["starts"]), "ends_on": date_of(row.get("ends"))}
 
 
 def _period(row: dict[str, str], number: dict[str, int]) -> dict[str, Any]:
-    amount, currency = row.get("mrr", "0 EUR").split()
+    amount, currency = money(row.get("mrr", "0 EUR"))
     return _contract(row, number) | _between(row) | {
         "product": row.get("product", ""),
         "plan": row.get("plan", ""),
-        "notice_given_on": _date(row.get("notice")),
-        "mrr": round(float(amount) * 100),
+        "notice_given_on": date_of(row.get("notice")),
+        "mrr": amount,
         "currency": currency,
         "term_months": int(row["term"]) if "term" in row else None,
         "seats": int(row["seats"]) if "seats" in row else None,
@@ -152,10 +154,6 @@ def _champion(row: dict[str, str], number: dict[str, int]) -> dict[str, Any]:
     until = time(row["until"]) if "until" in row else None
     found = {"contact": int(row.get("contact", "1")), "since": time(row["since"]), "until": until}
     return {"account": number[row.get("account", ACME)]} | found
-
-
-def _date(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
 
 
 def days_before(day: str, count: int) -> str:

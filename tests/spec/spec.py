@@ -11,9 +11,12 @@ NOT_FACTS = ("as of", "account")
 class Spec:
     """``says`` is the statement; ``then`` has a column ``as of``, perhaps ``account``, and one for each fact.
 
-    ``given`` tables: events (at, actor, event; group, times), identities (actor, person, account), periods (contract,
+    ``given`` tables: events (at, actor, event; group, times, value), identities (actor, person, account), periods (contract,
     starts, ends, mrr; plan, product, term, seats, notice), options (contract, option, starts, ends), history (name,
-    value, since) and champions (contact, since, until). A column ``account`` may be left out: it is then ``acme``.
+    value, since), champions (contact, since, until), orders (at, amount; refunded, refunded on), invoices (issued, amount;
+    due, paid), touchpoints (at, channel), tickets (opened; closed), assets (asset, name, value, since; retired),
+    measurements (day, metric, value; asset, retired) and facts, which the workspace declared itself (name, source, of,
+    how, days). A column ``account`` may be left out: it is then ``acme``.
     Without identities every actor is a person of the account of its row. Groups are named like their accounts.
     """
 

@@ -27,6 +27,14 @@ def note_stored_day(*, workspace: Workspace, day: int) -> None:
     FactsMark.objects.filter(workspace=workspace).update(stored_day=day)
 
 
+def note_order_gap(*, workspace: Workspace, gap: float | None, version: int, accounts: Sequence[int]) -> None:
+    """The workspace's usual gap is known as of a version of its orders; accounts that it changes are queued with it."""
+    with transaction.atomic():
+        if accounts:
+            mark_stale(workspace, accounts)
+        FactsMark.objects.filter(workspace=workspace).update(order_gap=gap, order_gap_version=version)
+
+
 def facts_mark(workspace: Workspace) -> FactsMark:
     """How far the facts are; made at the first look."""
     return FactsMark.objects.get_or_create(workspace=workspace)[0]

@@ -1,27 +1,27 @@
 """What do we know about accounts as of a moment? Joins records and log, computes every fact asked for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 import pyarrow as pa
 
 from tenure import clock
-from tenure.answers.process import engine, home, spool
-from tenure.eventlog.engines.engine import Files, StaleFiles
-from tenure.eventlog.schema import DAYS, SPANS
+from tenure.answers.custom_facts import customs_of, questions
+from tenure.answers.process import engine
+from tenure.answers.tables import tables_of
+from tenure.eventlog.engines.engine import StaleFiles
 from tenure.eventlog.today import Today
-from tenure.eventlog.usage import usage
-from tenure.facts import ask, moments
+from tenure.facts import ask, custom
 from tenure.facts.catalogue import is_trait
-from tenure.facts.schemas import HORIZON_DAYS
+from tenure.facts.custom import CustomFact
 from tenure.facts.values import FactValue
-from tenure.records import frames
 from tenure.records.workspace import Workspace
 from tenure.values.moment import Moment
 
 Facts = dict[str, FactValue]
 _ROWS = 5_000
+_SEEN = "first_event_days"  # known of every account that was ever seen
 
 
 def facts(
@@ -34,64 +34,54 @@ def facts(
 ) -> Iterator[tuple[int, Facts]]:
     """(account, its facts) for some accounts or all, in no order; every fact when ``names`` is None.
 
-    A fact without data is None. ``today`` is the facts round's own memory of open days; others read them from the
-    log. Raises UnknownFact for a name nobody declared.
+    The workspace's own facts are among them. A fact without data is None. ``today`` is the facts round's own memory of
+    open days; others read them from the log. Raises UnknownFact for a name nobody declared.
     """
+    asked = _Asked.of(workspace, names)
     try:
-        wide, traits = _run(workspace, moment, accounts, names, today)
+        wide, traits, own = _run(asked, workspace, moment, accounts, today)
     except StaleFiles:  # maintenance replaced files between listing and reading: list again, once
-        wide, traits = _run(workspace, moment, accounts, names, today)
-    by_account = ask.traits_by_account(traits)
-    asked: Facts = dict.fromkeys(name for name in names or () if is_trait(name))
+        wide, traits, own = _run(asked, workspace, moment, accounts, today)
+    traits_of, own_of = ask.traits_by_account(traits), custom.by_account(own, asked.customs)
+    missing: Facts = dict.fromkeys(name for name in names or () if is_trait(name))
     for batch in wide.to_batches(max_chunksize=_ROWS):
         for row in batch.to_pylist():
             account = row.pop("account")
-            yield account, asked | ask.typed(row) | by_account.get(account, {})
+            seen = row.get(_SEEN) is not None
+            if asked.drops_seen:
+                del row[_SEEN]
+            mine = {one.name: one.when_nothing_came(seen) for one in asked.customs} | own_of.get(account, {})
+            yield account, missing | mine | ask.typed(row) | traits_of.get(account, {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of the engine: declared facts (None: all), the workspace's own, and whether one only helps those."""
+
+    names: tuple[str, ...] | None
+    customs: tuple[CustomFact, ...]
+    drops_seen: bool
+
+    @classmethod
+    def of(cls, workspace: Workspace, names: Sequence[str] | None) -> "_Asked":
+        customs = customs_of(workspace)
+        if names is None:
+            return cls(None, customs, False)
+        customs = tuple(one for one in customs if one.name in names)
+        own = {one.name for one in customs}
+        declared = tuple(name for name in names if name not in own)
+        drops = bool(customs) and _SEEN not in declared
+        return cls((*declared, _SEEN) if drops else declared, customs, drops)
 
 
 def _run(
-    workspace: Workspace,
-    moment: Moment,
-    accounts: Sequence[int] | None,
-    names: Sequence[str] | None,
-    today: Today | None,
-) -> tuple[pa.Table, pa.Table]:
-    tables = frames_of(workspace, moment, accounts, today)
+    asked: _Asked, workspace: Workspace, moment: Moment, accounts: Sequence[int] | None, today: Today | None
+) -> tuple[pa.Table, pa.Table, list[pa.Table]]:
     by_group = workspace.accounts_are == Workspace.AccountsAre.COMPANIES
-    wide = engine().run(*ask.question(names, by_group=by_group), tables)
-    return wide, engine().run(*ask.trait_question(names), tables)
-
-
-def frames_of(
-    workspace: Workspace, moment: Moment, accounts: Sequence[int] | None, today: Today | None
-) -> Mapping[str, Any]:
-    """Every named table of `tenure.facts.schemas`, filled."""
-    identities, groups = frames.identities(workspace, accounts), frames.groups(workspace, accounts)
-    some = accounts is not None
-    used = usage(
-        home(),
-        spool(),
-        workspace.slug,
-        moment,
-        HORIZON_DAYS,
-        today=today,
-        actors=identities["actor"].combine_chunks() if some else None,
-        groups=groups["group_id"].combine_chunks() if some else None,
-    )
-    return {
-        "accounts": frames.accounts(workspace, accounts),
-        "identities": identities,
-        "groups": groups,
-        "moment": moments.frame(moment),
-        "closed": Files(used.closed, DAYS),
-        "spans": Files(used.spans, SPANS),
-        "open": used.open,
-        "open_keys": used.open_keys,
-        "periods": frames.periods(workspace, accounts),
-        "lines": frames.lines(workspace, accounts),
-        "history": frames.history(workspace, accounts),
-        "champions": frames.champions(workspace, accounts),
-    }
+    facts_, traits = ask.question(asked.names, by_group=by_group), ask.trait_question(asked.names)
+    own = questions(workspace, asked.customs)
+    tables = tables_of([facts_, traits, *own], workspace, moment, accounts, today=today, customs=asked.customs)
+    return engine().run(*facts_, tables), engine().run(*traits, tables), [engine().run(*one, tables) for one in own]
 
 
 def oldest(workspace: Workspace) -> datetime:

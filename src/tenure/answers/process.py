@@ -4,6 +4,7 @@ from functools import cache
 
 from django.conf import settings
 
+from tenure.answers.gap_memory import GapMemory
 from tenure.answers.keeping import Keeping
 from tenure.eventlog.engines import own, spills
 from tenure.eventlog.engines.engine import Engine
@@ -30,6 +31,12 @@ def keeping() -> Keeping:
     return Keeping()
 
 
+@cache
+def gap_memory() -> GapMemory:
+    """The gaps between orders that this process has read."""
+    return GapMemory()
+
+
 def engine() -> Engine:
     """What answers expressions in this process: the one engine, because each takes up to the memory limit."""
     return own.engine()
@@ -42,5 +49,5 @@ def tidy() -> None:
 
 def forget() -> None:
     """Open everything anew at the next question, as tests do that change where the data is."""
-    for opened in (home, spool, keeping, own.engine):
+    for opened in (home, spool, keeping, gap_memory, own.engine):
         opened.cache_clear()

@@ -3,8 +3,8 @@
 from typing import Any
 
 from tenure import clock
-from tenure.answers.facts import frames_of
 from tenure.answers.process import engine
+from tenure.answers.tables import tables_of
 from tenure.eventlog.engines.engine import StaleFiles
 from tenure.facts.unassigned import unassigned as question
 from tenure.records.workspace import Workspace
@@ -19,8 +19,8 @@ def unassigned(workspace: Workspace, limit: int = 100) -> list[dict[str, Any]]:
     moment = Moment(clock.now())
     asked = question(workspace.accounts_are == Workspace.AccountsAre.COMPANIES)
     try:
-        found = engine().run(*asked, frames_of(workspace, moment, None, None))
+        found = engine().run(*asked, tables_of([asked], workspace, moment))
     except StaleFiles:  # maintenance replaced files between listing and reading: list again, once
-        found = engine().run(*asked, frames_of(workspace, moment, None, None))
+        found = engine().run(*asked, tables_of([asked], workspace, moment))
     rows = found.slice(0, limit).to_pylist()
     return [row | {"last": row["last"].isoformat()} for row in rows]

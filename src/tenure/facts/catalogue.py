@@ -1,17 +1,25 @@
-"""Which facts are there? Every declaration by its name, in the order in which people read them."""
+"""Which facts are there? Every declaration by its name, in the order in which people read them.
+
+A workspace has the facts that it declared itself besides: where ``catalogue`` is asked for, pass them all.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
 from tenure.facts import labels
+from tenure.facts.assets import ASSETS
 from tenure.facts.contract import CONTRACT
 from tenure.facts.declare import Fact
 from tenure.facts.profile import PROFILE
 from tenure.facts.profile_rows import TRAIT
+from tenure.facts.relationship import RELATIONSHIP
+from tenure.facts.revenue import REVENUE
 from tenure.facts.usage import USAGE
 
-CATALOGUE: Final[Mapping[str, Fact]] = MappingProxyType({fact.name: fact for fact in (*USAGE, *CONTRACT, *PROFILE)})
+CATALOGUE: Final[Mapping[str, Fact]] = MappingProxyType(
+    {fact.name: fact for fact in (*USAGE, *CONTRACT, *REVENUE, *RELATIONSHIP, *ASSETS, *PROFILE)}
+)
 
 
 def is_trait(name: str) -> bool:
@@ -24,9 +32,9 @@ def label(name: str) -> str:
     return name.removeprefix(TRAIT) if is_trait(name) else labels.of(name)
 
 
-def say(name: str, value: Any) -> str:
+def say(name: str, value: Any, catalogue: Mapping[str, Fact] = CATALOGUE) -> str:
     """The plain sentence of a fact's value (None: unknown), also for traits and names that nobody declared yet."""
-    if (fact := CATALOGUE.get(name)) is not None:
+    if (fact := catalogue.get(name)) is not None:
         return fact.say(value)
     subject = label(name)[:1].upper() + label(name)[1:]
     if value is None:

@@ -29,7 +29,7 @@ def _money(factor: int) -> Any:
     )
 
 
-# The currency of every money fact, beside which it is a column of its own.
+# The currency of both money facts, beside which it is a column of its own.
 CURRENCY: Final = ibis.cases(
     (_.runs & (_.running_currencies == 1), _.running_currency),
     (~_.runs & (_.past_currencies == 1), _.past_currency),
@@ -51,6 +51,7 @@ CONTRACT: Final = (
         _money(1),
         lambda value: f"{value} a month",
         unknown=_ONE_CURRENCY,
+        currency="currency",
     ),
     _fact(
         "arr",
@@ -60,6 +61,7 @@ CONTRACT: Final = (
         _money(12),
         lambda value: f"{value} a year",
         unknown=_ONE_CURRENCY,
+        currency="currency",
     ),
     _fact(
         "tenure_days",

@@ -9,15 +9,16 @@ from tenure.values.money import Money
 from tenure.values.voice import voice
 
 Type = Literal["int", "float", "text", "bool", "date", "money"]
-Group = Literal["usage", "contract", "profile"]
+Group = Literal["usage", "contract", "revenue", "relationship", "assets", "profile", "custom"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """``expr`` is an Ibis expression over one row per account that has the columns of the groups it ``reads``.
 
-    An account that a group has no row for has nulls there. The engine's column for ``money`` is whole minor units, for
-    ``stored`` facts the JSON text of a dated scalar; `tenure.facts.values` makes both into values.
+    An account that a group has no row for has nulls there. The engine's column for ``money`` is whole minor units, beside
+    the column ``currency`` of the same row; for ``stored`` facts it is the JSON text of a dated scalar.
+    `tenure.facts.values` makes both into values.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Fact:
     group: Group
     reads: tuple[Group, ...] = ()  # groups beside its own
     stored: bool = False
+    currency: str = ""  # of money: the name of the column that says which
 
     def say(self, value: Any) -> str:
         """``value``, or its JSON form, in a plain sentence, such as "Active on 3 of the last 28 days"."""

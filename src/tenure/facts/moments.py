@@ -24,6 +24,16 @@ def the(column: str) -> Any:
     return table("moment")[column].as_scalar()
 
 
+def the_workspace(column: str) -> Any:
+    """One column of what the whole workspace says, as a scalar."""
+    return table("workspace")[column].as_scalar()
+
+
 def days_between(start: Any, end: Any) -> Any:
     """Whole days from one date to another."""
     return end.delta(start, unit="day").cast("int64")
+
+
+def utc_day(time: Any) -> Any:
+    """The UTC day of a time as a day key, as `values.moment.day_key`."""
+    return (time.epoch_seconds() // 86_400).cast("int32")

@@ -1,7 +1,8 @@
 """Which tables do facts read? The columns of each frame, under the name that expressions know it by.
 
-What fills them: `records.frames` (accounts to champions), `eventlog.usage` (closed, open, open_keys, spans) and
-`facts.moments.frame` (moment). A frame for some accounts holds every row that concerns them; more does no harm.
+What fills them: `records.frames` and `records.business_frames`, `eventlog.usage` (closed, open, open_keys, spans),
+`facts.moments.frame` (moment), `facts.custom.frame` (customs) and `answers.order_gap` (workspace). A frame for some
+accounts holds every row that concerns them; more does no harm.
 """
 
 from typing import Final
@@ -66,6 +67,56 @@ HISTORY: Final = ibis.schema(
 )  # value: a JSON scalar
 CHAMPIONS: Final = ibis.schema({"account": "int64", "contact": "int64", "since": TIME, "until": TIME})
 
+ORDERS: Final = ibis.schema(
+    {
+        "account": "int64",
+        "ordered_at": TIME,
+        "amount": "int64",  # minor units
+        "currency": "string",
+        "refunded": "int64",  # part of the amount
+        "refunded_on": "date",  # null: with the order
+    }
+)
+INVOICES: Final = ibis.schema(
+    {
+        "account": "int64",
+        "issued_on": "date",
+        "due_on": "date",
+        "amount": "int64",
+        "currency": "string",
+        "paid_on": "date",
+    }
+)
+# One row: what the whole workspace says, for accounts that have too little of their own.
+WORKSPACE: Final = ibis.schema({"order_gap_days": "float64"})
+# Days with orders of every account of the workspace, each once: what that gap is computed from.
+ORDER_DAYS: Final = ibis.schema({"account": "int64", "day": "int32"})
+ORDER_GAPS: Final = ibis.schema({"day": "int32", "gap": "int32"})  # gap: days since the account's order day before
+
+TOUCHPOINTS: Final = ibis.schema({"account": "int64", "at": TIME, "channel": "string"})
+TICKETS: Final = ibis.schema({"account": "int64", "opened_at": TIME, "closed_at": TIME})
+
+# Dated dates of assets: published_on, certificate_ends_on. retired_on: from that day the asset counts no more.
+ASSET_DATES: Final = ibis.schema(
+    {"account": "int64", "asset": "int64", "retired_on": "date", "name": "string", "value": "date", "since": TIME}
+)
+# Figures of an account (asset null) or an asset, each of a whole day, so that none is known before its day has ended.
+MEASUREMENTS: Final = ibis.schema(
+    {
+        "account": "int64",
+        "asset": "int64",
+        "retired_on": "date",
+        "metric": "string",
+        "day": "int32",
+        "value": "float64",
+    }
+)
+# The last day with pushes of an account or an asset before the days that measurements hold.
+PUSH_SPANS: Final = ibis.schema({"account": "int64", "asset": "int64", "retired_on": "date", "last_day": "int32"})
+
+# The facts that a workspace declared itself, numbered; see `tenure.facts.custom`.
+CUSTOMS: Final = ibis.schema({"number": "int32", "source": "string", "of": "string", "how": "string", "days": "int32"})
+
 # Every frame by its name.
 FRAMES: Final = {
     "accounts": ACCOUNTS,
@@ -80,6 +131,17 @@ FRAMES: Final = {
     "lines": LINES,
     "history": HISTORY,
     "champions": CHAMPIONS,
+    "orders": ORDERS,
+    "invoices": INVOICES,
+    "workspace": WORKSPACE,
+    "order_days": ORDER_DAYS,
+    "order_gaps": ORDER_GAPS,
+    "touchpoints": TOUCHPOINTS,
+    "tickets": TICKETS,
+    "asset_dates": ASSET_DATES,
+    "measurements": MEASUREMENTS,
+    "push_spans": PUSH_SPANS,
+    "customs": CUSTOMS,
 }
 
 

@@ -2,11 +2,12 @@
 
 import json
 import math
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from tenure.facts.catalogue import CATALOGUE, is_trait
-from tenure.facts.declare import iso_date
+from tenure.facts.declare import Fact, iso_date
 from tenure.values.money import Money
 
 FactValue = int | float | str | bool | date | Money | None
@@ -22,11 +23,11 @@ def to_json(value: FactValue) -> Json:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def from_json(name: str, value: Any) -> FactValue:
+def from_json(name: str, value: Any, catalogue: Mapping[str, Fact] = CATALOGUE) -> FactValue:
     """The value of the fact ``name`` that ``to_json`` wrote; null for what is not of the fact's type."""
-    if name not in CATALOGUE:
+    if name not in catalogue:
         return trait(value) if is_trait(name) else None
-    found: FactValue = CATALOGUE[name].from_json(value)
+    found: FactValue = catalogue[name].from_json(value)
     return found
 
 

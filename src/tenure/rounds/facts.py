@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tenure import clock
-from tenure.actions.facts_marks import facts_mark, note_day, note_log_version
+from tenure.actions.facts_marks import facts_mark, note_day, note_log_version, note_order_gap
 from tenure.actions.health import Computed, store_health
 from tenure.actions.overrides import expire_overrides
 from tenure.actions.staleness import mark_stale
 from tenure.answers.health import Scored, health
+from tenure.answers.order_gap import order_gap, without_own_gap
 from tenure.answers.process import home, spool
 from tenure.eventlog.changes import Changes, changes_since
 from tenure.eventlog.gate import Erasing, erasures, undisturbed
@@ -16,6 +17,7 @@ from tenure.eventlog.today import Today
 from tenure.facts.values import to_json
 from tenure.records import frames
 from tenure.records.account import Account
+from tenure.records.ahead import ahead as records_ahead
 from tenure.records.belonging import accounts_of, actors_of
 from tenure.records.queue import FactsMark, StaleAccount
 from tenure.records.workspace import Workspace
@@ -35,6 +37,7 @@ class FactsRound:
         mark = facts_mark(workspace)
         today = self._todays.setdefault(workspace.slug, Today())
         self._note_changes(workspace, mark, today)
+        _note_order_gap(workspace, mark)
         _note_day(workspace, mark)
         expire_overrides(workspace=workspace, by="facts")
         return _recompute(workspace, today)
@@ -70,6 +73,20 @@ def _accounts(workspace: Workspace, changes: Changes) -> list[int]:
     return sorted(accounts_of(workspace, actors, groups))
 
 
+def _note_order_gap(workspace: Workspace, mark: FactsMark) -> None:
+    """When past orders changed the usual gap between orders, queue the accounts that are judged by it.
+
+    Before the day is noted, so that the gap of a day that began is never missing: who began the day queues everybody.
+    """
+    now = Moment(clock.now())
+    day_began = mark.day != now.window_day
+    if mark.orders_version == mark.order_gap_version and not day_began:
+        return
+    gap = order_gap(workspace, now)
+    judged = () if day_began or gap == mark.order_gap else without_own_gap(workspace)
+    note_order_gap(workspace=workspace, gap=gap, version=mark.orders_version, accounts=judged)
+
+
 def _note_day(workspace: Workspace, mark: FactsMark) -> None:
     """At midnight every fact that counts days is due."""
     day = Moment(clock.now()).window_day
@@ -101,23 +118,23 @@ def _recompute(workspace: Workspace, today: Today) -> bool:
                 computed=computed,
                 at=moment.at,
                 marks=marks,
-                again=_again(workspace, today, sorted(marks)),
+                again=_again(workspace, today, sorted(marks), moment.at),
             )
     except Erasing:  # what was computed may name somebody who is being erased: compute it again at the next look
         return False
     return len(marks) == SLICE
 
 
-def _again(workspace: Workspace, today: Today, accounts: Sequence[int]) -> dict[int, datetime]:
-    """Accounts among these of which an event lies ahead of the clock, and when its time comes."""
+def _again(workspace: Workspace, today: Today, accounts: Sequence[int], at: datetime) -> dict[int, datetime]:
+    """Accounts among these of which something lies ahead of the clock, and when its time comes."""
+    times = records_ahead(workspace, accounts, at)
     ahead = today.ahead()
     if not ahead.num_rows:
-        return {}
+        return times
     groups = dict(
         zip(*(frames.groups(workspace, accounts)[name].to_pylist() for name in ("group_id", "account")), strict=True)
     )
     actors = {actor: account for actor, (_, account) in actors_of(workspace, accounts).items()}
-    times: dict[int, datetime] = {}
     for actor, group, first in zip(*(column.to_pylist() for column in ahead.columns), strict=True):
         # An event's own group goes before its actor; where accounts are people, there are no groups.
         account = actors.get(actor) if group is None or not groups else groups.get(group)

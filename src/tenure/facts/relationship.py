@@ -1,0 +1,86 @@
+"""How closely are we in touch with an account? The relationship facts, from touchpoints and tickets.
+
+An account of which no touchpoint (no ticket) is known has null; one that was touched before has a known 0 in a window
+without touchpoints.
+"""
+
+from functools import partial
+from typing import Final
+
+import ibis
+from ibis import _
+
+from tenure.facts.declare import Fact, counted, when
+from tenure.facts.relationship_rows import TICKET_DAYS, TOUCHPOINT_DAYS
+
+UNTOUCHED: Final = "No touchpoint is known"
+NO_TICKETS: Final = "No ticket is known"
+_WINDOW: Final = "the last {n} complete UTC days and today so far"
+
+_fact = partial(Fact, group="relationship")
+_touched = partial(_fact, unknown=UNTOUCHED)
+_asked = partial(_fact, unknown=NO_TICKETS)
+
+RELATIONSHIP: Final = (
+    _fact(
+        "relationship_days",
+        "int",
+        "days",
+        "How many days ago the relationship began: with the first contract; without one with the first order, else with the "
+        "first event. It stands still once no contract runs.",
+        ibis.coalesce(_.tenure, _.first_order_days, _.first_days),
+        lambda value: f"With us for {counted(value, 'day', 'days')}",
+        unknown="No contract, order or event is known",
+        reads=("contract", "revenue", "usage"),
+    ),
+    _touched(
+        "touchpoints_90",
+        "int",
+        "touchpoints",
+        f"How many touchpoints there were in {_WINDOW.format(n=TOUCHPOINT_DAYS)}.",
+        _.touchpoints_90,
+        lambda value: f"{counted(value, 'touchpoint', 'touchpoints')} in the last {TOUCHPOINT_DAYS} days",
+    ),
+    _touched(
+        "last_touchpoint_days",
+        "int",
+        "days",
+        "How many calendar days (UTC) ago the last touchpoint was; 0 is the same day.",
+        _.last_touchpoint_days,
+        lambda value: f"Last touchpoint {when(value)}",
+    ),
+    _touched(
+        "meetings_90",
+        "int",
+        "meetings",
+        f"How many meetings and video calls there were in {_WINDOW.format(n=TOUCHPOINT_DAYS)}.",
+        _.meetings_90,
+        lambda value: f"{counted(value, 'meeting', 'meetings')} in the last {TOUCHPOINT_DAYS} days",
+    ),
+    _asked(
+        "tickets_open",
+        "int",
+        "tickets",
+        "How many tickets are open.",
+        _.tickets_open,
+        lambda value: f"{counted(value, 'ticket', 'tickets')} open",
+    ),
+    _asked(
+        "tickets_28",
+        "int",
+        "tickets",
+        f"How many tickets were opened in {_WINDOW.format(n=TICKET_DAYS)}.",
+        _.tickets_28,
+        lambda value: f"{counted(value, 'ticket', 'tickets')} opened in the last {TICKET_DAYS} days",
+    ),
+    _asked(
+        "oldest_open_ticket_days",
+        "int",
+        "days",
+        "How many calendar days (UTC) ago the oldest open ticket was opened; 0 when tickets are known and none is open.",
+        _.oldest_open_ticket_days,
+        lambda value: (
+            f"A ticket has been open for {counted(value, 'day', 'days')}" if value else "No ticket is waiting"
+        ),
+    ),
+)
