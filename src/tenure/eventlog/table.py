@@ -106,9 +106,7 @@ class Table:
         look again at what it wanted to write: a file of ``replace`` is gone, the table is no longer at version ``at``,
         or the application's version is no longer ``seen`` (left out: the one found now).
         """
-        self.reload()
-        if at is not None and self.version != at:
-            raise Conflict(f"{self.path} went from version {at} to {self.version} meanwhile")
+        self._reload_at(at)
         found = self.app_version(app[0]) if app else None
         if app and found is not None and found >= app[1]:
             return None
@@ -128,6 +126,11 @@ class Table:
         elif version % CHECKPOINT_EVERY == 0:
             self.checkpoint()
         return version
+
+    def _reload_at(self, at: int | None) -> None:
+        self.reload()
+        if at is not None and self.version != at:
+            raise Conflict(f"{self.path} went from version {at} to {self.version} meanwhile")
 
     def flush(self) -> None:
         """Bring commits that others made without flushing them (vacuum) to the disk, up to the version last read."""
