@@ -29,6 +29,9 @@ class Import(models.Model):
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.CharField(max_length=200, blank=True)  # who asked for it: for the worker to do
+    kept = models.JSONField(default=list)  # the first thousand records not taken back, [{row, record, reason}]
+    trouble = models.TextField(blank=True)  # why it does not go on: a sentence; the worker tries again
 
 
 class ImportRow(models.Model):
