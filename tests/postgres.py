@@ -20,7 +20,7 @@ FAST = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "shared_buffers": "32MB",
-    "max_connections": "60",
+    "max_connections": "150",
     "max_wal_size": "512MB",
 }
 

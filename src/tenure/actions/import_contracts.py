@@ -13,7 +13,7 @@ from tenure.records.account import Account
 from tenure.records.contract import ContractLine, ContractPeriod
 from tenure.records.imports import Import
 from tenure.records.slices import rows_of
-from tenure.sources.cells import Amount
+from tenure.sources.money import Amount
 from tenure.sources.problems import Problem, shortened
 from tenure.sources.reading import Reading, Row
 

@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from tenure.actions.import_plain import Given
-from tenure.sources.cells import Amount
+from tenure.sources.money import Amount
 from tenure.values.money import minor_digits
 
 

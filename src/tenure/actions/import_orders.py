@@ -7,7 +7,7 @@ from tenure.actions.import_money import minor_units, settle_amount
 from tenure.actions.import_plain import Given, Noun, write
 from tenure.actions.import_records import Outcome
 from tenure.records.imports import Import
-from tenure.sources.cells import Amount
+from tenure.sources.money import Amount
 from tenure.sources.reading import Reading, Row
 from tenure.values.money import Money
 

@@ -12,6 +12,7 @@ from tenure.records.slices import rows_of
 from tenure.sources.problems import Problem, shortened
 from tenure.sources.reading import Reading, Row
 
+_PLAIN = frozenset({int, str, float, type(None)})  # as JSON they are what they are
 Key = Any  # of a record, whatever tells it from others: it can be looked up
 Values = dict[str, Any]  # column of the table -> value
 
@@ -214,6 +215,6 @@ def _difference(draft: Draft, told: Sequence[str]) -> tuple[Json | None, Json]:
     """What an import notes of a record: of a new one all that is told, of another one what changed."""
     was, now = draft.was, draft.now
     if was is None:
-        return None, {name: as_json(now[name]) for name in told}
+        return None, {name: value if type(value := now[name]) in _PLAIN else as_json(value) for name in told}
     names = [name for name, value in now.items() if was[name] != value]
     return {name: as_json(was[name]) for name in names}, {name: as_json(now[name]) for name in names}

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from tenure.sources.folding import folded
 from tenure.sources.numbers import LONGEST
@@ -50,6 +51,7 @@ class Amount:
     currency: str | None
 
 
+@lru_cache(maxsize=1_000)  # a file writes the same few in every row
 def currency_code(text: str) -> str:
     """The ISO 4217 code of a code, a sign or a word such as “руб.”. Raises CellError for anything else."""
     word = text.strip()

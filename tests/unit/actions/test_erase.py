@@ -6,18 +6,28 @@ import pytest
 
 from tenure import clock
 from tenure.actions.erase import NobodyToErase, erase_account, erase_person
+from tenure.actions.records import upsert
 from tenure.eventlog.home import Home
 from tenure.eventlog.spool_sqlite import SqliteSpool
 from tenure.records.models import (
     Account,
     AccountHistory,
+    Asset,
+    AssetHistory,
     AuditEntry,
     Contact,
     HealthOverride,
     Identity,
     Import,
     ImportRow,
+    Invoice,
+    Measurement,
+    Note,
+    Order,
     StaleAccount,
+    Ticket,
+    Touchpoint,
+    Workspace,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)  # SQLite is written anew at the end, which no transaction allows
@@ -103,6 +113,82 @@ def test_an_account_goes_with_its_people(workspace, known, account, where):
     assert not Account.objects.exists()
     assert not Contact.objects.exists()
     assert NAME not in written(workspace)
+
+
+FILES = {
+    "accounts": "id,name\nsmit,Bakkerij Smit\njansen,Slagerij Jansen\n",
+    "contacts": f"user id,name,email,account\n7,{NAME},{MAIL},smit\n8,Piet,piet@x.example,jansen\n",
+    "orders": "order id,account,date,total,product\no1,jansen,2026-01-05,1,Cake for {0}\no2,smit,2026-01-05,1,{1}\n",
+    "invoices": "invoice,account,issued,amount\n{1} 1,smit,2026-01-05,1\ni2,jansen,2026-01-05,1\n",
+    "assets": "key,account,name,version\nx,smit,{1},Build {1}\ny,jansen,Jansen,1.0\n",
+    "measurements": "asset,account,day,metric,value\nx,,2026-01-05,of {1},1\n,jansen,2026-01-05,v,1\n",
+    "touchpoints": (
+        "key,account,contact,at,channel,service,summary,by\n"
+        "t1,smit,7,2026-01-05,call,Push,A talk about her knee,Jana\nt2,jansen,,2026-01-05,call,{0},With {0},{0}\n"
+    ),
+    "tickets": "key,account,contact,opened,subject\n1,,7,2026-01-05,My knee\n2,jansen,,2026-01-05,As {0} said\n",
+    "notes": "key,account,at,text,by\nn1,smit,2026-01-05,{1},Jana\nn2,jansen,2026-01-05,Knows {0},{0}\n",
+}
+SECRET = "only-at-smits"
+PLAIN = (Account, Order, Invoice, Asset, AssetHistory, Measurement, Touchpoint, Ticket, Note)
+
+
+@pytest.fixture
+def imported(workspace, importer):
+    """Two accounts with something of every kind, in which the one or the person at it is spoken of."""
+    for kind, text in FILES.items():
+        assert importer.text(kind, text.format(NAME, SECRET)).failed == 0
+    row = {"key": "n3", "account": "smit", "at": "2026-01-05", "text": f"{SECRET} again"}
+    upsert(workspace=workspace, kind="notes", rows=[row], by="key 1")
+    Import.objects.update(file_name="file.csv")
+    return {"home": importer.home, "spool": importer.spool, "by": "test"}
+
+
+def told(workspace) -> str:
+    rows = [list(model.objects.filter(workspace=workspace).values()) for model in PLAIN]
+    return written(workspace) + json.dumps(rows, default=str, ensure_ascii=False)
+
+
+def test_nothing_of_any_kind_stays_of_an_account(workspace, imported):
+    assert SECRET in told(workspace)
+    erase_account(workspace=workspace, key="smit", **imported)
+    left = told(workspace)
+    for word in (SECRET, NAME, MAIL, "knee"):
+        assert word not in left, word
+    for model in (Account, Order, Invoice, Asset, Measurement, Touchpoint, Ticket, Note):
+        assert model.objects.count() == 1, model
+    assert Note.objects.get().text == "Knows erased"
+
+
+def test_what_was_said_with_and_about_a_person_goes_and_that_it_happened_stays(workspace, imported):
+    erase_person(workspace=workspace, user_id="7", **imported)
+    left = told(workspace)
+    for word in (NAME, MAIL, "knee"):
+        assert word not in left, word
+    assert SECRET in left, "what the account has besides is not the person's"
+    assert dict(Touchpoint.objects.values_list("key", "summary")) == {"t1": "erased", "t2": "With erased"}
+    assert dict(Ticket.objects.values_list("key", "subject")) == {"1": "erased", "2": "As erased said"}
+    assert set(Touchpoint.objects.values_list("contact", flat=True)) == {None}
+    assert Order.objects.get(key="o1").product == "Cake for erased"
+
+
+def test_after_an_erase_the_rest_of_an_import_can_still_be_taken_back(workspace, imported, importer):
+    erase_account(workspace=workspace, key="smit", **imported)
+    done = importer.undo(Import.objects.get(kind="invoices"))
+    assert (done.deleted, done.kept) == (1, 0)
+    assert not Invoice.objects.exists()
+
+
+def test_where_accounts_are_people_a_buyer_goes_with_what_was_bought(workspace, importer):
+    workspace.accounts_are = Workspace.AccountsAre.PEOPLE
+    workspace.save()
+    text = f"order id,account,email,name,date,total\no1,c-7-7-7-7,{MAIL},{NAME},2026-01-05,1\no2,c2,b@x.example,Ben,2026-01-05,1\n"
+    importer.text("orders", text, mapping={"account_name": "name"})
+    erase_person(workspace=workspace, user_id="c-7-7-7-7", home=importer.home, spool=importer.spool, by="test")
+    left = told(workspace)
+    for word in (NAME, MAIL, "c-7-7-7-7"):
+        assert word not in left, word
+    assert Order.objects.get().key == "o2"
 
 
 def test_an_account_that_nobody_knows_is_not_erased(workspace, known, where):
