@@ -1,4 +1,4 @@
-"""`tenure import`: bring accounts, contacts, contracts or events in from a file."""
+"""`tenure import`: bring records or events of any kind in from a file."""
 
 import gc
 import sys

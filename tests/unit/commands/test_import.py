@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from tenure.answers import process
 from tenure.commands import import_, undo
 from tenure.records.models import Import
+from tenure.sources.known_kinds import KINDS
 
 TEXT = "Account ID,Name,Sentiment,Size\na,Acme,4,12\nb,Beta,9,7\n"
 
@@ -114,6 +115,32 @@ def test_undo_prints_json(path):
     again = run(undo.command, number)
     assert again.exit_code == 2
     assert "taken back already" in again.stderr
+
+
+def test_every_kind_comes_in_and_goes_again(tmp_path):
+    files = {
+        "accounts": "id\na\n",
+        "contacts": "user id,email,account\nu1,u@a.example,a\n",
+        "contracts": "account,start,mrr\na,2026-01-01,10\n",
+        "orders": "order id,email,date,total\no1,u@a.example,2026-01-01,10\n",
+        "invoices": "invoice number,account,issued,amount\ni1,a,2026-01-01,10\n",
+        "assets": "app id,account,version\nx,a,1.0\n",
+        "measurements": "app id,date,metric,value\nx,2026-01-01,downloads,5\n",
+        "touchpoints": "contact,date,type\nu1,2026-01-01,call\n",
+        "tickets": "ticket id,email,opened\n7,u@a.example,2026-01-01\n",
+        "notes": "account,date,note\na,2026-01-01,Hello\n",
+        "events": "user_id,event,time\nu1,Opened,2026-01-01\n",
+    }
+    assert list(files) == list(KINDS)
+    for kind, text in files.items():
+        path = tmp_path / f"{kind}.csv"
+        path.write_text(text)
+        done = run(import_.command, kind, path, "--json")
+        assert (done.exit_code, json.loads(done.stdout)["created"]) == (0, 1), kind
+    for of in Import.objects.order_by("-pk"):
+        undone = json.loads(run(undo.command, of.pk, "--json").stdout)
+        records = 2 if of.kind == "contracts" else 1  # a contract and its period
+        assert (undone["kind"], undone["deleted"] + undone["events"], undone["kept"]) == (of.kind, records, 0)
 
 
 def test_ctrl_c_says_how_to_go_on(path, monkeypatch):
