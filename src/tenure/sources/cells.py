@@ -158,6 +158,16 @@ def amount(cell: object, style: Style) -> Amount:
     return Amount(found, named)
 
 
+def amount_in(code: str) -> Callable[[object, Style], Amount]:
+    """A parser of amounts that are in a currency where the cell names none."""
+
+    def parse(cell: object, style: Style) -> Amount:
+        found = amount(cell, style)
+        return found if found.currency else Amount(found.number, code)
+
+    return parse
+
+
 def options(cell: object, _: Style) -> tuple[str, ...]:
     """Things bought, separated by semicolons, bars or lines; each once, in order."""
     names = [name.strip() for name in re.split(r"[;|\n]", as_text(cell))]

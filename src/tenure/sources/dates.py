@@ -36,7 +36,7 @@ def parse_date(text: str, order: str) -> date:
     text = text.strip()
     if len(text) > LONGEST:
         raise CellError("is not a date: write 2026-03-31")
-    if _DATE_THEN_TIME.fullmatch(text):
+    if ":" in text and _DATE_THEN_TIME.fullmatch(text):
         return parse_moment(text, order).date()
     return _date(text, order)
 
@@ -52,7 +52,7 @@ def parse_moment(text: str, order: str) -> datetime:
             pass
     if len(text) > LONGEST:
         raise CellError("is not a date: write 2026-03-31")
-    if not (parts := _DATE_THEN_TIME.fullmatch(text)):
+    if ":" not in text or not (parts := _DATE_THEN_TIME.fullmatch(text)):
         return datetime.combine(_date(text, order), time(), UTC)
     day, clock = _date(parts[1].rstrip(","), order), _TIME.fullmatch(parts[2].strip())
     if clock is None:

@@ -24,7 +24,23 @@ _CANDIDATES = [
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "iso8859_2", "mac_roman", "cp850", "cp437", "koi8_r",
     "shift_jis", "gb18030", "big5", "euc_kr",
 ]  # fmt: skip
+_USUAL_RUSSIAN = frozenset("оеаинтсрвл")  # more than half of the letters of any text
 _NOT_ASCII_LINE = re.compile(rb"[^\r\n]*[\x80-\xff][^\r\n]*")
+_SIGN_IN_WORD = re.compile(r"[^\W\d_][£¯¿¡±²³¹¼½¾][^\W\d_]|£[^\W\d_]{2}")
+# Letters besides a to z, by language, of the two encodings that share half of their bytes.
+_ALPHABETS = {
+    "cp1252": (
+        "äöüßé",
+        "áéëíïóöüèêç",
+        "àâæçéèêëîïôœùûüÿ",
+        "áâãàçéêíóôõú",
+        "áéíñóúü¡¿ºª",
+        "åäöæøéü",
+        "àèéìíòóùî",
+        "ãáéíóú",
+    ),
+    "cp1250": ("ąćęłńóśźż", "áčďéěíňóřšťúůýžäôľĺŕ", "áéíóöőúüű", "ăâîşţșț", "čćžšđ"),
+}
 _ORDINARY_SIGNS = frozenset("€‚„…‘’“”•–—™§°²³µ·«»¿¡£©®´¨ºª½¼¾±×\xa0\xad")  # what cp1252 has besides letters
 
 
@@ -47,7 +63,7 @@ def detect_encoding(path: Path, given: str = "") -> Encoding:
             return Encoding(name, "its byte order mark says so")
     if wide := _wide(head):
         _decode_all(path, wide)
-        return Encoding(wide, "every other byte is zero")
+        return Encoding(wide, "every other byte is zero or tells the script")
     if b"\0" in head:
         raise SourceError("This is not a text file: it holds zero bytes. Save it as CSV, XLSX, JSON Lines or Parquet.")
     if not (sample := _sample_unless_utf8(path)):
@@ -94,15 +110,19 @@ def _decode_all(path: Path, name: str) -> None:
 
 
 def _wide(head: bytes) -> str:
-    """UTF-16 without a mark: Latin text has a zero in every other byte."""
+    """UTF-16 without a mark: read the right way round it holds letters of one or two scripts, the other way anything."""
     if len(head) < 4 or b"\0" not in head:
         return ""
-    half = len(head) // 2
-    if head[1::2].count(0) > 0.4 * half and head[0::2].count(0) < 0.05 * half:
-        return "utf-16-le"
-    if head[0::2].count(0) > 0.4 * half and head[1::2].count(0) < 0.05 * half:
-        return "utf-16-be"
-    return ""
+    even = head[: len(head) // 2 * 2]
+    scores = {name: _plainness(even, name) for name in ("utf-16-le", "utf-16-be")}
+    best = max(scores, key=lambda name: scores[name])
+    return best if scores[best] > 0.9 and scores[best] > 2 * min(scores.values()) else ""
+
+
+def _plainness(data: bytes, name: str) -> float:
+    """The share of characters that spreadsheets of Europe and Russia are made of."""
+    text = data.decode(name, errors="replace")
+    return sum(char in "\t\r\n" or " " <= char < "\u0530" or char in _ORDINARY_SIGNS for char in text) / len(text)
 
 
 def _sample_unless_utf8(path: Path) -> bytes:
@@ -140,8 +160,34 @@ def _guesses(sample: bytes) -> list[str]:
     for match in found:
         names.update(dict.fromkeys(match.could_be_from_charset, match.chaos))
     ranked = sorted(names, key=lambda name: (names[name], _CANDIDATES.index(name) if name in _CANDIDATES else 99))
-    western = ["cp1252"] if _reads_as_western(sample, names) else []
-    return [*western, *(name for name in ranked if name != "cp1252"), "cp1252", "latin-1"]
+    likely = _likely(sample, names)
+    return [*likely, *(name for name in ranked if name not in ("cp1252", *likely)), "cp1252", "latin-1"]
+
+
+def _likely(sample: bytes, chaos: dict[str, float]) -> list[str]:
+    """What the letters alone say: the detector ties where samples are small."""
+    if _reads_as_russian(sample):
+        return ["cp1251"]
+    for name, alphabets in _ALPHABETS.items():
+        text = sample.decode(name, errors="replace").casefold()
+        letters = {char for char in text if char > "\x7f"} - _ORDINARY_SIGNS
+        if any(letters <= set(alphabet) for alphabet in alphabets) and not _SIGN_IN_WORD.search(text):
+            return [name]
+    return ["cp1252"] if _reads_as_western(sample, chaos) else []
+
+
+def _reads_as_russian(sample: bytes) -> bool:
+    """Whether Windows-1251 gives words all of Cyrillic letters, as no western text does when it is read so."""
+    try:
+        text = sample.decode("cp1251")
+    except UnicodeDecodeError:
+        return False
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isascii()]
+    whole = [word for word in words if len(word) > 1 and all("А" <= char <= "я" or char in "ёЁ" for char in word)]
+    cased = [word for word in whole if word.islower() or word.isupper() or word[1:].islower()]
+    letters = "".join(whole).casefold()
+    usual = sum(char in _USUAL_RUSSIAN for char in letters) > 0.5 * len(letters)
+    return bool(whole) and len(cased) > 0.9 * len(words) and usual
 
 
 def _reads_as_western(sample: bytes, chaos: dict[str, float]) -> bool:
@@ -156,5 +202,9 @@ def _reads_as_western(sample: bytes, chaos: dict[str, float]) -> bool:
     words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isascii()]
     cased = all(word.islower() or word.isupper() or word[1:].islower() for word in words)
     signs = {char for char in high if not char.isalpha()} <= _ORDINARY_SIGNS
-    inside = re.search(r"[^\W\d_][£¯¿¡±²³¼½¾][^\W\d_]", text) or re.search(r"£[^\W\d_]{2}", text)
-    return cased and signs and not inside and chaos.get("cp1252", 1.0) <= min(chaos.values(), default=1.0) + 0.1
+    return (
+        cased
+        and signs
+        and not _SIGN_IN_WORD.search(text)
+        and chaos.get("cp1252", 1.0) <= min(chaos.values(), default=1.0) + 0.1
+    )

@@ -83,7 +83,7 @@ def _typed(
 ) -> EventBatch:
     """Type the columns of a batch and part good rows from bad."""
     count = batch.num_rows
-    columns = {name: typed_column(name, _cells(reading, batch, name), count, reading.style) for name in _NAMES}
+    columns = {name: typed_column(name, _cells(reading, batch, name), count, reading.style_of(name)) for name in _NAMES}
     payload, values = payloads(reading, batch, columns["value"].values)
     time = columns["time"].values
     is_old = pc.fill_null(pc.less(time, pa.scalar(oldest, TIME)), False)

@@ -41,7 +41,7 @@ def _object(cell: object) -> dict[str, object]:
 
 def _typed(column: Column, cell: object, reading: Reading) -> object:
     try:
-        return column.parse(cell, reading.style)
+        return column.parse(cell, column.style or reading.style)
     except CellError:
         return str(cell)
 

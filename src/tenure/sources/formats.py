@@ -8,14 +8,17 @@ from tenure.sources.parquet import ParquetFile
 from tenure.sources.separated import SeparatedFile
 from tenure.sources.settings import Settings
 from tenure.sources.table import Table
-from tenure.sources.workbook import WorkbookFile
+from tenure.sources.workbook import Fits, WorkbookFile
 
 _PACKED = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"\x28\xb5\x2f\xfd": "zstd"}
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
-def open_table(path: Path, settings: Settings) -> Table:
-    """Open a file, whatever it is. Raises SourceError with a sentence when it cannot be read."""
+def open_table(path: Path, settings: Settings, fits: Fits | None = None) -> Table:
+    """Open a file, whatever it is; of several sheets the first whose headers fit.
+
+    Raises SourceError with a sentence when it cannot be read.
+    """
     try:
         with path.open("rb") as file:
             head = file.read(4096)
@@ -28,16 +31,27 @@ def open_table(path: Path, settings: Settings) -> Table:
             raise SourceError(f"This file is packed with {name}: unpack it first.")
     if head.startswith(_OLD_EXCEL):
         raise SourceError(
-            "This is an old Excel file (.xls) or one locked with a password: save it as .xlsx without one."
+            "This is an old Excel file (.xls) or one locked with a password: save it as .xlsx or .ods without one."
         )
     if head.startswith(b"PAR1"):
         return ParquetFile(path)
     if head.startswith(b"PK\x03\x04"):
-        return WorkbookFile(path)
+        return WorkbookFile(path, settings, fits)
     if looks_like_json(head):
         return JsonLinesFile(path)
-    if path.suffix.lower() in (".xlsx", ".parquet"):
+    if _is_page(head):
+        raise SourceError(
+            "This is a web page (HTML) or XML, whatever it is called: open it in a spreadsheet program and save it as .xlsx "
+            "or .csv."
+        )
+    if path.suffix.lower() in (".xlsx", ".xlsb", ".ods", ".parquet"):
         raise SourceError(
             f"This file is called {path.suffix} but is not one: it is damaged, or something else was renamed."
         )
     return SeparatedFile(path, settings)
+
+
+def _is_page(head: bytes) -> bool:
+    """What some programs call .xls is a page with a table."""
+    start = head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").lstrip().lower()
+    return start.startswith((b"<!doctype html", b"<html", b"<table", b"<?xml", b"<head", b"<meta"))

@@ -9,7 +9,6 @@ from tenure.sources.problems import CellError
 
 NOTHING_TELLS = "assumed: nothing in the file tells"
 BOTH_WAYS = "some numbers of this column have a decimal comma and some a decimal point"
-_PLAIN = re.compile(r"[+-]?\d+(?:\.\d*)?|[+-]?\.\d+")
 _GAP = re.compile(r"[\s'’]")
 # Spaces and apostrophes stand between thousands and nowhere else.
 _GAPS = re.compile(r"([+-]?)\s*(\d{1,3}(?:([\s'’])\d{3})(?:\3\d{3})*|\d+)((?:[.,]\d*)?)")
@@ -31,8 +30,8 @@ def parse_number(text: str, decimal: str, *, by_itself: bool = False, doubt: str
     ``by_itself``: a cell that can be read in one way only is read so, whatever the decimal sign of the others.
     ``doubt``: why a cell that can be read in two ways must not be read at all.
     """
-    if decimal == "." and not doubt and _PLAIN.fullmatch(text):
-        return Decimal(text)  # most cells
+    if not doubt and _GROUPED[decimal].fullmatch(text):
+        return Decimal(_plain(text, decimal))  # most cells
     if len(text) > LONGEST:
         raise CellError("is not a number")
     tight = _without_gaps(text.strip().replace("−", "-"))
@@ -41,20 +40,21 @@ def parse_number(text: str, decimal: str, *, by_itself: bool = False, doubt: str
         raise CellError(
             f"could be {whole} or {tight.replace(',', '.')}: {doubt}; write it without a thousands separator"
         )
-    if by_itself and (own := proof(text)):
-        decimal = own
-    if _GROUPED[decimal].fullmatch(tight):
-        plain = tight.replace("," if decimal == "." else ".", "").replace(",", ".")
-    elif _EXPONENT.fullmatch(tight):
-        plain = tight
-    else:
-        other = "," if decimal == "." else "."
-        hint = " here (the decimal sign is set or was detected)" if _GROUPED[other].fullmatch(tight) else ""
-        raise CellError(f"is not a number{hint}")
+    other = "," if decimal == "." else "."
     try:
-        return Decimal(plain)
+        for sign in (decimal, other) if by_itself else (decimal,):
+            if _GROUPED[sign].fullmatch(tight):
+                return Decimal(_plain(tight, sign))
+        if _EXPONENT.fullmatch(tight):
+            return Decimal(tight)
     except InvalidOperation:
         raise CellError("is not a number") from None
+    hint = " here (the decimal sign is set or was detected)" if _GROUPED[other].fullmatch(tight) else ""
+    raise CellError(f"is not a number{hint}")
+
+
+def _plain(text: str, decimal: str) -> str:
+    return text.replace(",", "") if decimal == "." else text.replace(".", "").replace(",", ".")
 
 
 def either(text: str) -> str:

@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tenure.sources.failures import SourceError
-from tenure.sources.table import MOST_COLUMNS, Cells, tidy_headers
+from tenure.sources.headers import tidy_headers
+from tenure.sources.table import MOST_COLUMNS, Cells
 
 _SAMPLED_GROUPS = 10
 _SAMPLED_ROWS = 200

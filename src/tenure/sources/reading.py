@@ -1,27 +1,30 @@
 """What does a file of a kind hold, row by row? Values for our fields, traits, and what is wrong with which cell."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from tenure.sources import cells
 from tenure.sources.cells import Style
-from tenure.sources.dates import detect_order
 from tenure.sources.failures import MappingError, SourceError
-from tenure.sources.fields import Field, Kind
+from tenure.sources.fields import Kind
 from tenure.sources.formats import open_table
+from tenure.sources.known_exports import recognise
 from tenure.sources.known_kinds import KINDS
-from tenure.sources.mapping import Match, match_columns
-from tenure.sources.numbers import detect_decimal
+from tenure.sources.mapping import Match, match_columns, twins
+from tenure.sources.money import currency_in_header
 from tenure.sources.parquet import ParquetFile
 from tenure.sources.problems import CellError, Problem, shortened
+from tenure.sources.reshaping import Reshaping, merged_wanted
 from tenure.sources.settings import Settings
+from tenure.sources.styles import Styles, find_styles
 from tenure.sources.survey import Repeats, Survey, is_blank, survey
 from tenure.sources.table import BadLine, Cells, Table
+from tenure.sources.tidying import as_tidy, notes_on
 from tenure.sources.traits import Scalar, parse_trait, trait_type
 
 MOST_TRAIT_NAME = 190
-_DATED = (cells.day, cells.moment)
 
 
 @dataclass(slots=True)
@@ -51,6 +54,7 @@ class Column:
     name: str
     parse: Callable[[object, Style], object]
     is_trait: bool
+    style: Style | None = None  # how it is written, where the file as a whole is written otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,14 @@ class Reading:
                 yield Row(number, problems=[Problem(number, "", shortened(raw.text), raw.reason)], is_bad=True)
             elif not is_blank(raw):
                 yield self._row(number, raw)
+
+    def preview(self, rows: int) -> list[Row]:
+        """The first rows as they would be stored, each with what is wrong with it."""
+        return list(islice(self.rows(), rows))
+
+    def style_of(self, name: str) -> Style:
+        """How the column of a field is written."""
+        return next((column.style for column in self.columns if column.name == name and column.style), self.style)
 
     @property
     def as_json(self) -> dict[str, object]:
@@ -104,7 +116,7 @@ class Reading:
                     values[column.name] = None
                 continue
             try:
-                value = column.parse(cell, style)
+                value = column.parse(cell, column.style or style)
             except CellError as error:
                 self._note(row, column, cell, str(error))
                 continue
@@ -164,30 +176,64 @@ def key_finder(kind: Kind, match: Match) -> Callable[[Cells], str]:
 
 
 def open_file(path: Path, kind: str, settings: Settings) -> Reading:
-    """Open a file of accounts, contacts, contracts or events and find out how to read it.
+    """Open a file of a kind (accounts, contacts, orders, events, …) and find out how to read it.
 
     Raises SourceError when it cannot be read, MappingError when a needed column is not found.
     """
     if kind not in KINDS:
         raise SourceError(f"There is no kind “{kind}”: choose {', '.join(KINDS)}.")
     spec = KINDS[kind]
-    table = open_table(path, settings)
-    match = match_columns(spec, table.headers, settings.mapping)
+    found = open_table(path, settings, lambda headers: _fits(spec, headers, settings))
+    shape, notes = _shape(found.headers, kind)
+    table = as_tidy(found, settings.corrections, shape)
+    match = _match(spec, table.headers, shape, settings)
     seen = _survey(spec, table, match)
-    style, how = _style(spec, table, match, seen, settings)
-    columns, types = _columns(spec, table, match, seen, style)
+    styles = find_styles(
+        spec, match, seen.sample, settings,
+        separator=str(table.taken_for.get("separator", "")), usual=shape.export.decimal if shape else "",
+    )  # fmt: skip
+    columns, types = _columns(spec, table, match, seen, styles)
     report: dict[str, object] = {
         **table.taken_for,
-        "decimal": style.decimal,
-        "dates": style.dates,
-        **how,
+        **({"export": shape.export.name} if shape else {}),
+        "decimal": styles.file.decimal,
+        "dates": styles.file.dates,
+        **styles.how,
         "mapping": {name: table.headers[position] for name, position in match.columns.items()},
         "traits": types if spec.others == "traits" else {},
         "payload": types if spec.others == "payload" else {},
         "ignored": [table.headers[i] for i in match.others] if spec.others == "ignored" else [],
-        "notes": list(table.notes),
+        "notes": [*notes, *table.notes, *notes_on(table), *_notes_on_columns(spec, match, table.headers, columns)],
     }
-    return Reading(spec, table, match, style, columns, seen.rows, seen.repeats, report, key_finder(spec, match))
+    key_of = key_finder(spec, match)
+    return Reading(spec, table, match, styles.file, columns, seen.rows, seen.repeats, report, key_of)
+
+
+def _shape(headers: Sequence[str], kind: str) -> tuple[Reshaping | None, list[str]]:
+    """What is known of the product that wrote the file, and what to say of it."""
+    export = recognise(headers, kind)
+    if export is None:
+        return None, []
+    if export.kind != kind:
+        return None, [f"This looks like a {export.name}, which is a file of {export.kind}."]
+    return Reshaping(export, headers), [f"This is a {export.name}."]
+
+
+def _match(spec: Kind, headers: Sequence[str], shape: Reshaping | None, settings: Settings) -> Match:
+    wanted = merged_wanted(shape.wanted, settings.mapping, headers) if shape else settings.mapping
+    match = match_columns(spec, headers, wanted)
+    ignored = {*settings.ignored, *(shape.ignored if shape else ())}
+    return Match(match.columns, tuple(at for at in match.others if headers[at] not in ignored))
+
+
+def _fits(spec: Kind, headers: Sequence[str], settings: Settings) -> bool:
+    """Whether a sheet with these headers has all that the kind needs."""
+    shape, _ = _shape(headers, spec.name)
+    try:
+        _match(spec, shape.headers if shape else headers, shape, settings)
+    except MappingError:
+        return False
+    return True
 
 
 def _survey(spec: Kind, table: Table, match: Match) -> Survey:
@@ -196,34 +242,15 @@ def _survey(spec: Kind, table: Table, match: Match) -> Survey:
     return survey(table.rows(), key_finder(spec, match) if spec.key else None)
 
 
-def _style(spec: Kind, table: Table, match: Match, seen: Survey, settings: Settings) -> tuple[Style, dict[str, object]]:
-    def column(position: int) -> Iterator[object]:
-        return (row[position] for row in seen.sample if position < len(row))
-
-    fields: Mapping[str, Field] = {field.name: field for field in spec.fields}
-    dated = [p for name, p in match.columns.items() if fields[name].parse in _DATED]
-    named = [p for name, p in match.columns.items() if fields[name].parse in (cells.amount, cells.number)]
-    free = list(match.others) if spec.others != "ignored" else []
-    separator = str(table.taken_for.get("separator", ""))
-    decimal, decimal_how = settings.decimal, "as set"
-    if not decimal:
-        decimal, decimal_how = detect_decimal(
-            (cell for p in named + free for cell in column(p)), ";" if separator == "semicolon" else ""
-        )
-    dates, dates_how = settings.dates, "as set"
-    if not dates:
-        dates, dates_how = detect_order(cell for p in dated + free for cell in column(p))
-    how: dict[str, object] = {"decimal_how": decimal_how, "dates_how": dates_how}
-    return Style(decimal, dates, settings.currency), how
-
-
 def _columns(
-    spec: Kind, table: Table, match: Match, seen: Survey, style: Style
+    spec: Kind, table: Table, match: Match, seen: Survey, styles: Styles
 ) -> tuple[tuple[Column, ...], dict[str, str]]:
-    columns = [
-        Column(position, table.headers[position], name, spec.field(name).parse, False)
-        for name, position in match.columns.items()
-    ]
+    columns = []
+    for name, position in match.columns.items():
+        header, parse = table.headers[position], spec.field(name).parse
+        if parse is cells.amount and (code := currency_in_header(header)[0]):
+            parse = cells.amount_in(code)
+        columns.append(Column(position, header, name, parse, False, styles.at(position)))
     types: dict[str, str] = {}
     for position in match.others if spec.others != "ignored" else ():
         header = table.headers[position]
@@ -234,6 +261,28 @@ def _columns(
         filled = [row[position] for row in seen.sample if position < len(row)]
         if header.startswith("Column ") and is_blank(filled):
             continue  # a nameless column without content is only the edge of a spreadsheet
-        types[header] = trait_type(filled, style)
-        columns.append(Column(position, header, header, parse_trait(types[header]), True))
+        types[header] = trait_type(filled, styles.at(position))
+        columns.append(Column(position, header, header, parse_trait(types[header]), True, styles.at(position)))
     return tuple(columns), types
+
+
+def _notes_on_columns(spec: Kind, match: Match, headers: Sequence[str], columns: Sequence[Column]) -> list[str]:
+    """What the reader of a report should know of columns: which of two of one name counts, and which has no name."""
+    notes = []
+    for name, position in match.columns.items():
+        same = twins(headers, position)
+        if len(same) > 1:
+            chosen, other = same.index(position) + 1, next(at for at in same if at != position)
+            base = headers[same[0]]
+            notes.append(
+                f"{len(same)} columns are called “{base}”: number {chosen} is read as {name}. "
+                f'To read another one: --map {name}="{base}#{same.index(other) + 1}".'
+            )
+    for column in columns:
+        if column.is_trait and column.header == f"Column {column.position + 1}":
+            notes.append(f"A column has no name: it is called “{column.header}” here. Name it in the file.")
+            continue
+        is_money = not column.is_trait and spec.field(column.name).parse is cells.amount
+        if is_money and (code := currency_in_header(column.header)[0]):
+            notes.append(f"Amounts in “{column.header}” that name no currency count as {code}.")
+    return notes

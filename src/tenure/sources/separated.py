@@ -1,6 +1,7 @@
 """What do CSV and TSV files hold? Rows of text, whatever separates them."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -8,14 +9,16 @@ from pathlib import Path
 
 from tenure.sources.encoding import detect_encoding
 from tenure.sources.failures import SourceError
+from tenure.sources.headers import FIRST_ROWS, header_row, tidy_headers, titles_above
 from tenure.sources.settings import Settings
-from tenure.sources.table import MOST_COLUMNS, BadLine, Cells, header_row, tidy_headers
+from tenure.sources.table import MOST_COLUMNS, BadLine, Cells
 
 _CANDIDATES = (",", ";", "\t", "|")
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 _SAMPLE_LINES = 500
 _SAMPLE_CHARS = 512 * 1024
-_FIRST = 20  # rows among which the headers are looked for
+# A quotation mark inside quotation marks as databases write it, with a backslash instead of twice.
+_BACKSLASH = re.compile(r'(?:^|[,;\t|])"[^"\r\n]*\\"(?![,;\t|\r\n])', re.MULTILINE)
 
 
 class SeparatedFile:
@@ -33,6 +36,9 @@ class SeparatedFile:
             sample = rest
         else:
             self._separator = settings.separator or detect_separator(sample)
+        self._escape = "\\" if '""' not in sample and _BACKSLASH.search(sample) else None
+        if self._escape:
+            self.notes.append("Quotation marks inside cells are taken as written with a backslash before them.")
         self._skipped = self._find_headers()
         self.taken_for: dict[str, object] = {
             "format": "tsv" if self._separator == "\t" else "csv",
@@ -46,14 +52,13 @@ class SeparatedFile:
         yield from islice(self._all(), self._skipped, None)
 
     def _find_headers(self) -> int:
-        first = [[] if isinstance(row, BadLine) else row for row in islice(self._all(), _FIRST)]
+        first = [[] if isinstance(row, BadLine) else row for row in islice(self._all(), FIRST_ROWS)]
         at = header_row(first)
         if at < 0:
             raise SourceError("This file is empty: its first row must name the columns.")
         if len(first[at]) > MOST_COLUMNS:
             raise SourceError(f"This file has {len(first[at]):,} columns; at most {MOST_COLUMNS:,} can be read.")
-        if any(str(cell).strip() for row in first[:at] for cell in row):
-            self.notes.append(f"The headers were found in row {at + 1} of the file; what stands above was left out.")
+        titles_above(self.notes, first, at, "file")
         self.headers = tidy_headers(first[at], self.notes)
         return at + 1
 
@@ -67,7 +72,9 @@ class SeparatedFile:
         with self._path.open(encoding=self._encoding.name, newline="") as file:
             if self._declared:
                 file.readline()
-            reader = csv.reader(file, delimiter=self._separator)
+            reader = csv.reader(
+                file, delimiter=self._separator, escapechar=self._escape, doublequote=self._escape is None
+            )
             while True:
                 try:
                     yield next(reader)

@@ -16,6 +16,7 @@ _DATED = (cells.day, cells.moment)
 _COUNTED = (cells.amount, cells.number)
 _UNLIKE = "the rest of the file has another decimal sign than this column"
 _NOTHING = "nothing else in this column tells which"
+_COMMAS = "assumed, because commas separate the columns; check some amounts, or set it with --decimal"
 _THOUSANDS = "assumed: amounts with three digits behind the sign are thousands; check some, or set it with --decimal"
 
 
@@ -59,13 +60,15 @@ def find_styles(
     decimal, how = decide(whole, ";" if separator == "semicolon" else "")
     if how == NOTHING_TELLS and usual:
         decimal, how = usual, "as this export writes it"
+    if how == NOTHING_TELLS and separator == "comma" and any(one.either for one in tallies.values()):
+        how = _COMMAS  # who separates by commas writes decimals with a point
     found = Style(decimal, dates, settings.currency, is_set=False, doubt=_NOTHING if how == NOTHING_TELLS else "")
     own = {
         position: style
         for position, one in tallies.items()
         if (style := _own_style(found, one, is_money=counted.get(position, False))) != found
     }
-    if how == NOTHING_TELLS and any(not style.doubt for style in own.values()):
+    if how == NOTHING_TELLS and any(tallies[position].thousands and not style.doubt for position, style in own.items()):
         how = _THOUSANDS
     return Styles(found, own, {"decimal_how": how, "dates_how": dates_how})
 

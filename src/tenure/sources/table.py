@@ -52,26 +52,3 @@ class ArrowTable(Table, Protocol):
     def sample(self) -> list[Cells]:
         """A few thousand rows from all over the file."""
         ...
-
-
-def tidy_headers(raw: Sequence[object], notes: list[str]) -> tuple[str, ...]:
-    """Headers as text: trimmed, each one once; a nameless column is called by its position."""
-    headers: list[str] = []
-    for position, cell in enumerate(raw, start=1):
-        text = " ".join("".join(c if c.isprintable() else " " for c in str("" if cell is None else cell)).split())
-        name = text or f"Column {position}"
-        again = 1
-        while name in headers:
-            again += 1
-            name = f"{text} ({again})"
-        if again > 1:
-            notes.append(f"Two columns are called “{text}”: the later one is called “{name}” here.")
-        headers.append(name)
-    return tuple(headers)
-
-
-def header_row(first: Sequence[Cells]) -> int:
-    """Which of the first rows holds the headers: the first that is more than half as wide as the widest."""
-    widths = [sum(1 for cell in row if cell is not None and str(cell).strip()) for row in first]
-    widest = max(widths, default=0)
-    return next((index for index, width in enumerate(widths) if width * 2 > widest), -1)

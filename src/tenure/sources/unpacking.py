@@ -14,18 +14,25 @@ MOST_BYTES = 2 << 30  # unpacked, all parts together
 SUSPICIOUS_BYTES = 64 << 20  # from here on the ratio counts
 MOST_TIMES = 250  # sheets of numbers pack about 10 to 40 times smaller, bombs 1,000 times
 MOST_CELLS = 25_000_000  # 24 bytes each in memory
+MOST_TEXT = 1 << 30  # characters of all cells together: a text that a thousand cells share is held a thousand times
 _CHUNK = 1 << 20
 _LOCAL_HEADER = 30
-_REFERENCE = re.compile(rb"""\br=["']([A-Z]{0,3})(\d{1,7})["']""")
-_ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\b[^<>]*\bt=["']e["'][^<>]*>""")
-_TAIL = 256  # longer than any reference or cell tag
+# Cells that hold something: those without content, however many and however coloured, are not kept in memory.
+# (Quotation marks are heeded, so that no cell can hide behind a sign in an attribute.)
+_FILLED = re.compile(rb"""<(?:\w++:)?c\s((?:[^<>"'/]*+(?:"[^"]*+"|'[^']*+'|/(?!>)))*+[^<>"'/]*+)>""")
+_REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
+_ERROR = re.compile(rb"""\bt=["']e["']""")
+_TAIL = 256  # longer than any cell tag
+
+Place = tuple[int, int]  # row, column, from 0
 
 
 @dataclass(frozen=True, slots=True)
 class SheetSurvey:
-    """What was seen in a sheet without opening it: cells (row, column, from 0) that show an error."""
+    """What was seen in a sheet without opening it: cells that show an error, and merged ones (first, last)."""
 
-    errors: frozenset[tuple[int, int]]
+    errors: frozenset[Place] = frozenset()
+    merged: tuple[tuple[Place, Place], ...] = ()
 
 
 def check_archive(path: Path) -> list[str]:
@@ -47,26 +54,35 @@ def check_archive(path: Path) -> list[str]:
         raise SourceError(f"This workbook cannot be opened: it is damaged or was cut off ({error}).") from None
 
 
+def part_chunks(path: Path, part: str) -> Iterator[bytes]:
+    """What a part of an archive unpacks to, a piece at a time."""
+    with zipfile.ZipFile(path) as archive, path.open("rb") as file:
+        yield from _unpacked(file, archive.getinfo(part))
+
+
+def check_extent(rows: int, columns: int) -> None:
+    """Refuse a sheet that spans too much to hold. Raises SourceError."""
+    if rows * columns > MOST_CELLS:
+        raise SourceError(
+            f"This sheet spans {rows:,} rows and {columns:,} columns. If most of it is empty, delete what stands "
+            "far out; otherwise save it as CSV."
+        )
+
+
 def survey_sheet(path: Path, part: str) -> SheetSurvey:
     """Look through a sheet for its extent and its error cells. Raises SourceError when it spans too much to hold."""
     rows = columns = 0
-    errors: set[tuple[int, int]] = set()
-    with zipfile.ZipFile(path) as archive, path.open("rb") as file:
-        tail = b""
-        for chunk in _unpacked(file, archive.getinfo(part)):
-            text = tail + chunk
-            for letters, number in set(_REFERENCE.findall(text)):
-                rows = max(rows, int(number))
-                if letters:
-                    columns = max(columns, column_number(letters))
-            if b't="e"' in text or b"t='e'" in text:
-                errors.update(_places(text))
-            tail = text[-_TAIL:]
-            if rows * columns > MOST_CELLS:
-                raise SourceError(
-                    f"This sheet spans {rows:,} rows and {columns:,} columns. If most of it is empty, delete what stands "
-                    "far out; otherwise save it as CSV."
-                )
+    errors: set[Place] = set()
+    tail = b""
+    for chunk in part_chunks(path, part):
+        text = tail + chunk
+        for letters, number in set(_REFERENCE.findall(b"\n".join(_FILLED.findall(text)))):
+            rows = max(rows, int(number))
+            columns = max(columns, column_number(letters))
+        if b't="e"' in text or b"t='e'" in text:
+            errors.update(_places(text))
+        tail = text[-_TAIL:]
+        check_extent(rows, columns)
     return SheetSurvey(frozenset(errors))
 
 
@@ -78,9 +94,9 @@ def column_number(letters: bytes) -> int:
     return number
 
 
-def _places(text: bytes) -> Iterator[tuple[int, int]]:
-    for tag in _ERROR_CELL.findall(text):
-        if (found := _REFERENCE.search(tag)) and found[1]:
+def _places(text: bytes) -> Iterator[Place]:
+    for attributes in _FILLED.findall(text):
+        if _ERROR.search(attributes) and (found := _REFERENCE.search(attributes)):
             yield int(found[2]) - 1, column_number(found[1]) - 1
 
 

@@ -1,94 +1,166 @@
-"""What does a workbook (XLSX) show? The values of its first sheet with content: results of formulas, not formulas."""
+"""What does a workbook (XLSX, XLSB, ODS) show? The values of one of its sheets: results of formulas, not formulas."""
 
-import re
-import zipfile
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree as ET
 
 import python_calamine
 
 from tenure.sources.failures import SourceError
-from tenure.sources.table import MOST_COLUMNS, BadCell, Cells, header_row, tidy_headers
-from tenure.sources.unpacking import check_archive, survey_sheet
+from tenure.sources.folding import folded
+from tenure.sources.headers import FIRST_ROWS, are_names, header_row, tidy_header, tidy_headers, titles_above
+from tenure.sources.settings import Settings
+from tenure.sources.table import MOST_COLUMNS, BadCell, Cells
+from tenure.sources.unpacking import SheetSurvey
+from tenure.sources.workbook_parts import WorkbookParts, look_into
 
-_FIRST = 20  # rows among which the headers are looked for
 _SHOWN_ERROR = BadCell("the cell shows an error in the workbook")
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MOST_MERGES = 100_000
+_MOST_SHEETS = 50  # that are looked at for one that fits
 
 Span = tuple[int, int, int]  # column, first row, last row of a merged cell
+Fits = Callable[[Sequence[str]], bool]
 
 
 class WorkbookFile:
-    """The first visible sheet with content of an XLSX workbook."""
+    """One visible sheet of a workbook: the one that is wanted, else the first whose headers fit, else the first table."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, settings: Settings | None = None, fits: Fits | None = None) -> None:
         self.notes: list[str] = []
-        parts = check_archive(path)
-        if "xl/workbook.xml" not in parts:
-            raise SourceError("This is a ZIP file but not an XLSX workbook. Unpack it and import what is inside.")
-        sheet_parts = _sheet_parts(path)
-        surveys = {name: survey_sheet(path, part) for name, part in sheet_parts.items() if part in parts}
+        parts = look_into(path)
         try:
-            book = python_calamine.CalamineWorkbook.from_path(str(path))
-            self._sheet = _first_with_content(book)
+            self._book = python_calamine.CalamineWorkbook.from_path(str(path))
+            found, why = self._choose(parts, (settings or Settings()).sheet, fits)
+        except python_calamine.PasswordError:
+            raise SourceError("This workbook is locked with a password: save it without one.") from None
         except (python_calamine.CalamineError, OSError, ValueError) as error:
             raise SourceError(f"This workbook cannot be opened: {error}") from None
-        survey = surveys.get(self._sheet.name)
-        self._errors = survey.errors if survey else frozenset()
-        self._error_rows = frozenset(row for row, _ in self._errors)
-        self._spans = _spans(self._sheet)
-        self._find_headers()
-        self._say(len(book.sheet_names))
-        self.taken_for: dict[str, object] = {"format": "xlsx", "sheet": self._sheet.name}
+        self._sheet = found
+        self.headers, self._skipped = found.find_headers(self.notes)
+        self._say(why)
+        self.taken_for: dict[str, object] = {"format": parts.format, "sheet": found.name}
+        if len(self._visible()) > 1:
+            self.taken_for["sheets"] = [self._book.sheet_names[at] for at in self._visible()]
 
     def rows(self) -> Iterator[Cells]:
         """Rows beneath the headers, as shown."""
-        yield from islice(self._shown(), self._skipped, None)
+        yield from islice(self._sheet.shown(), self._skipped, None)
 
-    def _find_headers(self) -> None:
-        first = list(islice(self._shown(), _FIRST))
-        at = header_row(first)
-        if at < 0:
-            raise SourceError("This workbook is empty: its first row must name the columns.")
-        width = max((i + 1 for row in first for i, cell in enumerate(row) if str(cell).strip()), default=0)
-        if width > MOST_COLUMNS:
-            raise SourceError(f"This sheet has {width:,} columns; at most {MOST_COLUMNS:,} can be read.")
-        if any(str(cell).strip() for row in first[:at] for cell in row):
-            self.notes.append(f"The headers were found in row {at + 1} of the sheet; what stands above was left out.")
-        self.headers = tidy_headers(first[at][:width], self.notes)
-        self._skipped = at + 1
+    def _visible(self) -> list[int]:
+        return [
+            at
+            for at, meta in enumerate(self._book.sheets_metadata)
+            if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
+            and meta.visible == python_calamine.SheetVisibleEnum.Visible
+        ]
 
-    def _say(self, sheets: int) -> None:
+    def _choose(self, parts: WorkbookParts, wanted: str, fits: Fits | None) -> "tuple[_Sheet, str]":
+        """The sheet to read, and which one that is among the others."""
+        names = self._book.sheet_names
+        if wanted:
+            for at, name in enumerate(names):
+                if folded(name) == folded(wanted):
+                    return self._open(parts, at), "the one that was asked for"
+            raise SourceError(f"There is no sheet “{wanted}”. There are: {', '.join(f'“{name}”' for name in names)}.")
+        filled: list[_Sheet] = []
+        for at in self._visible()[:_MOST_SHEETS]:
+            sheet = self._open(parts, at)
+            if not sheet.is_empty:
+                filled.append(sheet)
+                if not fits or fits(sheet.find_headers([])[0]):
+                    return sheet, "the first one with content" if len(filled) == 1 else "the first one that fits"
+        if not filled:
+            raise SourceError("This workbook is empty: no sheet that can be seen holds anything.")
+        return next((sheet for sheet in filled if sheet.is_table), filled[0]), "the first one with a table"
+
+    def _open(self, parts: WorkbookParts, at: int) -> "_Sheet":
+        survey = parts.survey(self._book.sheet_names[at], at)
+        return _Sheet(self._book.get_sheet_by_index(at), survey)
+
+    def _say(self, why: str) -> None:
+        sheets, sheet = len(self._book.sheet_names), self._sheet
         if sheets > 1:
-            self.notes.append(
-                f"The workbook has {sheets} sheets: the first one with content, “{self._sheet.name}”, is read."
-            )
-        if beneath := sum(1 for _, _, last in self._spans if last >= self._skipped):
+            self.notes.append(f"The workbook has {sheets} sheets: {why}, “{sheet.name}”, is read.")
+        if beneath := sum(1 for _, _, last in sheet.spans if last >= self._skipped):
             self.notes.append(
                 f"{beneath:,} merged cell{'s reach' if beneath > 1 else ' reaches'} over several rows: "
                 "the value counts in each of them."
             )
-        if self._errors:
-            self.notes.append(f"{len(self._errors):,} cell(s) show an error such as #DIV/0!: they have no value.")
+        if sheet.errors:
+            self.notes.append(f"{len(sheet.errors):,} cell(s) show an error such as #DIV/0!: they have no value.")
 
-    def _shown(self) -> Iterator[list[object]]:
+
+class _Sheet:
+    """A sheet that was looked through and opened."""
+
+    def __init__(self, sheet: python_calamine.CalamineSheet, survey: SheetSurvey) -> None:
+        self._sheet = sheet
+        self.name = sheet.name
+        self.errors = survey.errors
+        merged = [*survey.merged, *(sheet.merged_cell_ranges or [])]
+        if len(merged) > _MOST_MERGES:
+            raise SourceError(f"This sheet has {len(merged):,} merged cells: unmerge them or save it as CSV.")
+        down = [(left, top, bottom) for (top, left), (bottom, _) in merged if bottom > top]
+        self.spans: list[Span] = sorted(down, key=lambda span: (span[1], span[0]))
+        self._across = [(top, left, right) for (top, left), (_, right) in merged if right > left]
+
+    @property
+    def is_empty(self) -> bool:
+        return self._sheet.end is None
+
+    @property
+    def is_table(self) -> bool:
+        """Whether a row of several names has a row beneath it: a sheet of remarks has not."""
+        first = list(islice(self.shown(), FIRST_ROWS))
+        at = header_row(first)
+        return at >= 0 and sum(1 for cell in first[at] if str(cell).strip()) > 1 and len(first) > at + 1
+
+    def find_headers(self, notes: list[str]) -> tuple[tuple[str, ...], int]:
+        """The headers, and how many rows to skip for what is beneath them."""
+        first = list(islice(self.shown(), FIRST_ROWS))
+        at = header_row(first)
+        if at < 0:
+            raise SourceError("This workbook is empty: its first row must name the columns.")
+        if at + 1 < len(first) and self._reaching_across(at) and are_names(first[at + 1]):
+            at += 1  # above stood the names of groups of columns
+        width = max((i + 1 for row in first for i, cell in enumerate(row) if str(cell).strip()), default=0)
+        if width > MOST_COLUMNS:
+            raise SourceError(f"This sheet has {width:,} columns; at most {MOST_COLUMNS:,} can be read.")
+        titles_above(notes, first, at, "sheet")
+        raw = [*first[at], *[""] * (width - len(first[at]))][:width]
+        for left, right in self._reaching_across(at):  # a name across two columns is the name of both
+            raw[left : right + 1] = [raw[left]] * (min(right + 1, width) - left)
+        groups = {
+            column: tidy_header(first[at - 1][left])
+            for left, right in self._reaching_across(at - 1)
+            for column in range(left, right + 1)
+            if left < len(first[at - 1])
+        }
+        return tidy_headers(raw, notes, groups), at + 1
+
+    def _reaching_across(self, row: int) -> list[tuple[int, int]]:
+        """First and last column of each cell of a row that reaches across several."""
+        return [(left, right) for top, left, right in self._across if top == row]
+
+    def shown(self) -> Iterator[list[object]]:
         """All rows of the sheet from its top, merged cells filled down, error cells marked, whole numbers whole."""
-        starts = [first for _, first, _ in self._spans]
-        longest = max((last - first for _, first, last in self._spans), default=0)
+        starts = [first for _, first, _ in self.spans]
+        longest = max((last - first for _, first, last in self.spans), default=0)
+        error_rows = {row for row, _ in self.errors}
         above: dict[Span, object] = {}
         for number, raw in enumerate(self._sheet.iter_rows()):
-            row = [_as_shown(cell) for cell in raw]
-            if number in self._error_rows:
-                row = [_SHOWN_ERROR if (number, column) in self._errors else cell for column, cell in enumerate(row)]
             near = (
-                self._spans[bisect_right(starts, number - longest - 1) : bisect_right(starts, number)] if starts else ()
+                self.spans[bisect_right(starts, number - longest - 1) : bisect_right(starts, number)] if starts else ()
             )
+            if not near and raw.count("") == len(raw) and number not in error_rows:
+                yield []
+                continue
+            row = [_as_shown(cell) for cell in raw]
+            if number in error_rows:
+                row = [_SHOWN_ERROR if (number, column) in self.errors else cell for column, cell in enumerate(row)]
             for span in near:
                 column, first, last = span
                 if number == first and column < len(row):
@@ -107,48 +179,3 @@ def _as_shown(cell: Any) -> object:
     if isinstance(cell, timedelta):
         return str(cell)
     return cell
-
-
-def _spans(sheet: python_calamine.CalamineSheet) -> list[Span]:
-    ranges = sheet.merged_cell_ranges or []
-    if len(ranges) > _MOST_MERGES:
-        raise SourceError(f"This sheet has {len(ranges):,} merged cells: unmerge them or save it as CSV.")
-    found = [(left, top, bottom) for (top, left), (bottom, _) in ranges if bottom > top]
-    return sorted(found, key=lambda span: (span[1], span[0]))
-
-
-def _first_with_content(book: python_calamine.CalamineWorkbook) -> python_calamine.CalamineSheet:
-    visible = [
-        index
-        for index, meta in enumerate(book.sheets_metadata)
-        if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
-        and meta.visible == python_calamine.SheetVisibleEnum.Visible
-    ]
-    for index in visible:
-        sheet = book.get_sheet_by_index(index)
-        if sheet.total_height:
-            return sheet
-    raise SourceError("This workbook is empty: no sheet that can be seen holds anything.")
-
-
-def _sheet_parts(path: Path) -> dict[str, str]:
-    """Which part of the archive holds which sheet."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            links = _parse(archive.read("xl/_rels/workbook.xml.rels"))
-            targets = {link.get("Id"): (link.get("Target") or "") for link in links}
-            sheets = [node for node in _parse(archive.read("xl/workbook.xml")).iter() if node.tag.endswith("}sheet")]
-    except (KeyError, ET.ParseError, zipfile.BadZipFile) as error:
-        raise SourceError(f"This workbook is damaged: {error}") from None
-    found = {}
-    for node in sheets:
-        target = targets.get(node.get(_RELATION), "")
-        found[node.get("name") or ""] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    return found
-
-
-def _parse(xml: bytes) -> ET.Element:
-    """XML without a document type: those are what entity bombs need."""
-    if re.search(rb"<!DOCTYPE|<!ENTITY", xml, re.IGNORECASE):
-        raise SourceError("This workbook declares entities, which no spreadsheet program writes: it was not opened.")
-    return ET.fromstring(xml)  # noqa: S314 - entities were refused above

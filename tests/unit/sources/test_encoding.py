@@ -28,6 +28,17 @@ def written(tmp_path, data: bytes):
         ("id,motto\n1,“quoted” – and so on…\n", "cp1252"),
         (POLISH, "cp1250"),
         (RUSSIAN, "cp1251"),
+        (RUSSIAN, "koi8_r"),
+        ("id;name\n1;Пекарня\n", "cp1251"),
+        ("id;оплачено\n1;да\n2;нет\n", "cp1251"),
+        ("id;naam\n1;Coördinatie België\n", "cp1252"),
+        ("id;nom\n1;été\n2;où\n", "cp1252"),
+        ("id;nome\n1;ação\n", "cp1252"),
+        ("id;nazwa\n1;Płatność\n", "cp1250"),
+        (RUSSIAN, "utf-16-le"),
+        (RUSSIAN, "utf-16-be"),
+        (RUSSIAN, "utf-16"),
+        ("id;name\n1;A\n", "utf-16-le"),
         (GERMAN, "utf-16"),
         (GERMAN, "utf-16-le"),
         (GERMAN, "utf-16-be"),
@@ -38,6 +49,28 @@ def written(tmp_path, data: bytes):
 def test_the_letters_come_out_as_they_went_in(tmp_path, text, encoding):
     path = written(tmp_path, text.encode(encoding))
     assert path.read_text(encoding=detect_encoding(path).name) == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name", "how"),
+    [
+        ("utf-8", "utf-8", "valid UTF-8"),
+        ("utf-8-sig", "utf-8-sig", "byte order mark"),
+        ("utf-16", "utf-16", "byte order mark"),
+        ("utf-16-le", "utf-16-le", "every other byte"),
+        ("utf-16-be", "utf-16-be", "every other byte"),
+        ("cp1251", "cp1251", "guessed"),
+    ],
+)
+def test_the_encoding_is_said_and_how_it_was_found(tmp_path, encoding, name, how):
+    found = detect_encoding(written(tmp_path, RUSSIAN.encode(encoding)))
+    assert found.name == name
+    assert how in found.how
+
+
+def test_a_byte_order_mark_of_the_other_end_is_obeyed(tmp_path):
+    path = written(tmp_path, b"\xfe\xff" + RUSSIAN.encode("utf-16-be"))
+    assert path.read_text(encoding=detect_encoding(path).name) == RUSSIAN
 
 
 def test_one_letter_in_the_last_line_of_a_long_file_is_seen(tmp_path):
