@@ -12,7 +12,7 @@ const out = resolve(process.argv[2] ?? join(here, "../src/tenure/console/static/
 const result = await esbuild.build({
   absWorkingDir: here,
   // theme.js runs before the first paint, so it stays apart and tiny; chart.js is only for pages with a chart
-  entryPoints: ["src/console.js", "src/theme.js", "src/chart.js", "src/console.css", "src/icons.svg", "src/mark.svg"],
+  entryPoints: ["src/console.js", "src/theme.js", "src/chart.js", "src/console.css", "src/api.css", "src/icons.svg", "src/mark.svg"],
   outdir: out,
   entryNames: "[name]-[hash]",
   assetNames: "[name]-[hash]",

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from tenure import clock
 from tenure.eventlog.decode import decode_rows
-from tenure.eventlog.spool import DeadRow, Spool, SpooledRow
+from tenure.eventlog.spool import LAST, DeadRow, Spool, SpooledRow
 from tenure.records.audit import AuditEntry
 from tenure.records.workspace import Workspace
 
@@ -55,9 +55,9 @@ def replay(
     return Replayed(good, still_bad, [one for one in meant if one not in letters])
 
 
-def found(spool: Spool, workspace: Workspace, limit: int, said: str = "") -> list[DeadRow]:
-    """The newest letters whose reason holds ``said``, whatever its case."""
-    letters = spool.dead_letters(workspace.slug, ALL if said else limit)
+def found(spool: Spool, workspace: Workspace, limit: int, said: str = "", before: int = LAST) -> list[DeadRow]:
+    """The newest letters with an id below ``before`` whose reason holds ``said``, whatever its case."""
+    letters = spool.dead_letters(workspace.slug, ALL if said else limit, before)
     return [one for one in letters if said.casefold() in one.reason.casefold()][:limit]
 
 

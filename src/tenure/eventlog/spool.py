@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
+LAST = (1 << 63) - 1  # above any id
+
+
 @dataclass(frozen=True, slots=True)
 class SpooledRequest:
     """One accepted request as it came: ``received_at`` in microseconds since the epoch, ``count`` events inside."""
@@ -89,8 +92,8 @@ class Spool(Protocol):
     def close_day(self, workspace: str, day: int, mark: int) -> bool:
         """Close a day unless events came since the mark was read; says whether it is closed now."""
 
-    def dead_letters(self, workspace: str, limit: int = 100) -> list[DeadRow]:
-        """The newest dead letters."""
+    def dead_letters(self, workspace: str, limit: int = 100, before: int = LAST) -> list[DeadRow]:
+        """The newest dead letters with an id below ``before``."""
 
     def replay(self, workspace: str, ids: Collection[int]) -> int:
         """Put dead letters back in the queue under their first time of receipt; how many."""

@@ -10,7 +10,7 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg.abc import Params
 
-from tenure.eventlog.spool import DeadLetter, DeadRow, Doomed, SpooledRequest, SpooledRow, SpoolUnavailable
+from tenure.eventlog.spool import LAST, DeadLetter, DeadRow, Doomed, SpooledRequest, SpooledRow, SpoolUnavailable
 
 LOCK = 7_260_834_551  # held by every transaction that adds rows, so that ids appear in the order they were given
 TABLES: tuple[LiteralString, ...] = (
@@ -159,12 +159,12 @@ class PostgresSpool:
         with self._writing() as db:
             return db.execute(which, (workspace, day, mark)).rowcount > 0
 
-    def dead_letters(self, workspace: str, limit: int = 100) -> list[DeadRow]:
-        """The newest dead letters."""
+    def dead_letters(self, workspace: str, limit: int = 100, before: int = LAST) -> list[DeadRow]:
+        """The newest dead letters with an id below ``before``."""
         question = """SELECT id, kind, received_at, reason, body FROM spool_dead_letters
-            WHERE workspace = %s ORDER BY id DESC LIMIT %s"""
+            WHERE workspace = %s AND id < %s ORDER BY id DESC LIMIT %s"""
         with self._reading() as db:
-            return [DeadRow(*row) for row in db.execute(question, (workspace, limit))]
+            return [DeadRow(*row) for row in db.execute(question, (workspace, before, limit))]
 
     def replay(self, workspace: str, ids: Collection[int]) -> int:
         """Put dead letters back in the queue under their first time of receipt; how many."""

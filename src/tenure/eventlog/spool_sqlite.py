@@ -13,7 +13,7 @@ from pathlib import Path
 from zlib import crc32
 
 from tenure import clock
-from tenure.eventlog.spool import DeadLetter, DeadRow, Doomed, SpooledRequest, SpooledRow, SpoolUnavailable
+from tenure.eventlog.spool import LAST, DeadLetter, DeadRow, Doomed, SpooledRequest, SpooledRow, SpoolUnavailable
 from tenure.eventlog.sqlite_file import PATIENCE, connect, hold, sentence
 
 TABLES = """
@@ -167,13 +167,13 @@ class SqliteSpool:
         with self._writing():
             return self._db.execute(which, (workspace, day, mark)).rowcount > 0
 
-    def dead_letters(self, workspace: str, limit: int = 100) -> list[DeadRow]:
-        """The newest dead letters."""
+    def dead_letters(self, workspace: str, limit: int = 100, before: int = LAST) -> list[DeadRow]:
+        """The newest dead letters with an id below ``before``."""
         question = """
             SELECT id, kind, received_at, reason, body FROM dead_letters
-            WHERE workspace = ? ORDER BY id DESC LIMIT ?"""
+            WHERE workspace = ? AND id < ? ORDER BY id DESC LIMIT ?"""
         with self._reading():
-            return [DeadRow(*row) for row in self._db.execute(question, (workspace, limit))]
+            return [DeadRow(*row) for row in self._db.execute(question, (workspace, before, limit))]
 
     def replay(self, workspace: str, ids: Collection[int]) -> int:
         """Put dead letters back in the queue under their first time of receipt; how many."""

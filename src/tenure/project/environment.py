@@ -61,6 +61,13 @@ REGISTRY = (
     Setting(
         "TENURE_RATE_LIMIT", "0", "Events a second that one workspace may send to one server process; 0 is no limit"
     ),
+    Setting(
+        "TENURE_API_RATE_LIMIT",
+        "50",
+        "Requests a second that one workspace may send to the API of one server process, ten times as many at once; "
+        "0 is no limit",
+    ),
+    Setting("TENURE_UPLOAD_MB", "500", "Largest file in megabytes that a page takes for an import"),
     Setting("TENURE_MEMORY_LIMIT", "4GB", "Memory of one query engine"),
     Setting(
         "TENURE_DEMO",

@@ -18,6 +18,8 @@ TENURE_ENVIRONMENT = Environment(os.environ)
 TENURE_DATA = Path(TENURE_ENVIRONMENT.text("TENURE_DATA")).absolute()
 TENURE_SPOOL_ROWS = TENURE_ENVIRONMENT.number("TENURE_SPOOL_ROWS")  # the high-water mark: above it, 429
 TENURE_RATE_LIMIT = TENURE_ENVIRONMENT.number("TENURE_RATE_LIMIT")  # events a second for each workspace; 0 is no limit
+TENURE_API_RATE_LIMIT = TENURE_ENVIRONMENT.number("TENURE_API_RATE_LIMIT")  # requests a second for each workspace
+TENURE_UPLOAD_MB = TENURE_ENVIRONMENT.number("TENURE_UPLOAD_MB")  # of a file that somebody brings to a page
 TENURE_MEMORY_LIMIT = TENURE_ENVIRONMENT.text("TENURE_MEMORY_LIMIT")  # of one query engine
 TENURE_URL = TENURE_ENVIRONMENT.text("TENURE_URL")
 TENURE_DEMO = TENURE_ENVIRONMENT.flag("TENURE_DEMO")
@@ -85,6 +87,8 @@ INSTALLED_APPS = [
     "tenure.records",
 ]
 MIDDLEWARE = [
+    "tenure.api.front.tell_problems",  # outermost: whatever goes wrong within, programs get it as a problem
+    "tenure.api.paths.keep_slashes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenure.console.security_headers.security_headers",
@@ -134,6 +138,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 << 20  # bytes of a body that is no file; project/body_limit.py refuses more of each face
 if _ADDRESS.scheme == "https":  # a proxy ends TLS in front of us and says so in this header
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", status.alive),
     path("readyz", status.ready),
     path("metrics", status.metrics),
+    path("api/", include("tenure.api.urls")),
     path("account/", include("allauth.account.urls")),
     path("", include("tenure.console.urls")),
 ]

@@ -12,6 +12,7 @@ from tenure.records.health import AccountHealth, HealthChange, HealthOverride
 from tenure.records.identity import Identity
 from tenure.records.imports import Import, ImportRow
 from tenure.records.invoice import Invoice
+from tenure.records.kept_answer import KeptAnswer
 from tenure.records.measurement import Measurement
 from tenure.records.member import Member
 from tenure.records.note import Note
@@ -47,6 +48,7 @@ __all__ = [
     "Import",
     "ImportRow",
     "Invoice",
+    "KeptAnswer",
     "Lease",
     "Measurement",
     "Member",
