@@ -38,6 +38,7 @@ reference:  ## Write docs/reference and docs/metrics again from the code
 	@$(PYTHON) scripts/set_up.py --tests
 	@$(BIN)/python scripts/render_reference.py
 	@$(BIN)/python scripts/render_metrics.py
+	@$(BIN)/python scripts/render_api.py
 
 lock:  ## Bring the lock files up to date with pyproject.toml (UPGRADE=1 for newer releases)
 	@$(PYTHON) scripts/set_up.py --tests

@@ -17,6 +17,7 @@ CHECKS = {
     "lock files": [sys.executable, "scripts/locks.py", "check"],
     "links": [sys.executable, "scripts/check_docs_links.py"],
     "reference": [sys.executable, "scripts/render_reference.py", "--check"],
+    "API reference": [sys.executable, "scripts/render_api.py", "--check"],
     "metrics": [sys.executable, "scripts/render_metrics.py", "--check"],
 }
 
