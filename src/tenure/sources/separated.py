@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -39,6 +39,7 @@ class SeparatedFile:
         self._escape = "\\" if '""' not in sample and _BACKSLASH.search(sample) else None
         if self._escape:
             self.notes.append("Quotation marks inside cells are taken as written with a backslash before them.")
+        self._width = 0  # cells of a row, once the headers are known
         self._skipped = self._find_headers()
         self.taken_for: dict[str, object] = {
             "format": "tsv" if self._separator == "\t" else "csv",
@@ -60,6 +61,7 @@ class SeparatedFile:
             raise SourceError(f"This file has {len(first[at]):,} columns; at most {MOST_COLUMNS:,} can be read.")
         titles_above(self.notes, first, at, "file")
         self.headers = tidy_headers(first[at], self.notes)
+        self._width = len(self.headers)
         return at + 1
 
     def _sample(self) -> str:
@@ -72,18 +74,65 @@ class SeparatedFile:
         with self._path.open(encoding=self._encoding.name, newline="") as file:
             if self._declared:
                 file.readline()
-            reader = csv.reader(
-                file, delimiter=self._separator, escapechar=self._escape, doublequote=self._escape is None
-            )
-            while True:
-                try:
-                    yield next(reader)
-                except StopIteration:
-                    return
-                except csv.Error:
-                    # The reader takes up again at the next line.
-                    limit = csv.field_size_limit()
-                    yield BadLine(f"a cell is longer than {limit:,} characters: is a quotation mark missing?")
+            yield from self._rows(file)
+
+    def _rows(self, lines: Iterator[str]) -> Iterator[Cells | BadLine]:
+        """A quotation mark that is never closed would swallow the rows beneath it: then its line is bad, and they are not."""
+        feed = _Feed(lines)
+        reader = self._reader(feed, strict=True)
+        while True:
+            feed.taken.clear()
+            try:
+                yield next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield self._mended(feed, str(error))
+                reader = self._reader(feed, strict=True)
+
+    def _mended(self, feed: "_Feed", error: str) -> Cells | BadLine:
+        """What to make of a row whose quotation marks do not fit; the lines that are not part of it are given back."""
+        first, *rest = feed.taken
+        if self._is_unclosed(rest, error):
+            feed.give_back(rest)
+            return BadLine("a quotation mark is opened and never closed", first.strip())
+        feed.give_back(feed.taken)
+        feed.taken.clear()
+        try:
+            return next(self._reader(feed, strict=False))  # as spreadsheets read it
+        except csv.Error:
+            feed.give_back(feed.taken[1:])
+            limit = csv.field_size_limit()
+            return BadLine(f"a cell is longer than {limit:,} characters: is a quotation mark missing?", first[:100])
+
+    def _is_unclosed(self, rest: list[str], error: str) -> bool:
+        """Whether what stands beneath are rows of their own, and not further lines of a cell."""
+        return rest[0].count(self._separator) + 1 >= self._width if rest else "end of data" in error
+
+    def _reader(self, lines: Iterator[str], *, strict: bool) -> Iterator[list[str]]:
+        return csv.reader(
+            lines, delimiter=self._separator, escapechar=self._escape, doublequote=self._escape is None, strict=strict
+        )
+
+
+class _Feed:
+    """Lines of a file. ``taken`` are those since it was cleared; they may be given back to be read again."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._again: deque[str] = deque()
+        self.taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else next(self._lines)
+        self.taken.append(line)
+        return line
+
+    def give_back(self, lines: list[str]) -> None:
+        self._again.extendleft(reversed(lines))
 
 
 def detect_separator(sample: str) -> str:

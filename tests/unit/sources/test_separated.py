@@ -80,3 +80,40 @@ def test_a_file_without_anything_in_it_says_so(tmp_path):
 
 def test_a_separator_that_is_set_is_taken(tmp_path):
     assert opened(tmp_path, "a;b,c\n1;2,3\n", separator="comma").headers == ("a;b", "c")
+
+
+def told(tmp_path, text: str) -> list:
+    path = tmp_path / "quoted.csv"
+    path.write_text(text)
+    rows = SeparatedFile(path, Settings()).rows()
+    return [row.reason if isinstance(row, BadLine) else list(row) for row in rows]
+
+
+UNCLOSED = "a quotation mark is opened and never closed"
+
+
+def test_a_quotation_mark_that_is_never_closed_keeps_its_own_row_out_and_no_other(tmp_path):
+    text = 'Account ID,Name\nR1,"One\nR2,Two\nR3,Three\nR4,"Four"\nR5,Five\n'
+    assert told(tmp_path, text) == [UNCLOSED, ["R2", "Two"], ["R3", "Three"], ["R4", "Four"], ["R5", "Five"]]
+
+
+def test_the_last_row_may_lack_its_closing_quotation_mark_too(tmp_path):
+    for end in ("", "\n"):
+        assert told(tmp_path, f'id,name\na,A\n"b,unclosed{end}') == [["a", "A"], UNCLOSED]
+
+
+def test_many_open_quotation_marks_are_each_said(tmp_path):
+    text = "id,name,city\n" + "".join(f'{n},"n,c\n' for n in range(3_000))
+    assert told(tmp_path, text).count(UNCLOSED) >= 1_500
+
+
+def test_cells_of_several_lines_and_stray_quotation_marks_are_still_read(tmp_path):
+    text = 'id,note\n1,"Dear Bob, thanks\nand more, of it"\n2,"5"" pipe"\n3,"a"b\n4,"said "hello"\nto all"\n5,x\n'
+    assert told(tmp_path, text) == [
+        ["1", "Dear Bob, thanks\nand more, of it"],
+        ["2", '5" pipe'],
+        ["3", "ab"],
+        ["4", 'said hello"'],
+        ['to all"'],
+        ["5", "x"],
+    ]
