@@ -13,6 +13,7 @@ from tenure.sources.problems import CellError
 
 TIME = pa.timestamp("us", tz="UTC")
 _LONGEST_EVENT = 500
+_EPOCH = r"\A\d{10}(\d{3}){0,2}\z"  # seconds, thousandths or millionths since 1970, in this age
 _CONTROL = r"[\x00-\x1f\x7f]"
 # Times that are numbers: seconds, milliseconds or microseconds since 1970, told by their size; else nanoseconds.
 _UNITS = ((10**11, "s"), (10**14, "ms"), (10**17, "us"))
@@ -76,6 +77,8 @@ def _times(raw: pa.Array, style: Style) -> Column:
         return Column(_since_epoch(raw))
     text = pc.utf8_trim_whitespace(pc.cast(raw, pa.string()))
     text = pc.if_else(pc.equal(pc.utf8_length(text), 0), pa.scalar(None, pa.string()), text)
+    if text.null_count < len(text) and pc.all(pc.match_substring_regex(text, _EPOCH)).as_py():
+        return Column(_since_epoch(pc.cast(text, pa.int64())))
     for wanted in (TIME, pa.timestamp("us")):
         try:
             return _times(pc.cast(text, wanted), style)

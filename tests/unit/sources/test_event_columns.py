@@ -128,3 +128,11 @@ def test_anonymous_events_are_events(tmp_path):
     rows, failed, _ = read(tmp_path, "anonymous_id,event,time\nx,push,2026-03-01\n")
     assert not failed
     assert (rows[0]["user_id"], rows[0]["anonymous_id"]) == (None, "x")
+
+
+def test_seconds_since_1970_are_times_in_text_files_too(tmp_path):
+    for written in (f"{int(NOON.timestamp())}", f"{int(NOON.timestamp() * 1_000)}"):
+        rows, failed, _ = read(tmp_path, f"user_id,event,time\nu,push,{written}\n")
+        assert (failed, rows[0]["time"]) == ([], NOON)
+    _, failed, _ = read(tmp_path, "user_id,event,time\nu,push,12\n")
+    assert failed
