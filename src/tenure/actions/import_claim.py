@@ -12,11 +12,15 @@ _here: set[int] = set()  # imports that threads of this process work on: to a le
 _lock = threading.Lock()
 
 
+class UnderWay(ImportRefused):
+    """Somebody else works on the import."""
+
+
 @contextmanager
 def claimed(of: Import) -> Iterator[Callable[[], None]]:
     """Hold an import while working on it; call what it yields between batches, so that others see it is alive.
 
-    Raises ImportRefused while somebody else works on it. Whoever died leaves it free at once, on another machine within
+    Raises UnderWay while somebody else works on it. Whoever died leaves it free at once, on another machine within
     half a minute.
     """
     refusal = (
@@ -25,12 +29,12 @@ def claimed(of: Import) -> Iterator[Callable[[], None]]:
     )
     with _lock:
         if of.pk in _here:
-            raise ImportRefused(refusal)
+            raise UnderWay(refusal)
         _here.add(of.pk)
     name = f"import:{of.pk}"
     try:
         if not hold(name):
-            raise ImportRefused(refusal)
+            raise UnderWay(refusal)
         try:
             yield lambda: _keep(of, name)
         finally:

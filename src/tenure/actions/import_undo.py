@@ -8,6 +8,7 @@ from django.db import transaction
 
 from tenure import clock
 from tenure.actions.import_progress import Progress
+from tenure.actions.orders import note_orders_changed
 from tenure.actions.staleness import mark_stale
 from tenure.actions.undo_records import Kept, Undoing, take_back
 from tenure.answers.ids_in_log import ids_in_log
@@ -154,8 +155,12 @@ def _numbered(batch: Sequence[ImportRow]) -> Iterator[tuple[int, ImportRow]]:
 def _finish(done: Undone, by: str) -> None:
     now = clock.now()
     with transaction.atomic():
-        Import.objects.filter(pk=done.of.pk, workspace=done.of.workspace_id).update(undone_at=now)
+        Import.objects.filter(pk=done.of.pk, workspace=done.of.workspace_id).update(
+            undone_at=now, undone_by=by, kept=[kept.as_json() for kept in done.reasons]
+        )
         done.of.undone_at = now
+        if done.of.kind == "orders":
+            note_orders_changed(workspace=done.of.workspace)
         after = {name: value for name, value in done.as_json().items() if name != "reasons"}
         AuditEntry.objects.create(
             workspace=done.of.workspace, at=now, by=by, verb="undo", noun="import", record=done.of.pk, after=after

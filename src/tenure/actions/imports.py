@@ -16,6 +16,7 @@ from tenure.actions.import_parents import write_parents
 from tenure.actions.import_progress import SAME_AS, ImportRefused, Progress, advance, note_changes, take_turns
 from tenure.actions.import_records import Outcome
 from tenure.actions.import_repeats import fold_repeats
+from tenure.actions.orders import note_orders_changed
 from tenure.actions.staleness import mark_stale
 from tenure.actions.webhooks import tell
 from tenure.eventlog.home import Home
@@ -38,17 +39,19 @@ def import_file(
     by: str,
     settings: Settings | None = None,
     progress: Progress | None = None,
+    waiting: Import | None = None,
 ) -> Import:
     """Import a file of a kind (accounts, orders, events, …) and return the import, done.
 
     Records are committed in batches with their count; events in chunks of the log. An import of the same file that
-    stopped half-way is continued. ``progress`` is called with rows done and rows in all.
+    stopped half-way is continued, or the one that is ``waiting`` for this. ``progress`` is called with rows done and
+    rows in all.
     Raises SourceError or MappingError (nothing was done) when the file cannot be read as asked, and ImportRefused when
     another process works on the same import, the stopped one was read otherwise, or the database was busy for too long.
     """
     reading = open_file(path, kind, replace(settings or Settings(), currency=workspace.currency))
     try:
-        of = _begin(workspace, kind, path, reading, by)
+        of = _begin(workspace, kind, path, reading, by) if waiting is None else _take_up(waiting, reading)
         with claimed(of) as keep:
             if not _is_done(of, reading):
                 note = _noting(keep, progress)
@@ -91,6 +94,19 @@ def _begin(workspace: Workspace, kind: str, path: Path, reading: Reading, by: st
             workspace=workspace, at=now, by=by, verb="import", noun="import", record=of.pk,
             after={"kind": kind, "file": of.file_name},
         )  # fmt: skip
+    return of
+
+
+def _take_up(of: Import, reading: Reading) -> Import:
+    """An import that somebody asked for begins; one that began already goes on."""
+    now = clock.now()
+    with transaction.atomic():
+        mine = Import.objects.filter(pk=of.pk, workspace=of.workspace_id, state=Import.State.WAITING)
+        if mine.update(state=Import.State.RUNNING, settings=reading.as_json, rows_total=reading.count, started_at=now):
+            AuditEntry.objects.create(
+                workspace=of.workspace, at=now, by=of.by, verb="import", noun="import", record=of.pk,
+                after={"kind": of.kind, "file": of.file_name},
+            )  # fmt: skip
     return of
 
 
@@ -160,6 +176,8 @@ def _finish(of: Import) -> None:
         if not ended.update(state=Import.State.DONE, finished_at=now):
             raise ImportRefused(f"Import {of.pk} was taken back while it ran.")
         of.state, of.finished_at = Import.State.DONE, now
+        if of.kind == "orders":
+            note_orders_changed(workspace=of.workspace)
         counts = {name: getattr(of, name) for name in ("created", "updated", "unchanged", "failed")}
         AuditEntry.objects.create(
             workspace=of.workspace, at=now, by=of.by, verb="finish", noun="import", record=of.pk, after=counts

@@ -6,7 +6,7 @@ Aliases and anonymous ids follow their person.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from tenure.records.account import Account
 from tenure.records.contact import Contact
@@ -14,6 +14,7 @@ from tenure.records.identity import Identity
 from tenure.records.slices import rows_of
 from tenure.records.workspace import Workspace
 
+Way = Literal["identity", "contact", "key"]
 Belonging = dict[str, tuple[str, int]]  # actor -> (person, account)
 
 
@@ -42,6 +43,14 @@ def accounts_of(workspace: Workspace, actors: Iterable[str], groups: Iterable[st
         known = Account.objects.filter(workspace=workspace)
         accounts |= {pk for (pk,) in rows_of(known, "key", sorted(set(groups)), ("pk",))}
     return accounts
+
+
+def ways_of(workspace: Workspace, actors: Iterable[str]) -> dict[str, tuple[int, Way]]:
+    """For actors that lead to an account: which one, and what says so."""
+    wanted = set(actors)
+    evidence = _Evidence().joined_by(workspace, {actor[2:] for actor in wanted})
+    found, ways = evidence.resolve(), evidence.ways()
+    return {actor: (found[actor][1], ways[actor]) for actor in wanted & found.keys()}
 
 
 _LINK = ("kind", "external_id", "person", "account")
@@ -91,4 +100,15 @@ class _Evidence:
             owner = called.get(person) or account or explained.get(person)
             if owner is not None:
                 found[f"{kind[0]}:{id_}"] = (f"u:{person}", owner)
+        return found
+
+    def ways(self) -> dict[str, Way]:
+        """What leads each actor to where `resolve` found it: a call, else a contact, else that its id is a key."""
+        people = {id_ for _, key, email in self.contacts for id_ in (key, email)}
+        found: dict[str, Way] = {f"u:{key}": "key" for _, key in self.keys}
+        found |= {f"u:{id_}": "contact" for id_ in people}
+        called = {id_ for kind, id_, _, account in self.links if kind == "user" and account is not None}
+        for kind, id_, person, account in self.links:
+            is_called = person in called or account is not None
+            found[f"{kind[0]}:{id_}"] = "identity" if is_called else "contact" if person in people else "key"
         return found

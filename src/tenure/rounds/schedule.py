@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tenure.records.workspace import Workspace
 from tenure.rounds.facts import FactsRound
 from tenure.rounds.feeds import read_feeds
+from tenure.rounds.imports import ImportsRound, sweep
 from tenure.rounds.known import store_known
 from tenure.rounds.seal import seal
 from tenure.rounds.upkeep import upkeep
@@ -27,6 +28,7 @@ def lanes() -> tuple[tuple[Round, ...], ...]:
         (Round("seal", seal, every=0.4),),
         (Round("facts", FactsRound().run, every=0.25),),
         (Round("feeds", read_feeds, every=30.0),),
+        (Round("imports", ImportsRound().run, every=0.5), Round("uploads", sweep, every=60.0)),
         (Round("webhooks", tell_webhooks, every=1.0),),
         (Round("upkeep", upkeep, every=20.0), Round("known", store_known, every=60.0)),
     )
