@@ -2,7 +2,9 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+
+from django.db import OperationalError
 
 from tenure.actions.import_progress import ImportRefused
 from tenure.actions.leases import hold, release
@@ -38,7 +40,8 @@ def claimed(of: Import) -> Iterator[Callable[[], None]]:
         try:
             yield lambda: _keep(of, name)
         finally:
-            release(name)
+            with suppress(OperationalError):  # what was done stays done; a lease ends by itself
+                release(name)
     finally:
         with _lock:
             _here.discard(of.pk)

@@ -198,3 +198,16 @@ def test_an_import_taken_back_leaves_all_as_it_was_and_what_it_touched_stale(kep
         assert [(one.record, one.reason) for one in done.reasons] == [], file
         assert everything(kept.workspace) == before, file
         assert stale(kept.workspace) == made & set(kept.workspace.accounts.values_list("key", flat=True))
+
+
+def test_on_postgres_every_kind_comes_in_once_and_goes_again(on_postgres, importer_into):
+    importer, (dice, *_) = importer_into(on_postgres), rounds()
+    settled(importer, dice)
+    for kind in RECORDS:
+        before, file = everything(on_postgres), text(dice, kind)
+        of = importer.text(kind, file, dates="ymd")
+        after = everything(on_postgres)
+        assert counts(importer.text(kind, file, dates="ymd"))[:2] == (0, 0), file
+        assert everything(on_postgres) == after, file
+        assert importer.undo(of).reasons == [], file
+        assert everything(on_postgres) == before, file
