@@ -1,9 +1,11 @@
 // How the pages move: htmx for parts, a few keys, sheets, menus and live changes.
 import htmx from "htmx.org";
+import "./events.js";
 import "./keys.js";
 import "./live.js";
 import "./menus.js";
 import "./sheet.js";
+import "./upload.js";
 
 // The page's policy allows no code from text, and pages of customers' data are not kept in the browser's history.
 htmx.config.allowEval = false;

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tenure.actions.workspaces import create_workspace
+from tenure.answers import process
 from tests.factories import make_account, make_member
 
 EUR = {"amount": 12_000, "currency": "EUR"}
@@ -56,3 +57,13 @@ def visit(acme):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def own_data(tmp_path, settings):
+    """A data directory that no other test writes to."""
+    settings.TENURE_DATA = tmp_path / "data"
+    settings.TENURE_DATA.mkdir()
+    process.forget()
+    yield settings.TENURE_DATA
+    process.forget()

@@ -17,6 +17,8 @@ Page = Callable[..., HttpResponseBase]
 View = Callable[Concatenate[HttpRequest, Member, P], HttpResponseBase]
 READERS = frozenset(Member.Role)
 WRITERS = READERS - {Member.Role.VIEWER}
+MANAGERS = WRITERS - {Member.Role.AGENT}  # bring data in and take it back
+ADMINS = MANAGERS - {Member.Role.MANAGER}  # let programs in
 
 
 def member_of(request: HttpRequest, slug: str) -> Member:
@@ -34,6 +36,16 @@ def member_of(request: HttpRequest, slug: str) -> Member:
 def may_change(member: Member) -> bool:
     """Whether the member's role may change an account: everybody's but a viewer's."""
     return member.role in WRITERS
+
+
+def may_manage(member: Member) -> bool:
+    """Whether the member's role may bring data in: an owner's, an admin's or a manager's."""
+    return member.role in MANAGERS
+
+
+def may_administer(member: Member) -> bool:
+    """Whether the member's role may let programs in: an owner's or an admin's."""
+    return member.role in ADMINS
 
 
 def account_of(member: Member, key: str) -> Account:
@@ -67,13 +79,32 @@ def for_members(view: View[P]) -> Page:
 
 def for_writers(view: View[P]) -> Page:
     """The same for what changes something: a viewer is refused (403)."""
+    return _for_those(
+        may_change, view, "Your role may look but not change; an owner of the workspace can give you another."
+    )
 
+
+def for_managers(view: View[P]) -> Page:
+    """The same for bringing data in and taking it back: agents and viewers are refused (403)."""
+    return _for_those(
+        may_manage, view, "Only managers, admins and owners bring data in; an owner can give you another role."
+    )
+
+
+def for_admins(view: View[P]) -> Page:
+    """The same for keys and webhooks: all but owners and admins are refused (403)."""
+    return _for_those(
+        may_administer, view, "Only admins and owners let programs in; an owner can give you another role."
+    )
+
+
+def _for_those(may: Callable[[Member], bool], view: View[P], refusal: str) -> Page:
     @login_required
     @wraps(view)
     def page(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         member = member_of(request, slug)
-        if not may_change(member):
-            raise PermissionDenied("Your role may look but not change; an owner of the workspace can give you another.")
+        if not may(member):
+            raise PermissionDenied(refusal)
         return view(request, member, *args, **kwargs)
 
     return page

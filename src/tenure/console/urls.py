@@ -6,16 +6,30 @@ from tenure.console.account import account
 from tenure.console.account_path import AccountKey
 from tenure.console.accounts import accounts
 from tenure.console.changed import changed
+from tenure.console.dead_letters import dead_letters, replay_letters
 from tenure.console.demo import enter_demo
+from tenure.console.events import event_rows, event_stream, live_events
+from tenure.console.feeds import drop_feed, feeds, read_feed_now
 from tenure.console.home import home
+from tenure.console.imports import import_problems, imports, one_import, undo
+from tenure.console.keys import drop_key, keys, make_key
 from tenure.console.live import live
 from tenure.console.minimum import choose_minimum
+from tenure.console.new_import import announce, fetch_address, new_import
 from tenure.console.override import set_override, stop_override
 from tenure.console.trends import trends
+from tenure.console.unassigned import assign, find_accounts, unassigned
+from tenure.console.upload import choose_reading, discard, mend_cells, start, upload, upload_problems
+from tenure.console.webhooks import drop_webhook, make_webhook, webhooks
 from tenure.console.why import why
 
 register_converter(AccountKey, "account")
 
+_IMPORTS = "w/<slug:slug>/imports"
+_UPLOAD = f"{_IMPORTS}/new/<str:token>"
+_FEEDS = "w/<slug:slug>/feeds"
+_EVENTS = "w/<slug:slug>/events"
+_SETTINGS = "w/<slug:slug>/settings"
 _ACCOUNT = "w/<slug:slug>/accounts/<account:key>"
 
 urlpatterns = [
@@ -31,4 +45,34 @@ urlpatterns = [
     path(f"{_ACCOUNT}/override", set_override, name="override"),
     path(f"{_ACCOUNT}/override/end", stop_override, name="end-override"),
     path(f"{_ACCOUNT}/minimum", choose_minimum, name="minimum"),
+    path(_IMPORTS, imports, name="imports"),
+    path(f"{_IMPORTS}/new", new_import, name="new-import"),
+    path(f"{_IMPORTS}/new/file", announce, name="announce"),
+    path(f"{_IMPORTS}/new/address", fetch_address, name="fetch-address"),
+    path(_UPLOAD, upload, name="upload"),
+    path(f"{_UPLOAD}/reading", choose_reading, name="choose-reading"),
+    path(f"{_UPLOAD}/cells", mend_cells, name="mend-cells"),
+    path(f"{_UPLOAD}/problems.csv", upload_problems, name="upload-problems"),
+    path(f"{_UPLOAD}/start", start, name="start-import"),
+    path(f"{_UPLOAD}/discard", discard, name="discard"),
+    path(f"{_IMPORTS}/<int:number>", one_import, name="import"),
+    path(f"{_IMPORTS}/<int:number>/problems.csv", import_problems, name="import-problems"),
+    path(f"{_IMPORTS}/<int:number>/undo", undo, name="undo"),
+    path(_FEEDS, feeds, name="feeds"),
+    path(f"{_FEEDS}/<int:number>/reading", read_feed_now, name="read-feed"),
+    path(f"{_FEEDS}/<int:number>/end", drop_feed, name="drop-feed"),
+    path(f"{_EVENTS}/live", live_events, name="live-events"),
+    path(f"{_EVENTS}/rows", event_rows, name="event-rows"),
+    path(f"{_EVENTS}/stream", event_stream, name="event-stream"),
+    path(f"{_EVENTS}/dead", dead_letters, name="dead-letters"),
+    path(f"{_EVENTS}/dead/replay", replay_letters, name="replay-letters"),
+    path(f"{_EVENTS}/unassigned", unassigned, name="unassigned"),
+    path(f"{_EVENTS}/unassigned/accounts", find_accounts, name="find-accounts"),
+    path(f"{_EVENTS}/unassigned/assign", assign, name="assign"),
+    path(f"{_SETTINGS}/keys", keys, name="keys"),
+    path(f"{_SETTINGS}/keys/new", make_key, name="make-key"),
+    path(f"{_SETTINGS}/keys/<int:number>/end", drop_key, name="drop-key"),
+    path(f"{_SETTINGS}/webhooks", webhooks, name="webhooks"),
+    path(f"{_SETTINGS}/webhooks/new", make_webhook, name="make-webhook"),
+    path(f"{_SETTINGS}/webhooks/<int:number>/end", drop_webhook, name="drop-webhook"),
 ]

@@ -17,6 +17,8 @@ from tenure.capture.group_commit import GroupCommit
 from tenure.capture.keys import Keys
 from tenure.capture.posthog_app import PostHog, is_posthog
 from tenure.capture.rate import Rate
+from tenure.console.receiving import PREFIX as UPLOADS
+from tenure.console.receiving import receive_file
 from tenure.eventlog.home import Home
 from tenure.eventlog.open_spool import open_spool
 from tenure.eventlog.spool import Spool
@@ -45,6 +47,8 @@ async def application(scope: MutableMapping[str, Any], receive: Receive, send: S
             await capture(scope, receive, send)
         elif is_posthog(scope["path"]):
             await posthog(scope, receive, send)
+        elif scope["path"].startswith(UPLOADS):
+            await receive_file(scope, receive, send)
         else:
             await pages(scope, receive, send)
     elif scope["type"] == "lifespan":

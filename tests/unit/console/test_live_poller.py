@@ -30,7 +30,7 @@ def run(story):
 
 def test_every_watcher_hears_the_stamp_and_then_its_changes(stamps):
     async def story():
-        poller = Poller()
+        poller = Poller(live_poller.read_stamps)
         with poller.watch(1) as one, poller.watch(1) as other, poller.watch(2) as third:
             assert [await one.get(), await other.get(), await third.get()] == ["a", "a", "x"]
             stamps[1] = "b"
@@ -43,7 +43,7 @@ def test_every_watcher_hears_the_stamp_and_then_its_changes(stamps):
 
 def test_a_watcher_that_comes_later_hears_the_stamp_at_once(stamps):
     async def story():
-        poller = Poller()
+        poller = Poller(live_poller.read_stamps)
         with poller.watch(1) as one:
             await one.get()
             with poller.watch(1) as late:
@@ -54,7 +54,7 @@ def test_a_watcher_that_comes_later_hears_the_stamp_at_once(stamps):
 
 def test_nobody_watching_means_nobody_looking(stamps):
     async def story():
-        poller = Poller()
+        poller = Poller(live_poller.read_stamps)
         with poller.watch(1) as one:
             await one.get()
         await poller._task
@@ -78,7 +78,7 @@ def test_a_database_that_is_away_for_a_moment_ends_no_stream(stamps, monkeypatch
     monkeypatch.setattr(live_poller, "read_stamps", flaky)
 
     async def story():
-        with Poller().watch(1) as one:
+        with Poller(live_poller.read_stamps).watch(1) as one:
             assert await one.get() == "a"
 
     run(story)

@@ -1,7 +1,7 @@
 """What templates may say: built assets, icons, bands, and dates, numbers and money as this person reads them."""
 
 import math
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import template
@@ -70,6 +70,15 @@ def day(context: Context, value: date | None) -> str:
 def moment(context: Context, value: datetime | None) -> str:
     """An exact date and time, or a dash."""
     return NOTHING if value is None else locale.moment(value, locale.locale_of(context["request"]))
+
+
+@register.simple_tag(takes_context=True)
+def clock_time(context: Context, value: datetime) -> str:
+    """The time of day to the second in UTC, date and zone on hover; of another day the date as well."""
+    place = locale.locale_of(context["request"])
+    at = value.astimezone(UTC)
+    words = at.strftime("%H:%M:%S") if at.date() == clock.now().date() else f"{locale.day(at.date(), place)} {at:%H:%M}"
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), locale.moment(at, place), words)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,124 @@
+"""What came in, by whom, and what became of it? The history of imports, and each of them while it runs and after."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_POST, require_safe
+
+from tenure.actions.import_uploads import ask_undo
+from tenure.console import people
+from tenure.console.access import actor, for_managers, for_members, may_manage
+from tenure.console.import_words import taken_for
+from tenure.console.problems_csv import problems_csv
+from tenure.records.models import AuditEntry, Import, Member, Upload
+
+PAGE = 50
+SHOWN = 50
+WHO = {"command": "the command line", "test": "a test"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One import as the history shows it."""
+
+    of: Import
+    by: str
+    stands: str  # how it stands: waiting, running, done, problems, stopped, undoing, undone
+
+
+@for_members
+@require_safe
+def imports(request: HttpRequest, member: Member) -> HttpResponse:
+    """Every import, the latest first, wherever it came from."""
+    text = request.GET.get("page", "")
+    page = max(1, int(text)) if text.isdecimal() and len(text) < 8 else 1
+    found = Import.objects.filter(workspace=member.workspace).defer("errors", "kept", "settings").order_by("-pk")
+    rows = list(found[(page - 1) * PAGE : page * PAGE + 1])
+    names = people.names(member.workspace)
+    context = {
+        "member": member, "section": "imports", "tab": "history", "here": True, "may_manage": may_manage(member),
+        "rows": [Row(of, who(of.by, names), stands(of)) for of in rows[:PAGE]],
+        "newer": page - 1, "older": page + 1 if len(rows) > PAGE else 0, "uploads": _waiting(member) if page == 1 else (),
+    }  # fmt: skip
+    return render(request, "console/imports/history.html", context)
+
+
+@for_members
+@require_safe
+def one_import(request: HttpRequest, member: Member, number: int) -> HttpResponse:
+    """How far it is, or what came of it; only that part when htmx asks again."""
+    of = _import(member, number)
+    context = _context(member, of)
+    part = request.headers.get("HX-Target") == "import"
+    response = render(request, "console/imports/_import.html" if part else "console/imports/import.html", context)
+    patch_vary_headers(response, ["HX-Target"])
+    return response
+
+
+@for_members
+@require_safe
+def import_problems(request: HttpRequest, member: Member, number: int) -> HttpResponse:  # noqa: ARG001 - views take it
+    """The cells that could not be read, as a file."""
+    of = _import(member, number)
+    return problems_csv(of.errors, of.file_name)
+
+
+@for_managers
+@require_POST
+def undo(request: HttpRequest, member: Member, number: int) -> HttpResponse:
+    """Have it taken back by the worker."""
+    of = _import(member, number)
+    if not ask_undo(workspace=member.workspace, import_id=of.pk, by=actor(member)):
+        messages.info(request, "It was taken back already, or is being taken back.")
+    return redirect("import", member.workspace.slug, of.pk)
+
+
+def stands(of: Import) -> str:
+    """How an import stands, in one word that templates know."""
+    if of.state == Import.State.UNDONE:
+        return "undoing" if of.undone_at is None else "undone"
+    if of.state == Import.State.DONE:
+        return "stopped" if of.trouble else "problems" if of.failed else "done"
+    return str(of.state)
+
+
+def who(by: str, names: dict[str, str]) -> str:
+    """Whoever brought it, as people call them."""
+    if by.startswith("feed "):
+        return f"a feed ({by.removeprefix('feed ')})"
+    return names.get(by) or WHO.get(by, by)
+
+
+def _import(member: Member, number: int) -> Import:
+    found = Import.objects.filter(workspace=member.workspace, pk=number).first()
+    if found is None:
+        raise Http404("no such import")
+    return found
+
+
+def _waiting(member: Member) -> list[Upload]:
+    """Files that were brought and not imported yet."""
+    if not may_manage(member):
+        return []
+    found = Upload.objects.filter(workspace=member.workspace, result=None, removed_at=None).exclude(digest="")
+    return list(found.order_by("-pk")[:10])
+
+
+def _context(member: Member, of: Import) -> dict[str, object]:
+    names = people.names(member.workspace)
+    told = AuditEntry.objects.filter(workspace=member.workspace, verb="undo", noun="import", record=of.pk)
+    undone = told.order_by("-pk").first() if of.undone_at else None
+    upload = Upload.objects.filter(workspace=member.workspace, result=of, removed_at=None).first()
+    how = stands(of)
+    return {
+        "member": member, "section": "imports", "here": False, "of": of, "by": who(of.by, names), "stands": how,
+        "is_moving": how in ("waiting", "running", "undoing"), "may_manage": may_manage(member),
+        "undone_by": who(of.undone_by, names) if of.undone_by else "", "undone": undone.after if undone else None,
+        "taken": list(taken_for(of.settings)) if of.settings else [], "problems": of.errors[:SHOWN],
+        "problem_count": len(of.errors), "upload": upload if may_manage(member) else None,
+        "rows": of.created + of.updated + of.unchanged + of.failed, "kept": of.kept[:SHOWN],
+        "can_undo": how in ("done", "problems", "running", "waiting", "stopped") or (how == "undone" and of.kept),
+    }  # fmt: skip

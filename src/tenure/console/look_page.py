@@ -1,0 +1,124 @@
+"""What does the page of an upload say? A look at a file and what an import would do, in the words and forms of the page."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from babel import Locale
+
+from tenure.actions.dry_run import Plan
+from tenure.answers.look import Column, Look
+from tenure.console import import_words as words
+from tenure.console.mapping_form import IGNORED, TRAIT
+from tenure.records.models import Upload
+from tenure.sources.known_kinds import KINDS
+from tenure.sources.problems import Problem
+from tenure.sources.settings import DATES, SEPARATORS
+
+SHOWN_PROBLEMS = 20
+ENCODINGS = ("utf-8", "utf-16", "windows-1252", "windows-1251", "windows-1250", "iso-8859-15", "koi8-r")
+_FOR_COMMANDS = re.compile(r"[^.;:]*--\w+[^.]*\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One column of the file with what it can become; ``chosen`` is a field's name, TRAIT or IGNORED."""
+
+    column: Column
+    chosen: str
+    type: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that cannot be read. Without a position there is no cell to mend, but a line of the file."""
+
+    problem: Problem
+    position: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A cell that somebody mended."""
+
+    row: int
+    header: str
+    text: str
+
+
+def context_of(seen: Look, plan: Plan | None, upload: Upload, place: Locale) -> dict[str, object]:
+    """All that the template of a look needs."""
+    kind, settings = seen.kind.name, upload.settings
+    own = seen.own_columns
+    lines = [
+        Line(one, _chosen(one), words.TYPES.get(one.type, one.type), words.field(one.name, kind))
+        for one in seen.columns
+    ]
+    wrong = [line for line in lines if 2 * line.column.problems > seen.looked and line.chosen not in (TRAIT, IGNORED)]
+    headers = {line.column.header for line in wrong}
+    cells = [Cell(one, own.get(one.column)) for one in seen.problems if one.column not in headers]
+    return {
+        "seen": seen,
+        "plan": plan,
+        "kind": kind,
+        "one": words.one(kind),
+        "kinds": [(name, name.capitalize()) for name in KINDS],
+        "fields": words.fields(kind),
+        "trait": "" if seen.kind.others == "ignored" else TRAIT,
+        "trait_word": "Property" if seen.kind.others == "payload" else "Trait",
+        "ignored": IGNORED,
+        "taken": list(words.taken_for(seen.taken_for)),
+        "notes": list(filter(None, map(note, seen.notes))),
+        "lines": lines,
+        "wrong_columns": wrong,
+        "cells": cells[:SHOWN_PROBLEMS],
+        "cell_count": seen.problem_count - sum(line.column.problems for line in wrong),
+        "missing": [_ways(ways, kind) for ways in seen.missing],
+        "mended": list(_mended(upload)),
+        "preview": _preview(seen, upload.workspace.currency, place),
+        "is_text": "separator" in seen.taken_for,
+        "said": settings,
+        "sheets": seen.taken_for.get("sheets", ()),
+        "encodings": ENCODINGS,
+        "separators": [(sign, word) for word, sign in SEPARATORS.items() if word.isalpha()],
+        "dates": [(name, words.DATE_WORDS[name]) for name in DATES],
+    }
+
+
+def note(text: str) -> str:
+    """A note of the reading without what only a command can be told."""
+    return _FOR_COMMANDS.sub("", text).strip(" ;:") if "--" in text else text
+
+
+def _chosen(column: Column) -> str:
+    if column.becomes == "field":
+        return column.name
+    return IGNORED if column.becomes == "ignored" else TRAIT
+
+
+def _ways(ways: Sequence[Sequence[str]], kind: str) -> str:
+    return ", or ".join(" and ".join(words.field(name, kind) for name in way) for way in ways)
+
+
+def _mended(upload: Upload) -> Iterator[Mended]:
+    for row, cells in sorted(upload.corrections.items(), key=lambda pair: int(pair[0])):
+        for header, text in cells.items():
+            yield Mended(int(row), header, text)
+
+
+def _preview(seen: Look, currency: str, place: Locale) -> dict[str, object]:
+    """Heads and rows as they will be stored: columns in the order of the file, empty ones left out."""
+    columns = [column for column in seen.columns if column.becomes != "ignored"]
+    rows = []
+    for row in seen.rows:
+        values = [(row.values if column.becomes == "field" else row.traits).get(column.name) for column in columns]
+        bad = {problem.column for problem in row.problems}
+        shown = [
+            (words.stored(value, currency, place), column.header in bad)
+            for value, column in zip(values, columns, strict=True)
+        ]
+        rows.append((row.number, shown))
+    kind = seen.kind.name
+    heads = [words.field(one.name, kind) if one.becomes == "field" else one.header for one in columns]
+    return {"heads": heads, "rows": rows}

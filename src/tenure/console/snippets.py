@@ -1,0 +1,106 @@
+"""What does a developer paste to connect a product? The same first event in every library, with key and address filled in."""
+
+from dataclasses import dataclass
+
+YOUR_KEY = "YOUR WRITE KEY"
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """``before`` says what to do first, ``after`` what it comes to; both may be empty."""
+
+    slug: str
+    name: str
+    before: str
+    text: str
+    after: str = ""
+
+
+def snippets(key: str, address: str, *, companies: bool) -> tuple[Snippet, ...]:
+    """One for each library. ``companies``: accounts are companies, so that a group says which one an event is for."""
+    return tuple(make(key, address, companies) for make in _MAKERS)
+
+
+def _segment_python(key: str, address: str, companies: bool) -> Snippet:
+    group = ', context={"groupId": "account-4"}' if companies else ""
+    text = f"""import segment.analytics as analytics
+
+analytics.write_key = "{key}"
+analytics.host = "{address}"
+analytics.track("user-17", "Report exported"{group})
+analytics.flush()"""
+    return Snippet("segment-python", "Segment, Python", "pip install segment-analytics-python", text)
+
+
+def _segment_node(key: str, address: str, companies: bool) -> Snippet:
+    group = ', context: { groupId: "account-4" }' if companies else ""
+    text = f"""import {{ Analytics }} from "@segment/analytics-node";
+
+const analytics = new Analytics({{ writeKey: "{key}", host: "{address}" }});
+analytics.track({{ userId: "user-17", event: "Report exported"{group} }});"""
+    return Snippet("segment-node", "Segment, Node", "npm install @segment/analytics-node", text)
+
+
+def _segment_browser(key: str, address: str, companies: bool) -> Snippet:
+    group = '\nanalytics.group("account-4");' if companies else ""
+    text = f"""import {{ AnalyticsBrowser }} from "@segment/analytics-next";
+
+const analytics = AnalyticsBrowser.load({{ writeKey: "{key}", cdnURL: "{address}" }});
+analytics.identify("user-17");{group}
+analytics.track("Report exported");"""
+    return Snippet("segment-browser", "Segment, browser", "npm install @segment/analytics-next", text)
+
+
+def _posthog_python(key: str, address: str, companies: bool) -> Snippet:
+    group = ', groups={"company": "account-4"}' if companies else ""
+    text = f"""from posthog import Posthog
+
+posthog = Posthog("{key}", host="{address}")
+posthog.capture("Report exported", distinct_id="user-17"{group})
+posthog.shutdown()"""
+    return Snippet("posthog-python", "PostHog, Python", "pip install posthog", text)
+
+
+def _posthog_js(key: str, address: str, companies: bool) -> Snippet:
+    group = '\nposthog.group("company", "account-4");' if companies else ""
+    text = f"""import posthog from "posthog-js";
+
+posthog.init("{key}", {{ api_host: "{address}" }});
+posthog.identify("user-17");{group}
+posthog.capture("Report exported");"""
+    return Snippet("posthog-js", "PostHog, browser", "npm install posthog-js", text)
+
+
+def _curl(key: str, address: str, companies: bool) -> Snippet:
+    group = ', "context": {"groupId": "account-4"}' if companies else ""
+    text = f"""curl -u "{key}:" {address}/v1/track \\
+  -H "Content-Type: application/json" \\
+  -d '{{"userId": "user-17", "event": "Report exported"{group}}}'"""
+    return Snippet("curl", "curl", "", text, "The answer {“success”: true} means that the event is on the disk.")
+
+
+def _spreadsheet(key: str, address: str, companies: bool) -> Snippet:
+    context = ", context: { groupId: String(said.Account) }" if companies else ""
+    columns = "User, Account, Event and Time" if companies else "User, Event and Time"
+    text = f"""function sendRows() {{
+  const sheet = SpreadsheetApp.getActiveSheet();
+  const [headers, ...rows] = sheet.getDataRange().getValues();
+  const calls = rows.map((row, at) => {{
+    const said = Object.fromEntries(headers.map((name, i) => [name, row[i]]));
+    return {{ type: "track", messageId: `${{sheet.getSheetId()}}-${{at + 2}}`, userId: String(said.User),
+      event: String(said.Event), timestamp: new Date(said.Time).toISOString(), properties: said{context} }};
+  }});
+  while (calls.length) UrlFetchApp.fetch("{address}/v1/batch", {{
+    method: "post", contentType: "application/json",
+    headers: {{ Authorization: "Basic " + Utilities.base64Encode("{key}:") }},
+    payload: JSON.stringify({{ batch: calls.splice(0, 100) }}),
+  }});
+}}"""
+    before = f"In Google Sheets: Extensions, Apps Script. The sheet's first row names {columns}."
+    after = "A row is one event and counts once, however often it is sent. Google must be able to reach this address."
+    return Snippet("spreadsheet", "Spreadsheet", before, text, after)
+
+
+_MAKERS = (
+    _segment_python, _segment_node, _segment_browser, _posthog_python, _posthog_js, _curl, _spreadsheet,
+)  # fmt: skip
