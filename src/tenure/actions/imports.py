@@ -1,6 +1,5 @@
 """Takes a file in: any kind of records or events, batch by batch, so that it may stop and go on anywhere."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +23,7 @@ from tenure.eventlog.spool import Spool
 from tenure.records.audit import AuditEntry
 from tenure.records.imports import Import
 from tenure.records.workspace import Workspace
+from tenure.sources.identity import file_digest
 from tenure.sources.reading import Reading, Row, open_file
 from tenure.sources.settings import Settings
 from tenure.values.topics import IMPORT_DONE
@@ -49,9 +49,11 @@ def import_file(
     Raises SourceError or MappingError (nothing was done) when the file cannot be read as asked, and ImportRefused when
     another process works on the same import, the stopped one was read otherwise, or the database was busy for too long.
     """
-    reading = open_file(path, kind, replace(settings or Settings(), currency=workspace.currency))
+    said = replace(settings or Settings(), currency=workspace.currency)
+    reading = open_file(path, kind, said)
     try:
-        of = _begin(workspace, kind, path, reading, by) if waiting is None else _take_up(waiting, reading)
+        digest = file_digest(path, said)
+        of = _begin(workspace, path, digest, reading, by) if waiting is None else _take_up(waiting, reading)
         with claimed(of) as keep:
             if not _is_done(of, reading):
                 note = _noting(keep, progress)
@@ -76,10 +78,9 @@ def _noting(keep: Callable[[], None], progress: Progress | None) -> Progress:
     return note
 
 
-def _begin(workspace: Workspace, kind: str, path: Path, reading: Reading, by: str) -> Import:
+def _begin(workspace: Workspace, path: Path, digest: str, reading: Reading, by: str) -> Import:
     """The import of this very file that is not done, else a new one."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    kind = reading.kind.name
     with transaction.atomic():
         take_turns(workspace.pk)
         stopped = Import.objects.filter(workspace=workspace, kind=kind, digest=digest, state=Import.State.RUNNING)

@@ -34,6 +34,7 @@ _DATE_WORDS = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "yea
 @click.option("--separator", default="", help="Between columns: comma, semicolon, tab, pipe or a character.")
 @click.option("--decimal", default="", help="The decimal sign: point or comma.")
 @click.option("--dates", type=click.Choice(DATES), help="The order of day, month and year.")
+@click.option("--sheet", default="", help="Which sheet of a workbook; the first one that fits when left out.")
 @json_option
 def command(
     kind: str,
@@ -44,18 +45,18 @@ def command(
     separator: str,
     decimal: str,
     dates: str | None,
+    sheet: str,
     as_json: bool,
 ) -> None:
-    """Import a CSV, TSV, XLSX, JSON Lines or Parquet file.
+    """Import a CSV, TSV, XLSX, ODS, JSON Lines or Parquet file, or an export of HubSpot, Salesforce, Stripe or Shopify.
 
-    Columns are found by name. The same file again changes nothing; an import that stopped is continued by the same
-    command. Exits 0 when every row went in, 3 when some did not.
+    The same file again changes nothing; the same command continues what stopped. Exits 0 when all rows went in, else 3.
     """
     workspace = the_workspace(slug)
     # Rows leave no cycles behind: looking for some after every 700 objects is a third of the time of a million rows.
     gc.set_threshold(200_000)
     try:
-        settings = Settings(mapping_of(pairs), encoding, separator, decimal, dates or "")
+        settings = Settings(mapping_of(pairs), encoding, separator, decimal, dates or "", sheet=sheet)
         with progress_bar(f"Importing {kind}") as progress:
             of = import_file(
                 workspace=workspace, kind=kind, path=file, home=home(), spool=spool(), by=BY, settings=settings,

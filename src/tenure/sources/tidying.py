@@ -75,10 +75,13 @@ class TidyTable:
                 yield from self._released(held)
                 yield row
                 continue
-            if why := self._why_no_row(row):
+            if not any(row) and is_blank(row):
+                if held:
+                    held.append(_BLANK)
+                else:
+                    yield ()
+            elif why := self._why_no_row(row):
                 held.append((row, why))
-            elif held and is_blank(row):
-                held.append(_BLANK)
             elif len(row) > at_first and row[at_first] == first_header and self._repeats_headers(row):
                 yield from self._released(held)
                 self._left_out["they repeat the headers"] += 1

@@ -3,6 +3,7 @@
 import re
 import zipfile
 import zlib
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ _LOCAL_HEADER = 30
 _FILLED = re.compile(rb"""<(?:\w++:)?c\s((?:[^<>"'/]*+(?:"[^"]*+"|'[^']*+'|/(?!>)))*+[^<>"'/]*+)>""")
 _REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 _ERROR = re.compile(rb"""\bt=["']e["']""")
+_IS_SHARED = re.compile(rb"""\bt=["']s["']""")
+_SHARED = re.compile(_FILLED.pattern + rb"\s*<(?:\w++:)?v[^<>]*>\s*(\d{1,9})")
 _TAIL = 256  # longer than any cell tag
 
 Place = tuple[int, int]  # row, column, from 0
@@ -69,8 +72,11 @@ def check_extent(rows: int, columns: int) -> None:
         )
 
 
-def survey_sheet(path: Path, part: str) -> SheetSurvey:
-    """Look through a sheet for its extent and its error cells. Raises SourceError when it spans too much to hold."""
+def survey_sheet(path: Path, part: str, texts: "array[int] | None" = None) -> SheetSurvey:
+    """Look through a sheet for its extent and its error cells. Raises SourceError when it is too much to hold.
+
+    ``texts`` are the lengths of the texts that cells share.
+    """
     rows = columns = 0
     errors: set[Place] = set()
     tail = b""
@@ -83,7 +89,37 @@ def survey_sheet(path: Path, part: str) -> SheetSurvey:
             errors.update(_places(text))
         tail = text[-_TAIL:]
         check_extent(rows, columns)
+    if texts and rows * columns * max(texts) > MOST_TEXT:
+        _check_texts(path, part, texts)
     return SheetSurvey(frozenset(errors))
+
+
+def shared_texts(path: Path, part: str) -> "array[int]":
+    """The length of each text that cells of a workbook share, in bytes."""
+    lengths, size, tail = array("q"), 0, b""
+    for chunk in part_chunks(path, part):
+        *whole, tail = (tail + chunk).split(b"</si>")
+        lengths.extend(size + len(text) for text in whole[:1])
+        lengths.extend(len(text) for text in whole[1:])
+        if whole:
+            size = 0
+        if len(tail) > _TAIL:  # but the end of it, where the mark may be cut in two
+            size += len(tail) - _TAIL
+            tail = tail[-_TAIL:]
+    return lengths
+
+
+def _check_texts(path: Path, part: str, texts: "array[int]") -> None:
+    """Refuse a sheet whose cells show more text than can be held, as each cell holds a copy of what it shares."""
+    total, tail = 0, b""
+    for chunk in part_chunks(path, part):
+        text = tail + chunk
+        cut = max(text.rfind(b"<c "), text.rfind(b":c "), 0)
+        numbers = (int(found[2]) for found in _SHARED.finditer(text, 0, cut) if _IS_SHARED.search(found[1]))
+        total += sum(texts[number] for number in numbers if number < len(texts))
+        tail = text[cut:]
+        if total > MOST_TEXT:
+            raise SourceError("This sheet repeats long texts until they fill the memory: save it as CSV.")
 
 
 def column_number(letters: bytes) -> int:

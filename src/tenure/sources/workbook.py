@@ -152,10 +152,10 @@ class _Sheet:
         error_rows = {row for row, _ in self.errors}
         above: dict[Span, object] = {}
         for number, raw in enumerate(self._sheet.iter_rows()):
-            near = (
-                self.spans[bisect_right(starts, number - longest - 1) : bisect_right(starts, number)] if starts else ()
-            )
-            if not near and raw.count("") == len(raw) and number not in error_rows:
+            near: Sequence[Span] = ()
+            if starts:
+                near = self.spans[bisect_right(starts, number - longest - 1) : bisect_right(starts, number)]
+            if not near and not any(raw) and raw.count("") == len(raw) and number not in error_rows:
                 yield []
                 continue
             row = [_as_shown(cell) for cell in raw]

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,20 +11,25 @@ from xml.etree import ElementTree as ET
 from tenure.sources.binary_sheets import sheet_relations, survey_binary_sheet
 from tenure.sources.failures import SourceError
 from tenure.sources.opendocument import CONTENT, survey_document
-from tenure.sources.unpacking import SheetSurvey, check_archive, survey_sheet
+from tenure.sources.unpacking import SheetSurvey, check_archive, shared_texts, survey_sheet
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_TEXTS = "xl/sharedStrings.xml"
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 @dataclass(frozen=True, slots=True)
 class WorkbookParts:
-    """``format`` is xlsx, xlsb or ods; ``sheets``: name -> its part; ``seen``: what was seen in sheets already."""
+    """``format`` is xlsx, xlsb or ods; ``sheets``: name -> its part; ``seen``: what was seen in sheets already.
+
+    ``texts`` are the lengths of the texts that cells share.
+    """
 
     path: Path
     format: str
     sheets: Mapping[str, str] = field(default_factory=dict)
     seen: list[SheetSurvey] = field(default_factory=list)
+    texts: "array[int]" = field(default_factory=lambda: array("q"))
 
     def survey(self, name: str, position: int) -> SheetSurvey:
         """Look through one sheet before it is opened. Raises SourceError when it spans too much to hold."""
@@ -31,7 +37,9 @@ class WorkbookParts:
             return self.seen[position] if position < len(self.seen) else SheetSurvey()
         if not (part := self.sheets.get(name)):
             return SheetSurvey()
-        return survey_sheet(self.path, part) if self.format == "xlsx" else survey_binary_sheet(self.path, part)
+        if self.format == "xlsb":
+            return survey_binary_sheet(self.path, part)
+        return survey_sheet(self.path, part, self.texts)
 
 
 def look_into(path: Path) -> WorkbookParts:
@@ -40,7 +48,8 @@ def look_into(path: Path) -> WorkbookParts:
     try:
         if "xl/workbook.xml" in parts:
             names = _sheet_names(path)
-            return WorkbookParts(path, "xlsx", _located(path, "xl/_rels/workbook.xml.rels", names, parts))
+            texts = shared_texts(path, _TEXTS) if _TEXTS in parts else array("q")
+            return WorkbookParts(path, "xlsx", _located(path, "xl/_rels/workbook.xml.rels", names, parts), [], texts)
         if "xl/workbook.bin" in parts:
             names = sheet_relations(path)
             return WorkbookParts(path, "xlsb", _located(path, "xl/_rels/workbook.bin.rels", names, parts))

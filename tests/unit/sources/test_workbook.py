@@ -144,6 +144,46 @@ def test_one_far_cell_does_not_take_the_memory_of_a_whole_sheet(book):
         rows_of(book)
 
 
+def test_a_long_text_that_many_cells_share_does_not_take_the_memory_of_all_of_them(book):
+    sheet = book.add_worksheet()
+    sheet.write(0, 0, "id")
+    for row in range(1, 40_000):
+        sheet.write(row, 0, "x" * 32_000)
+    with pytest.raises(SourceError, match="repeats long texts"):
+        rows_of(book)
+
+
+def test_long_texts_that_are_not_many_are_read(book):
+    sheet = book.add_worksheet()
+    sheet.write(0, 0, "id")
+    for row in range(1, 40_000):
+        sheet.write(row, 0, row)
+    sheet.write(1, 0, "é" * 32_000)
+    assert len(rows_of(book)) == 39_999
+
+
+def test_a_cell_hidden_behind_signs_in_an_attribute_is_seen(book):
+    book.add_worksheet().write_column(0, 0, ["id", "a"])
+    book.close()
+    bad = book.path.with_name("hidden.xlsx")
+    with zipfile.ZipFile(book.path) as old, zipfile.ZipFile(bad, "w") as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                far = b'<row r="1048576"><c s="/>" r="XFD1048576"><v>1</v></c></row></sheetData>'
+                content = content.replace(b"</sheetData>", far)
+            new.writestr(part, content)
+    with pytest.raises(SourceError, match="spans 1,048,576 rows"):
+        WorkbookFile(bad)
+
+
+def test_blank_cells_far_out_span_nothing_whatever_their_colour(book):
+    sheet = book.add_worksheet()
+    sheet.write_column(0, 0, ["id", "a"])
+    sheet.write_blank(1_048_575, 16_383, None, book.add_format({"bg_color": "#ff0000"}))
+    assert rows_of(book) == [["a"]]
+
+
 def test_a_damaged_workbook_says_so(book, tmp_path):
     book.add_worksheet().write_column(0, 0, ["id", "a"])
     book.close()
