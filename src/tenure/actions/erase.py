@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from tenure import clock
 from tenure.actions.forget_records import forget_records
+from tenure.actions.orders import note_orders_changed
 from tenure.actions.staleness import mark_all_stale
 from tenure.actions.strike import strike
 from tenure.eventlog.erase import erase as erase_events
@@ -125,6 +126,7 @@ def _erase_records(workspace: Workspace, traces: Traces, ids: set[str]) -> None:
         kept = [error for error in import_.errors if str(error.get("value")) not in ids]
         Import.objects.filter(pk=import_.pk).update(errors=kept)
     strike(workspace, ids)
+    note_orders_changed(workspace=workspace)
     mark_all_stale(workspace)
 
 

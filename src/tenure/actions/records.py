@@ -10,6 +10,7 @@ from tenure.actions.import_parents import write_parents
 from tenure.actions.import_progress import take_turns
 from tenure.actions.import_records import Outcome
 from tenure.actions.import_repeats import fold_repeats
+from tenure.actions.orders import note_orders_changed
 from tenure.actions.staleness import mark_stale
 from tenure.actions.webhooks import tell_created
 from tenure.records.audit import AuditEntry
@@ -83,6 +84,8 @@ def _note(workspace: Workspace, kind: str, outcome: Outcome, by: str) -> None:
     if not outcome.changes:
         return
     mark_stale(workspace, outcome.stale)
+    if kind == "orders":
+        note_orders_changed(workspace=workspace, changes=outcome.changes)
     tell_created(workspace, outcome.new_accounts())
     entry = AuditEntry(workspace=workspace, at=clock.now(), by=by, verb="upsert", noun=kind.removesuffix("s"))
     if len(outcome.changes) == 1:

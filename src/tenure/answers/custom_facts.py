@@ -7,6 +7,7 @@ from datetime import date
 from tenure.answers.process import engine
 from tenure.answers.tables import tables_of
 from tenure.eventlog.engines.engine import StaleFiles
+from tenure.facts import ask
 from tenure.facts.ask import Question
 from tenure.facts.custom import CustomFact, CustomFactError, catalogue_with, parse
 from tenure.facts.custom_rows import custom_event_days, custom_events, custom_measured_days, custom_measurements
@@ -41,6 +42,12 @@ def customs_of(workspace: Workspace) -> tuple[CustomFact, ...]:
 def catalogue_of(workspace: Workspace) -> Mapping[str, Fact]:
     """Every fact there is in a workspace, its own included, by name."""
     return catalogue_with(customs_of(workspace))
+
+
+def refuse_unknown(workspace: Workspace, names: Sequence[str]) -> None:
+    """Raise UnknownFact for a name that no fact of the workspace has."""
+    own = {one.name for one in customs_of(workspace)}
+    ask.question([name for name in names if name not in own])
 
 
 def questions(workspace: Workspace, customs: Sequence[CustomFact]) -> list[Question]:

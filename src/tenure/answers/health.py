@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db.models import Q
 
+from tenure.answers.custom_facts import catalogue_of
 from tenure.answers.facts import Facts, facts
 from tenure.calc.health import Health, Override, score
 from tenure.calc.scorecard import Scorecard, choose, parse
 from tenure.eventlog.today import Today
 from tenure.facts.catalogue import say
+from tenure.facts.declare import Fact
 from tenure.records.account import Account
 from tenure.records.health import HealthOverride
 from tenure.records.scorecard import Scorecard as ScorecardRow
@@ -42,11 +45,12 @@ def health(
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """All that scoring needs beside facts: cards in order, minimums and overrides by account."""
+    """All that scoring needs beside facts: cards in order, minimums and overrides by account, and how facts are said."""
 
     cards: tuple[Scorecard, ...]
     minimums: Mapping[int, int]
     overrides: Mapping[int, Override]
+    catalogue: Mapping[str, Fact]
 
     @classmethod
     def of(cls, workspace: Workspace, moment: Moment, accounts: Sequence[int] | None) -> "Judge":
@@ -56,6 +60,7 @@ class Judge:
             scorecards(workspace),
             dict(rows_of(known, "pk", accounts, ("pk", "minimum_score"))),
             _overrides(workspace, moment.at, accounts),
+            catalogue_of(workspace),
         )
 
     def score(self, account: int, known: Facts, *, scorecard: str | None = None) -> Health:
@@ -65,7 +70,7 @@ class Judge:
         return score(
             card,
             known,
-            say=say,
+            say=partial(say, catalogue=self.catalogue),
             minimum=self.minimums.get(account),
             override=self.overrides.get(account),
             former=bool(known.get("is_former")),

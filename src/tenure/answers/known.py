@@ -8,9 +8,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from tenure.answers.custom_facts import refuse_unknown
 from tenure.answers.process import home
 from tenure.eventlog import facts_log
-from tenure.facts import ask
 from tenure.records.workspace import Workspace
 from tenure.values.moment import Moment, day_of
 
@@ -30,7 +30,7 @@ def facts_known_then(
 ) -> Stored:
     """(account, facts in JSON form) of the last day stored by the moment. Raises UnknownFact."""
     if names is not None:
-        ask.question(names)  # refuses what nobody declared
+        refuse_unknown(workspace, names)
 
     def chosen(facts: dict[str, Any]) -> dict[str, Any]:
         return facts if names is None else {name: facts.get(name) for name in names}

@@ -13,7 +13,8 @@ from tenure.rules.tree import AllOf, Comparison, Op, Rule
 
 FIRST_DAYS = 90
 
-_NEW = Comparison("tenure_days", Op.LT, FIRST_DAYS)
+# From the first contract on, where there is none from the first order or event: a shop knows people by what they do.
+_NEW = Comparison("relationship_days", Op.LT, FIRST_DAYS)
 _NEW_NAME = f"in the first {FIRST_DAYS} days"
 
 

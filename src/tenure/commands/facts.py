@@ -1,10 +1,11 @@
 """`tenure facts`: what is known of accounts, as of any moment."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import click
 
+from tenure.answers.custom_facts import catalogue_of
 from tenure.answers.facts import facts
 from tenure.answers.known import Stored, facts_known_then
 from tenure.commands.asking import (
@@ -23,9 +24,10 @@ from tenure.commands.asking import (
     workspace_option,
 )  # fmt: skip
 from tenure.facts.ask import UnknownFact
-from tenure.facts.catalogue import say
+from tenure.facts.catalogue import CATALOGUE, say
+from tenure.facts.declare import Fact
 from tenure.facts.values import from_json, to_json
-from tenure.facts.written import unit, written
+from tenure.facts.written import written
 from tenure.records.workspace import Workspace
 from tenure.values.moment import Moment
 
@@ -55,7 +57,11 @@ def command(
     if as_json:
         print_json_list({"account": key, "as_of": stamp, "facts": values} for key, values in found)
         return
-    print_table(("Account", "Fact", "Value", "In words"), _lines(found), NOBODY if stored is None else "")
+    print_table(
+        ("Account", "Fact", "Value", "In words"),
+        _lines(found, catalogue_of(workspace)),
+        NOBODY if stored is None else "",
+    )
     if stored is not None and found:
         click.echo(f"As stored at the end of {stamp}.")
 
@@ -71,8 +77,11 @@ def _key(row: tuple[str, dict[str, Any]]) -> str:
     return row[0]
 
 
-def _lines(found: Sequence[tuple[str, dict[str, Any]]]) -> Iterator[Sequence[Any]]:
+def _lines(
+    found: Sequence[tuple[str, dict[str, Any]]], catalogue: Mapping[str, Fact] = CATALOGUE
+) -> Iterator[Sequence[Any]]:
     for key, values in found:
         for name, value in values.items():
-            typed = from_json(name, value)
-            yield key, name, "-" if typed is None else written(typed, unit(name)), say(name, value)
+            typed = from_json(name, value, catalogue)
+            unit = catalogue[name].unit if name in catalogue else ""
+            yield key, name, "-" if typed is None else written(typed, unit), say(name, value, catalogue)

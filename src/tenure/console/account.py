@@ -77,7 +77,7 @@ def _chart(request: HttpRequest, account: Account, state: State) -> UsageChart:
 def _context(request: HttpRequest, member: Member, account: Account, state: State) -> dict[str, object]:
     """All that the parts of the page show that change with the account's health."""
     names, locale = people.names(member.workspace), locale_of(request)
-    health = restated(state.health, state.facts, locale)
+    health = restated(state.health, state.facts, locale, state.catalogue)
     card = card_of(account, health)
     return {
         "member": member,
@@ -94,7 +94,7 @@ def _context(request: HttpRequest, member: Member, account: Account, state: Stat
         "left_out": waterfall.left_out(health),
         "card": card,
         "zones": waterfall.zones(card.bands if card else Bands()),
-        "groups": grouped(state.facts, locale),
+        "groups": grouped(state.facts, locale, state.catalogue),
         "yesterday": clock.now().date() - timedelta(days=1),
         "since": state.today - timedelta(days=SINCE_DAYS),
         "may_change": may_change(member) and state.as_of is None,

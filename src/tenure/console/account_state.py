@@ -1,7 +1,7 @@
 """What do we know of one account, now or as of an earlier day? One shape for both, so that pages need not care."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -9,9 +9,12 @@ from django.db.models import Q
 
 from tenure import clock
 from tenure.answers import health as answers
+from tenure.answers.custom_facts import catalogue_of
 from tenure.calc.health import Health, HealthError, from_json
 from tenure.calc.scorecard import Scorecard
 from tenure.facts import values
+from tenure.facts.catalogue import CATALOGUE
+from tenure.facts.declare import Fact
 from tenure.records.models import Account, AccountHealth, HealthOverride
 from tenure.values.moment import Moment
 
@@ -21,12 +24,16 @@ NOTHING_KNOWN = Health(None, "none", "none")
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """``facts`` as typed values; ``at`` when that was so; ``as_of`` the day asked for, None for now."""
+    """``facts`` as typed values; ``at`` when that was so; ``as_of`` the day asked for, None for now.
+
+    ``catalogue`` holds every fact that the account's workspace has.
+    """
 
     facts: Mapping[str, Any]
     health: Health
     at: datetime | None
     as_of: date | None
+    catalogue: Mapping[str, Fact] = field(default_factory=lambda: CATALOGUE)
 
     @property
     def today(self) -> date:
@@ -54,13 +61,14 @@ def state_now(account: Account) -> State:
         return _computed(account, stored)
     if health.minimum != account.minimum_score or _said(health) != _in_force(account):
         return _computed(account, stored)
-    facts = {name: values.from_json(name, value) for name, value in stored.facts.items()}
-    return State(facts, health, stored.computed_at, None)
+    catalogue = catalogue_of(account.workspace)
+    facts = {name: values.from_json(name, value, catalogue) for name, value in stored.facts.items()}
+    return State(facts, health, stored.computed_at, None, catalogue)
 
 
 def _computed(account: Account, stored: AccountHealth) -> State:
     for scored in answers.health(account.workspace, Moment(clock.now()), [account.pk]):
-        return State(scored.facts, scored.health, stored.computed_at, None)
+        return State(scored.facts, scored.health, stored.computed_at, None, catalogue_of(account.workspace))
     return State({}, NOTHING_KNOWN, stored.computed_at, None)
 
 
@@ -68,7 +76,7 @@ def state_as_of(account: Account, day: date) -> State:
     """The same for the end of an earlier day, from all that is known today."""
     moment = Moment.end_of(day)
     for scored in answers.health(account.workspace, moment, [account.pk]):
-        return State(scored.facts, scored.health, moment.at, day)
+        return State(scored.facts, scored.health, moment.at, day, catalogue_of(account.workspace))
     return State({}, NOTHING_KNOWN, moment.at, day)
 
 

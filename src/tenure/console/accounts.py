@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from tenure import clock
+from tenure.answers.custom_facts import catalogue_of
 from tenure.calc.health import HealthError, from_json
 from tenure.console import people
 from tenure.console.access import for_members, memberships
@@ -18,6 +19,7 @@ from tenure.console.account_list import FIRST, ORDERS, PAGE, Query, Share, match
 from tenure.console.bands import BANDS, Band
 from tenure.console.fact_words import restated
 from tenure.console.locale import locale_of
+from tenure.facts.declare import Fact
 from tenure.records.models import Account, AccountHealth, Member
 from tenure.sources import demo_files
 
@@ -68,6 +70,15 @@ class Row:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What sentences of a list need: names of members, the reader's form, and the facts of the workspace."""
+
+    names: Mapping[str, str]
+    locale: Locale
+    catalogue: Mapping[str, Fact]
+
+
 @for_members
 @require_safe
 def accounts(request: HttpRequest, member: Member) -> HttpResponse:
@@ -75,8 +86,8 @@ def accounts(request: HttpRequest, member: Member) -> HttpResponse:
     query = Query.read(request.GET)
     found = matching(member.workspace, query)
     by_band = shares(found)
-    names, locale = people.names(member.workspace), locale_of(request)
-    context = _context(member, query, [_row(one, names, locale) for one in rows(found, query)], by_band)
+    speech = Speech(people.names(member.workspace), locale_of(request), catalogue_of(member.workspace))
+    context = _context(member, query, [_row(one, speech) for one in rows(found, query)], by_band)
     if not by_band and not query.search:
         return render(request, "console/accounts/empty.html", context | _ways_in(request))
     partial = request.headers.get("HX-Target") == "list"
@@ -133,13 +144,13 @@ def _tabs(query: Query, by_band: dict[str, Share]) -> list[Tab]:
     return tabs
 
 
-def _row(account: Account, names: Mapping[str, str], locale: Locale) -> Row:
+def _row(account: Account, speech: Speech) -> Row:
     """The sentence is of what holds the account down most."""
     health: AccountHealth | None = getattr(account, "health", None)
     if health is None:
         return Row(account, AccountHealth(band="none"), "Not scored yet")
     try:
-        said = restated(from_json(health.detail), health.facts, locale)
-        return Row(account, health, people.cause(said, names))
+        said = restated(from_json(health.detail), health.facts, speech.locale, speech.catalogue)
+        return Row(account, health, people.cause(said, speech.names))
     except HealthError:
         return Row(account, health, "")

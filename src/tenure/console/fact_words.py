@@ -10,10 +10,13 @@ from babel import Locale
 from tenure.calc.health import Health, Reason
 from tenure.console.locale import LocaleVoice
 from tenure.facts.catalogue import CATALOGUE, label, say
-from tenure.facts.written import unit, written
+from tenure.facts.declare import Fact
+from tenure.facts.written import written
 from tenure.values.voice import speaking
 
 TRAIT = "trait."
+_ORDER = (*dict.fromkeys(fact.group for fact in CATALOGUE.values()), "custom")
+_WORDS = {"custom": "Your own facts"}
 TOLD = ("text", "bool", "date")  # types whose sentence holds the value already; figures also stand in their column
 
 
@@ -36,13 +39,14 @@ class Group:
     unknown: list[Line]
 
 
-def grouped(facts: Mapping[str, Any], locale: Locale) -> list[Group]:
-    """Every declared fact under its group, then the traits that the account has."""
+def grouped(facts: Mapping[str, Any], locale: Locale, catalogue: Mapping[str, Fact] = CATALOGUE) -> list[Group]:
+    """Every fact of the workspace under its group, its own ones last, then the traits that the account has."""
     groups = []
-    for slug in dict.fromkeys(fact.group for fact in CATALOGUE.values()):
-        lines = [line(name, facts.get(name), locale) for name, fact in CATALOGUE.items() if fact.group == slug]
+    for slug in dict.fromkeys(sorted((fact.group for fact in catalogue.values()), key=_ORDER.index)):
+        named = [name for name, fact in catalogue.items() if fact.group == slug]
+        lines = [line(name, facts.get(name), locale, catalogue) for name in named]
         known = [one for one in lines if one.value is not None]
-        groups.append(Group(slug.capitalize(), known, [one for one in lines if one.value is None]))
+        groups.append(Group(_WORDS.get(slug, slug.capitalize()), known, [one for one in lines if one.value is None]))
     traits = sorted(name for name, value in facts.items() if name.startswith(TRAIT) and value is not None)
     if traits:
         lines = [Line(name, label(name), label(name), text(facts[name], locale)) for name in traits]
@@ -50,18 +54,19 @@ def grouped(facts: Mapping[str, Any], locale: Locale) -> list[Group]:
     return groups
 
 
-def line(name: str, value: Any, locale: Locale) -> Line:
+def line(name: str, value: Any, locale: Locale, catalogue: Mapping[str, Fact] = CATALOGUE) -> Line:
     """One fact as a line."""
+    said = sentence(name, value, locale, catalogue)
     if value is None:
-        return Line(name, label(name), sentence(name, value, locale), None)
-    told = CATALOGUE[name].type in TOLD
-    return Line(name, label(name), sentence(name, value, locale), "" if told else text(value, locale, unit(name)))
+        return Line(name, label(name), said, None)
+    fact = catalogue[name]
+    return Line(name, label(name), said, "" if fact.type in TOLD else text(value, locale, fact.unit))
 
 
-def sentence(name: str, value: Any, locale: Locale) -> str:
+def sentence(name: str, value: Any, locale: Locale, catalogue: Mapping[str, Fact] = CATALOGUE) -> str:
     """The fact's own sentence, its figures, money and dates as people of that locale write them."""
     with speaking(LocaleVoice(locale)):
-        return say(name, value)
+        return say(name, value, catalogue)
 
 
 def text(value: Any, locale: Locale, unit: str = "") -> str:
@@ -70,13 +75,16 @@ def text(value: Any, locale: Locale, unit: str = "") -> str:
         return written(value, unit)
 
 
-def restated(health: Health, facts: Mapping[str, Any], locale: Locale) -> Health:
+def restated(
+    health: Health, facts: Mapping[str, Any], locale: Locale, catalogue: Mapping[str, Fact] = CATALOGUE
+) -> Health:
     """The same health with its reasons said in that locale; what the facts do not tell keeps the sentence it has."""
-    return msgspec.structs.replace(health, reasons=tuple(_restated(one, facts, locale) for one in health.reasons))
+    reasons = tuple(_restated(one, facts, locale, catalogue) for one in health.reasons)
+    return msgspec.structs.replace(health, reasons=reasons)
 
 
-def _restated(reason: Reason, facts: Mapping[str, Any], locale: Locale) -> Reason:
+def _restated(reason: Reason, facts: Mapping[str, Any], locale: Locale, catalogue: Mapping[str, Fact]) -> Reason:
     value = facts.get(reason.fact)
     if value is None and reason.value is not None:
         return reason
-    return msgspec.structs.replace(reason, sentence=sentence(reason.fact, value, locale))
+    return msgspec.structs.replace(reason, sentence=sentence(reason.fact, value, locale, catalogue))

@@ -16,8 +16,7 @@ from tenure.console.account_state import State, card_of, day_asked, state_as_of,
 from tenure.console.bands import band_of
 from tenure.console.locale import locale_of
 from tenure.console.ruler import ruler
-from tenure.facts.catalogue import CATALOGUE, label
-from tenure.facts.written import unit
+from tenure.facts.catalogue import label
 from tenure.records.models import Member
 
 SCORE = "score"
@@ -34,9 +33,9 @@ def why(request: HttpRequest, member: Member, key: str) -> HttpResponse:
     name = request.GET.get("fact", "")
     locale = locale_of(request)
     if name == SCORE:
-        said = fact_words.restated(state.health, state.facts, locale)
+        said = fact_words.restated(state.health, state.facts, locale, state.catalogue)
         content = _score(said, card, people.cause(said, people.names(member.workspace)))
-    elif name in CATALOGUE or name in state.facts:
+    elif name in state.catalogue or name in state.facts:
         content = _fact(name, state, locale) | why_rows.beneath(account, name, state, locale)
     else:
         raise Http404("no such fact")
@@ -67,13 +66,13 @@ def _score(health: Health, card: Scorecard | None, sentence: str) -> dict[str, o
 
 def _fact(name: str, state: State, locale: Locale) -> dict[str, object]:
     value = state.facts.get(name)
-    declared = CATALOGUE.get(name)
+    declared = state.catalogue.get(name)
     reason = next((one for one in state.health.reasons if one.fact == name), None)
     return {
         "name": name,
         "title": reason.measure if reason else _capital(label(name)),
-        "value": None if value is None else fact_words.text(value, locale, unit(name)),
-        "sentence": fact_words.sentence(name, value, locale),
+        "value": None if value is None else fact_words.text(value, locale, declared.unit if declared else ""),
+        "sentence": fact_words.sentence(name, value, locale, state.catalogue),
         "meaning": declared.sentence
         if declared
         else "A trait: what an import or a call said last, by the day asked for.",

@@ -1,14 +1,13 @@
-"""Which rows lie beneath a fact? The first ten: days of use, terms of contracts, or what was said of it and when."""
+"""Which rows lie beneath a fact? The first ten: days of use, terms of contracts, what was said of it, or its business."""
 
 from typing import Any
 
 from babel import Locale
 
 from tenure.answers.usage_chart import usage_chart
-from tenure.console import fact_words
+from tenure.console import fact_words, why_business
 from tenure.console.account_state import State
 from tenure.console.locale import day, moment, money, number
-from tenure.facts.catalogue import CATALOGUE
 from tenure.records.models import Account, AccountHistory, ContractPeriod
 from tenure.values.moment import Moment
 
@@ -17,7 +16,7 @@ FIRST = 10
 
 def beneath(account: Account, name: str, state: State, locale: Locale) -> dict[str, object]:
     """What the sheet shows beneath the formula; nothing where a fact has no rows."""
-    fact = CATALOGUE.get(name)
+    fact = state.catalogue.get(name)
     group = fact.group if fact else "profile"
     if state.at is None:
         return {}
@@ -25,7 +24,9 @@ def beneath(account: Account, name: str, state: State, locale: Locale) -> dict[s
         return _days(account, state, locale)
     if group == "contract":
         return _periods(account, state, locale)
-    return _history(account, name, state, locale)
+    if group == "profile":
+        return _history(account, name, state, locale)
+    return why_business.beneath(account, name, group, Moment(state.at), locale)
 
 
 def _days(account: Account, state: State, locale: Locale) -> dict[str, object]:

@@ -11,6 +11,7 @@ from ibis import _
 
 from tenure.facts.asset_rows import FEWEST_GAPS, GAP_DAYS, TREND_DAYS
 from tenure.facts.declare import Fact, counted, percent, until, when
+from tenure.values.voice import voice
 
 NO_PUSHES: Final = "No push is known"
 NO_DOWNLOADS: Final = f"No downloads are measured in the last {TREND_DAYS} days"
@@ -66,16 +67,16 @@ ASSETS: Final = (
         f"The account's own usual gap: the median of the days between days with pushes in the last {GAP_DAYS} complete UTC days; "
         f"null with fewer than {FEWEST_GAPS} gaps.",
         _.push_usual_gap_days,
-        lambda value: f"Usually pushes every {value:g} days",
+        lambda value: f"Usually pushes every {voice().number(value, 1)} days",
         f"Fewer than {FEWEST_GAPS + 1} days with pushes in the last {GAP_DAYS} days",
     ),
     _fact(
         "push_silence_ratio",
         "float",
-        "ratio",
+        "usual gaps",
         "Days since the last push over the account's own usual gap.",
         _.push_silence_days / _.push_usual_gap_days,
-        lambda value: f"The last push is {value:.1f} usual gaps ago",
+        lambda value: f"The last push is {voice().number(value, 1)} usual gaps ago",
         "No push, or too few to know the usual gap",
     ),
     _fact(
@@ -113,7 +114,7 @@ ASSETS: Final = (
         "people a day",
         f"Active users on an average day of {_LATELY}: the mean over the days with a figure, all its assets added up.",
         _.users_28,
-        lambda value: f"{value:,.0f} active users on an average day",
+        lambda value: f"{voice().number(value)} active users on an average day",
         NO_USERS,
     ),
     _fact(

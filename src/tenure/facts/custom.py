@@ -15,6 +15,7 @@ from tenure.facts.catalogue import CATALOGUE, is_trait
 from tenure.facts.declare import Fact, counted
 from tenure.facts.schemas import CUSTOMS
 from tenure.facts.usage import UNSEEN
+from tenure.values.voice import voice
 
 Source = Literal["event", "measurement"]
 How = Literal["count", "days", "sum", "last"]
@@ -158,14 +159,10 @@ def _said(one: CustomFact) -> Callable[[Any], str]:
         times, many = ("time", "times") if one.source == "event" else ("figure", "figures")
         return lambda value: f"“{one.of}”: {counted(value, times, many)} {lately}"
     if one.how == "days":
-        return lambda value: f"“{one.of}” on {counted(value, 'day', 'days')} of the last {one.days:,}"
+        return lambda value: f"“{one.of}” on {counted(value, 'day', 'days')} of the last {voice().number(one.days)}"
     if one.how == "sum":
-        return lambda value: f"“{one.of}” adds up to {_number(value)} {lately}"
-    return lambda value: f"“{one.of}” was last {_number(value)}"
-
-
-def _number(value: float) -> str:
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+        return lambda value: f"“{one.of}” adds up to {voice().number(value, 2)} {lately}"
+    return lambda value: f"“{one.of}” was last {voice().number(value, 2)}"
 
 
 def _unknown(one: CustomFact) -> str:

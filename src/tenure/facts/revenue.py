@@ -14,6 +14,7 @@ from ibis import _
 from tenure.facts.declare import Fact, counted, percent, when
 from tenure.facts.moments import the_workspace
 from tenure.facts.revenue_rows import OWN_GAP_FROM, YEAR
+from tenure.values.voice import voice
 
 NO_ORDERS: Final = "No order is known"
 NO_INVOICES: Final = "No invoice is known"
@@ -29,18 +30,14 @@ def _in_one_currency(expr: Any) -> Any:
 
 
 def _said_ratio(value: float) -> str:
-    if value < 1:
-        return f"The last order is more recent than usual: {percent(value)} of its usual gap ago"
-    return f"The last order is {value:.1f} usual gaps ago"
+    return f"The last order is {voice().number(value, 1)} usual gaps ago"
 
 
 def _said_change(value: float) -> str:
     change = round((value - 1) * 100)
     if not change:
         return f"Spent as much in the last {YEAR} days as in the {YEAR} before"
-    return (
-        f"Spent {percent(abs(change) / 100)} {'more' if change > 0 else 'less'} in the last {YEAR} days than in the {YEAR} before"
-    )
+    return f"Spent {percent(abs(change) / 100)} {'more' if change > 0 else 'less'} in the last {YEAR} days than in the {YEAR} before"
 
 
 def _said(text: str) -> Callable[[Any], str]:
@@ -96,7 +93,7 @@ REVENUE: Final = (
     _fact(
         "order_gap_ratio",
         "float",
-        "ratio",
+        "usual gaps",
         "Days since the last order over the account's usual gap: the median of the days between its order days; with fewer "
         f"than {OWN_GAP_FROM} order days the median over all accounts' orders before today.",
         _.last_order_days / ibis.coalesce(_.own_gap, the_workspace("order_gap_days")),

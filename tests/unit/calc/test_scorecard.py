@@ -106,8 +106,8 @@ def test_a_measure_that_cannot_be_is_refused(field, value, message):
 
 def test_the_first_card_whose_rule_holds_is_chosen():
     new, rest = READY_MADE["saas"]
-    assert choose([new, rest], {"tenure_days": 89}) is new
-    assert choose([new, rest], {"tenure_days": 90}) is rest
+    assert choose([new, rest], {"relationship_days": 89}) is new
+    assert choose([new, rest], {"relationship_days": 90}) is rest
     assert choose([new, rest], {}) is rest
     never = Scorecard("never", "Never", rest.measures, Comparison("tenure_days", Op.LT, 0))
     assert choose([never], {"tenure_days": 1}) is None
