@@ -7,6 +7,7 @@ from typing import Any
 
 SET_ONCE = "$set_once"  # the trait under which a call says what is to hold only while nothing is known
 
+
 @dataclass(frozen=True, slots=True)
 class IdentityCall:
     """One identify, alias or group call, its ids as sent and its time corrected."""

@@ -138,7 +138,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 8 << 20  # bytes of a body that is no file; project/body_limit.py refuses more of each face
+# Bytes of a body that is no file; project/body_limit.py refuses more of each face.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 << 20
 if _ADDRESS.scheme == "https":  # a proxy ends TLS in front of us and says so in this header
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
