@@ -12,6 +12,7 @@ from tenure.actions.forget_records import forget_records
 from tenure.actions.orders import note_orders_changed
 from tenure.actions.staleness import mark_all_stale
 from tenure.actions.strike import strike
+from tenure.actions.uploads import forget_uploads
 from tenure.eventlog.erase import erase as erase_events
 from tenure.eventlog.gate import erasing
 from tenure.eventlog.home import Home
@@ -112,6 +113,7 @@ def _erase(workspace: Workspace, traces: Traces, home: Home, spool: Spool, by: s
             AuditEntry.objects.create(
                 workspace=workspace, at=clock.now(), by=by, verb="erase", noun="person", after={"events": count}
             )
+        forget_uploads(workspace=workspace, home=home)
         _shred()
     return count
 

@@ -89,6 +89,7 @@ def import_upload(*, workspace: Workspace, import_id: int, home: Home, spool: Sp
         )  # fmt: skip
     except (SourceError, ValueError) as error:
         _end(of, str(error))
+        return True
     except UnderWay:
         return False
     except (ImportRefused, SpoolUnavailable, OSError) as error:

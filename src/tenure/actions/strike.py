@@ -30,9 +30,11 @@ _JSON: tuple[tuple[type[Model], str], ...] = (
     (Contact, "traits"),
     (Import, "errors"),
     (Import, "settings"),
+    (Import, "kept"),
 )
 _TEXT: tuple[tuple[type[Model], str], ...] = (
     (Import, "file_name"),
+    (Import, "trouble"),
     (HealthOverride, "reason"),
     (HealthChange, "cause"),
     (Order, "product"),

@@ -21,6 +21,8 @@ KEPT = timedelta(days=7)
 LONGEST_CELL = 10_000
 MOST_MENDED = 10_000
 _LONGEST_SUFFIX = 9
+_UNDER_WAY = (Import.State.WAITING, Import.State.RUNNING)
+_ERASED = "The file was removed, because somebody who may stand in it was erased. Bring it again without them."
 _NOT_SAID = ("currency", "corrections")  # the workspace's, and a field of its own
 
 
@@ -127,9 +129,13 @@ def sweep_uploads(*, workspace: Workspace, home: Home) -> int:
 
 def forget_uploads(*, workspace: Workspace, home: Home) -> None:
     """Remove every file and mended cell of a workspace: somebody who is erased may stand in any of them."""
+    with transaction.atomic():
+        rows = Upload.objects.filter(workspace=workspace)
+        under_way = Import.objects.filter(workspace=workspace, pk__in=rows.values("result"), state__in=_UNDER_WAY)
+        under_way.update(state=Import.State.DONE, trouble=_ERASED, finished_at=clock.now())
+        rows.delete()
     for file in folder(home, workspace.slug).glob("*"):
         file.unlink(missing_ok=True)
-    Upload.objects.filter(workspace=workspace).delete()
 
 
 def _is_over(row: Upload) -> bool:
@@ -153,8 +159,7 @@ def _open(upload: Upload) -> Upload:
     locked = Upload.objects.select_for_update().filter(workspace=upload.workspace_id, pk=upload.pk).first()
     if locked is None or locked.removed_at is not None:
         raise UploadRefused("This file was removed: bring it again.")
-    busy = (Import.State.WAITING, Import.State.RUNNING)
-    if locked.result_id is not None and Import.objects.filter(pk=locked.result_id, state__in=busy).exists():
+    if locked.result_id is not None and Import.objects.filter(pk=locked.result_id, state__in=_UNDER_WAY).exists():
         raise UploadRefused("This file is being imported: nothing of it can be changed now.")
     return locked
 

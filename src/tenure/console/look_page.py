@@ -17,7 +17,7 @@ from tenure.sources.settings import DATES, SEPARATORS
 
 SHOWN_PROBLEMS = 20
 ENCODINGS = ("utf-8", "utf-16", "windows-1252", "windows-1251", "windows-1250", "iso-8859-15", "koi8-r")
-_FOR_COMMANDS = re.compile(r"[^.;:]*--\w+[^.]*\.?")
+_FOR_COMMANDS = re.compile(r"[^.;]*--\w+[^.]*\.?")
 
 
 @dataclass(frozen=True, slots=True)

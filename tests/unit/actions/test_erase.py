@@ -7,6 +7,7 @@ import pytest
 from tenure import clock
 from tenure.actions.erase import NobodyToErase, erase_account, erase_person
 from tenure.actions.records import upsert
+from tenure.actions.uploads import begin_upload, mend, upload_path
 from tenure.eventlog.home import Home
 from tenure.eventlog.spool_sqlite import SqliteSpool
 from tenure.records.models import (
@@ -27,6 +28,7 @@ from tenure.records.models import (
     StaleAccount,
     Ticket,
     Touchpoint,
+    Upload,
     Workspace,
 )
 
@@ -194,3 +196,14 @@ def test_where_accounts_are_people_a_buyer_goes_with_what_was_bought(workspace, 
 def test_an_account_that_nobody_knows_is_not_erased(workspace, known, where):
     with pytest.raises(NobodyToErase):
         erase_account(workspace=workspace, key="nobody", **where)
+
+
+def test_files_that_wait_to_be_imported_go_with_all_that_was_mended_in_them(workspace, known, where):
+    upload = begin_upload(workspace=workspace, file_name="people.csv", size=1, by="member 1")
+    path = upload_path(where["home"], upload)
+    path.parent.mkdir(parents=True)
+    path.write_text(f"id,name\n7,{NAME}\n")
+    mend(upload=upload, cells={(1, "name"): NAME}, by="member 1")
+    erase_person(workspace=workspace, user_id="7", **where)
+    assert not path.exists()
+    assert not Upload.objects.exists()
