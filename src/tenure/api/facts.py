@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
+from tenure.answers.custom_facts import catalogue_of
 from tenure.answers.facts import facts as computed
 from tenure.answers.known import facts_known_then
 from tenure.api.account_of import account_of
@@ -88,10 +89,10 @@ def get(request: HttpRequest, key: str, query: Query[FactsAsked]) -> Facts:
 
 
 @catalogue.get("", response=page_of(Fact), operation_id="list_facts", summary="List the facts there are")
-def list_all(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - every operation is given it
-    """Every fact with the sentence that explains it. Traits are facts too, under trait.NAME."""
+def list_all(request: HttpRequest) -> dict[str, Any]:
+    """Every fact with the sentence that explains it, the workspace's own among them. Traits are facts too, under trait.NAME."""
     found = [
         Fact(name=fact.name, group=fact.group, type=fact.type, unit=fact.unit, sentence=fact.sentence)
-        for fact in CATALOGUE.values()
+        for fact in catalogue_of(caller_of(request).workspace).values()
     ]
     return {"items": found, "next_cursor": None, "next": None}

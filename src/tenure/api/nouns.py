@@ -20,8 +20,8 @@ Text = Annotated[str | None, Field(max_length=500)]
 
 
 # What is sent is read by the parsers of the import; here it is only described.
-Day = Annotated[str, Field(description="An ISO date")]
-Time = Annotated[str, Field(description="An ISO time, UTC unless it says otherwise; or a date")]
+Day = Annotated[str, Field(description="An ISO date", json_schema_extra={"format": "date"})]
+Time = Annotated[str, Field(description="An ISO time", json_schema_extra={"format": "date-time"})]
 AtAccount = Annotated[str, Field(description="The key of its account")]
 AtContact = Annotated[str, Field(description="The key of a contact; of the account it is at, when none is named")]
 AtEmail = Annotated[str, Field(description="The address of a contact; of the account it is at, when none is named")]

@@ -5,20 +5,18 @@ import pytest
 from tenure.actions.workspaces import create_workspace
 from tenure.answers import process
 from tenure.api import caller
-from tenure.eventlog.home import Home
-from tenure.eventlog.spool_sqlite import SqliteSpool
 from tests.unit.api.asking import Program
 
 
 @pytest.fixture
-def data(tmp_path, monkeypatch):
-    """A data directory and a spool of this test's own."""
-    home = Home(tmp_path / "data")
-    spool = SqliteSpool(home.spool)
-    monkeypatch.setattr(process, "home", lambda: home)
-    monkeypatch.setattr(process, "spool", lambda: spool)
-    yield home
-    spool.close()
+def data(tmp_path, settings):
+    """A data directory, with spool and log, of this test's own."""
+    settings.TENURE_DATA = tmp_path / "data"
+    settings.TENURE_DATA.mkdir()
+    process.forget()
+    yield process.home()
+    process.spool().close()
+    process.forget()
 
 
 @pytest.fixture
