@@ -25,7 +25,7 @@ WHY = {
     "identity": "a call said so",
     "contact": "a contact has this id",
     "key": "the id is its key",
-    "unknown group": "no account has this group’s key",
+    "unknown group": "its group is no account’s key",
     "nobody": "nothing says whose it is",
     "no actor": "it names nobody",
 }
