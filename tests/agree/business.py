@@ -98,7 +98,11 @@ def _dates(random: Random, thing: Any, today: date) -> Rows:
         name = random.choice(["published_on", "certificate_ends_on"])
         value = day if name == "published_on" else day + timedelta(days=random.randrange(400))
         since = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        made[name, since] = _thing(thing) | {"name": name, "value": random.choice([value, value, value, None]), "since": since}
+        made[name, since] = _thing(thing) | {
+            "name": name,
+            "value": random.choice([value, value, value, None]),
+            "since": since,
+        }
     return list(made.values())
 
 
