@@ -52,7 +52,7 @@ def answer_once(*, workspace: Workspace, key: str, request: str, answer: Callabl
 
 
 def answer_long(*, workspace: Workspace, key: str, request: str, answer: Callable[[], Answer]) -> tuple[Answer, bool]:
-    """The same for what takes many transactions and sees to it itself that it is done once. Raises AnotherRequest."""
+    """The same for what does much beside the database, and no harm when two come at once. Raises AnotherRequest."""
     kept = KeptAnswer.objects.filter(workspace=workspace, key=key, at__gt=clock.now() - KEPT).first()
     if kept is not None:
         return _kept(kept, request), True

@@ -18,7 +18,7 @@ from tenure.api.problems import Refusal
 HEADER: Final = "Idempotency-Key"
 LONGEST: Final = 255
 REPLAYED: Final = "Idempotent-Replayed"
-_LONG: Final = f"{ROOT}imports"  # files come in and are taken back in many transactions
+_LONG: Final = f"{ROOT}imports"  # a file is written while nobody has to wait for the database
 _TOLD: Final = ("Content-Type", "Location")
 _key = Key()
 Run = Callable[..., HttpResponseBase]
@@ -40,7 +40,7 @@ def kept(run: Run) -> Run:
             return run(request, *args, **kwargs)  # which says why
         if not name.strip() or len(name) > LONGEST or not name.isprintable():
             return problems.answer(422, f"{HEADER} is 1 to {LONGEST} printable characters of your choice.")
-        act = answer_long if request.path.startswith(_LONG) else answer_once
+        act = answer_long if request.path == _LONG else answer_once
         try:
             answer, is_old = act(
                 workspace=caller.workspace,

@@ -53,6 +53,9 @@ def described() -> Json:
     for path, operations in found["paths"].items():
         for method, operation in operations.items():
             _complete(path, method, operation)
+    form: Json = found["paths"][f"{ROOT}imports"]["post"]["requestBody"]["content"]["multipart/form-data"]
+    schemas["ImportSent"] = {**form["schema"], "title": "ImportSent"}
+    form["schema"] = _reference("ImportSent")
     _prune(found)
     found["tags"] = [{"name": name} for name in _tags(found)]
     return found
@@ -63,8 +66,9 @@ def _complete(path: str, method: str, operation: Json) -> None:
     for of, make in _BODIES.items():
         if (name := operation.pop(of, None)) is not None:
             operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": make(name)}}}
+    operation["parameters"] = [_tidy(parameter) for parameter in operation["parameters"]]
     statuses = [*_ALWAYS]
-    if "{" in path or operation["operationId"] in {"get_facts", "get_health"}:
+    if "{" in path:
         statuses.append(404)
     if method in {"post", "patch"}:
         statuses += _WITH_BODY
@@ -74,6 +78,20 @@ def _complete(path: str, method: str, operation: Json) -> None:
     for status in sorted(statuses):
         operation["responses"][str(status)] = {"$ref": f"#/components/responses/{_name(status)}"}
     operation["responses"] = dict(sorted(operation["responses"].items()))
+
+
+def _tidy(parameter: Json) -> Json:
+    """A parameter as OpenAPI has it: none is ever null, and examples beside a schema would have to have names."""
+    schema: Json = parameter["schema"]
+    if choices := [one for one in schema.get("anyOf", ()) if one.get("type") != "null"]:
+        schema = {**schema, **choices[0]}
+        schema.pop("anyOf")
+    told = {**parameter, "schema": schema}
+    if says := schema.get("description"):
+        told["description"] = says
+    if examples := told.pop("examples", None) or schema.get("examples"):
+        told["example"] = examples[0]
+    return told
 
 
 def _reference(name: str) -> Json:

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, NamedTuple
 
+from django.conf import settings
+
 from tenure.api import problems
 
 Message = MutableMapping[str, Any]
@@ -12,7 +14,7 @@ Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None
 
 MOST = 1 << 20  # bytes: pages take forms, and no form is as long
 MOST_JSON = 8 << 20  # of the API: 5,000 rows, and more than that each of them needs
-MOST_FILE = 512 << 20  # of a file that the API imports
+MOST_FILE = settings.TENURE_UPLOAD_MB * 1_000_000 + MOST  # of a file that the API imports, and what stands around it
 _SAYS = b"A page takes at most 1 MB. Nothing was kept of what you sent."
 
 

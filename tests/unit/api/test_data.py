@@ -7,6 +7,7 @@ import pytest
 from tenure.answers import process
 from tenure.eventlog.spool import DeadLetter
 from tenure.records.models import Account, WebhookDelivery
+from tenure.rounds.imports import ImportsRound
 from tests.unit.api.asking import problem
 from tests.unit.commands.test_dead_letters import GOOD, OLD
 
@@ -16,8 +17,15 @@ FILE = b"key,name\nbakery,Bakkerij Smit\nstudio,Studio\n,nameless\n"
 
 def brought(program, content: bytes = FILE, name: str = "accounts.csv", **fields: str):
     response = program.upload("/imports", name, content, **{"kind": "accounts", **fields})
-    assert response.status_code == 201, response.content
-    return response.json()
+    assert response.status_code == 202, response.content
+    assert response.json()["state"] == "waiting"
+    return done(program, response.headers["Location"])
+
+
+def done(program, address: str):
+    """What has become of an import once the worker had its turn."""
+    ImportsRound().run(program.workspace)
+    return program.read(address)
 
 
 def test_a_file_comes_in_and_is_reported_row_by_row(program):
@@ -26,7 +34,8 @@ def test_a_file_comes_in_and_is_reported_row_by_row(program):
     assert (told["created"], told["failed"], told["rows_total"], told["rows_done"]) == (2, 1, 3, 3)
     assert [(wrong["row"], wrong["column"]) for wrong in told["errors"]] == [(3, "key")]
     assert program.read(f"/imports/{told['id']}") == told
-    assert program.read("/imports")["items"] == [{name: value for name, value in told.items() if name != "errors"}]
+    short = {name: value for name, value in told.items() if name not in {"errors", "kept"}}
+    assert program.read("/imports")["items"] == [short]
 
 
 def test_the_newest_import_stands_first(program):
@@ -44,19 +53,28 @@ def test_columns_can_be_named(program):
 
 def test_an_import_is_taken_back_once(program):
     told = brought(program)
-    undone = program.post(f"/imports/{told['id']}/undo").json()
-    assert (undone["id"], undone["deleted"], undone["kept"]) == (told["id"], 2, 0)
+    asked = program.post(f"/imports/{told['id']}/undo")
+    assert (asked.status_code, asked.json()["state"], asked.json()["undone_at"]) == (202, "undone", None)
+    assert done(program, f"/imports/{told['id']}")["undone_at"] is not None
     assert not Account.objects.exists()
-    assert program.read(f"/imports/{told['id']}")["state"] == "undone"
     assert "already" in problem(program.post(f"/imports/{told['id']}/undo"), 409)["detail"]
 
 
 def test_what_was_changed_since_is_kept_and_named(program):
     told = brought(program)
     program.patch("/accounts/bakery", {"owner": "Ada"})
-    undone = program.post(f"/imports/{told['id']}/undo").json()
-    assert (undone["deleted"], undone["kept"]) == (1, 1)
-    assert "bakery" in undone["reasons"][0]["record"]
+    program.post(f"/imports/{told['id']}/undo")
+    undone = done(program, f"/imports/{told['id']}")
+    (kept,) = undone["kept"]
+    assert "bakery" in kept["record"]
+    assert [one["key"] for one in program.read("/accounts")["items"]] == ["bakery"]
+
+
+def test_an_import_that_did_not_begin_is_dropped_at_once(program):
+    waiting = program.upload("/imports", "a.csv", FILE, kind="accounts").json()
+    assert program.post(f"/imports/{waiting['id']}/undo").json()["undone_at"] is not None
+    ImportsRound().run(program.workspace)
+    assert not Account.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -75,6 +93,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_reason(program, content,
     told = problem(program.upload("/imports", "a.csv", content, **{"kind": "accounts", **fields}), 422)
     assert told["errors"]
     assert program.read("/imports")["items"] == []
+    assert [file for file in (process.home().root / "uploads").rglob("*") if file.is_file()] == []
 
 
 def test_an_import_needs_a_file(program):

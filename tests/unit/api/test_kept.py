@@ -102,7 +102,7 @@ def test_a_file_that_is_sent_twice_comes_in_once(program):
         )
 
     first = send(b"key\nbakery\n")
-    assert first.status_code == 201
+    assert first.status_code == 202
     assert json.loads(send(b"key\nbakery\n").content) == first.json()
     problem(send(b"key\nstudio\n"), 422)
     assert Import.objects.count() == 1

@@ -117,7 +117,7 @@ def test_a_kept_answer_is_nobody_elses(program, rival):
 
 def test_an_import_of_another_workspace_is_not_taken_back(rival, everything):
     problem(rival.post(f"/imports/{everything['imports']}/undo"), 404)
-    assert Import.objects.get(pk=everything["imports"]).state == Import.State.DONE
+    assert Import.objects.get(pk=everything["imports"]).undone_by == ""
 
 
 def test_a_webhook_of_another_workspace_is_not_stopped(program, rival):
