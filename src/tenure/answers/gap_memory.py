@@ -1,4 +1,4 @@
-"""What does this process remember of the gaps between orders? One entry a workspace, eight bytes an order."""
+"""What does this process remember of the gaps between orders? One entry a workspace, eight bytes an order and an account."""
 
 from dataclasses import dataclass, field
 
@@ -14,6 +14,7 @@ class Gaps:
     version: int
     until: int
     gaps: pa.Table  # ORDER_GAPS
+    judged: pa.Table  # accounts without a gap of their own
     usual: dict[int, float | None] = field(default_factory=dict)  # by window day
 
 

@@ -38,9 +38,8 @@ def order_gap_frame(workspace: Workspace, moment: Moment, orders: pa.Table | Non
 
 
 def without_own_gap(workspace: Workspace) -> Sequence[int]:
-    """The accounts that are judged by the workspace's gap."""
-    found = engine().run(*WITHOUT_OWN_GAP, {"order_days": business_frames.order_days(workspace)})
-    accounts: list[int] = found["account"].to_pylist()
+    """The accounts that are judged by the workspace's gap, as of today."""
+    accounts: list[int] = _gaps(workspace, Moment(clock.now()).window_day).judged["account"].to_pylist()
     return accounts
 
 
@@ -56,5 +55,6 @@ def _gaps(workspace: Workspace, day: int) -> Gaps:
     if known is not None:
         return known
     today = Moment(clock.now()).window_day  # read before the orders: those of a day to come may not all be here
-    days = business_frames.order_days(workspace)
-    return gap_memory().keep(workspace.pk, Gaps(version, today, engine().run(*ORDER_GAPS, {"order_days": days})))
+    tables = {"order_days": business_frames.order_days(workspace)}
+    gaps, judged = engine().run(*ORDER_GAPS, tables), engine().run(*WITHOUT_OWN_GAP, tables)
+    return gap_memory().keep(workspace.pk, Gaps(version, today, gaps, judged))

@@ -12,7 +12,7 @@ from tenure.facts.schemas import table
 Question = tuple[str, ibis.Table]
 
 _GAPS: Any = table("order_gaps")
-_DAYS: Any = table("order_days")
+_DAYS: Any = table("order_days").distinct()
 # (day, gap) of every two order days of an account that follow each other; day is the later one.
 ORDER_GAPS: Final[Question] = ("order gaps", gaps(_DAYS).select("day", "gap"))
 # The median of the gaps that were over before the moment's UTC day began, so that it moves at midnight and not before.

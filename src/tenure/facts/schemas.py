@@ -89,7 +89,7 @@ INVOICES: Final = ibis.schema(
 )
 # One row: what the whole workspace says, for accounts that have too little of their own.
 WORKSPACE: Final = ibis.schema({"order_gap_days": "float64"})
-# Days with orders of every account of the workspace, each once: what that gap is computed from.
+# The day of every order of the workspace: what that gap is computed from.
 ORDER_DAYS: Final = ibis.schema({"account": "int64", "day": "int32"})
 ORDER_GAPS: Final = ibis.schema({"day": "int32", "gap": "int32"})  # gap: days since the account's order day before
 
