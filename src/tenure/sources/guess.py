@@ -48,7 +48,7 @@ def _score(kind: Kind, headers: Sequence[str]) -> float:
     weights = [_weight(headers[position]) for position in columns.values()]
     named = [header for header in headers if header.strip()]
     told = sum(weights) / sum(_weight(header) for header in named)
-    return _AT_MOST * given**2 * (0.5 * told + 0.5 * len(columns) / len(named))
+    return _AT_MOST * given * (0.5 * told + 0.5 * len(columns) / len(named))
 
 
 def _weight(header: str) -> float:

@@ -130,13 +130,13 @@ def _field_named(kind: Kind, asked: str) -> str:
 def _header_position(headers: Sequence[str], wanted: str) -> int:
     if wanted.strip() in headers:
         return list(headers).index(wanted.strip())
-    for position, header in enumerate(headers):
-        if folded(header) == folded(wanted) and folded(wanted):
-            return position
     if (found := _NUMBERED.fullmatch(wanted.strip())) and 1 <= int(found[2]) <= len(headers):
         same = [position for position in range(len(headers)) if folded(_base(headers, position)) == folded(found[1])]
         if len(same) >= int(found[2]):
             return same[int(found[2]) - 1]
+    for position, header in enumerate(headers):
+        if folded(header) == folded(wanted) and folded(wanted):
+            return position
     raise MappingError(f"The file has no column “{wanted}”. It has: {_listed(headers)}.")
 
 

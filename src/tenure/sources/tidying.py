@@ -32,6 +32,7 @@ class TidyTable:
         self.notes = table.notes
         self._left_out: Counter[str] = Counter()
         self._corrections = {row: self._located(cells) for row, cells in corrections.items()}
+        self._made_from = len(self._own)  # columns from there on are new: they are corrected once they are made
         self._has_footer = bool(shape and shape.export.has_footer)
 
     def rows(self) -> Iterator[Cells | BadLine]:
@@ -39,9 +40,11 @@ class TidyTable:
         self._left_out.clear()
         rows = self._table.rows()
         if self._corrections:
-            rows = self._corrected(rows)
+            rows = self._corrected(rows, 0, self._made_from)
         rows = self._tidied(rows)
-        return self._shape.rows(rows) if self._shape else rows
+        if self._shape:
+            rows = self._shape.rows(rows)
+        return self._corrected(rows, self._made_from, len(self.headers)) if self._shape and self._corrections else rows
 
     def notes_on_rows(self) -> list[str]:
         """What was left out, once all rows were read."""
@@ -50,17 +53,19 @@ class TidyTable:
 
     def _located(self, cells: Mapping[str, str]) -> dict[int, str]:
         for header in cells:
-            if header not in self._own:
+            if header not in self.headers:
                 raise MappingError(f"A correction is for the column “{header}”, which the file has not.")
-        return {self._own.index(header): cell for header, cell in cells.items()}
+        return {self.headers.index(header): cell for header, cell in cells.items()}
 
-    def _corrected(self, rows: Iterator[Cells | BadLine]) -> Iterator[Cells | BadLine]:
+    def _corrected(self, rows: Iterator[Cells | BadLine], first: int, end: int) -> Iterator[Cells | BadLine]:
+        """Rows with the corrected cells of some of their columns."""
         for number, row in enumerate(rows, start=1):
-            if number not in self._corrections or isinstance(row, BadLine):
+            wanted = {at: cell for at, cell in self._corrections.get(number, {}).items() if first <= at < end}
+            if not wanted or isinstance(row, BadLine):
                 yield row
                 continue
             cells = list(row)
-            for at, cell in self._corrections[number].items():
+            for at, cell in wanted.items():
                 cells += [None] * (at + 1 - len(cells))
                 cells[at] = cell
             yield cells

@@ -99,6 +99,9 @@ def test_the_second_of_two_columns_of_one_name_can_be_chosen():
     assert mapped(ACCOUNTS, headers, name="name #3")[0]["name"] == "Name (3)"
     with pytest.raises(MappingError, match="no column “Name#4”"):
         mapped(ACCOUNTS, headers, name="Name#4")
+    assert mapped(ACCOUNTS, ["ID", "Name", "NAME"], name="Name#2")[0]["name"] == "NAME"
+    assert mapped(ACCOUNTS, ["ID", "Name", "Name 2", "Name (2)"], name="Name#2")[0]["name"] == "Name (2)"
+    assert mapped(ACCOUNTS, ["ID", "Name", "Name #2"], name="Name #2")[0]["name"] == "Name #2"
 
 
 def test_columns_of_one_name_are_known_as_such_and_a_bracket_of_ones_own_is_not():

@@ -81,6 +81,8 @@ def test_a_format_is_told_by_content_and_not_by_name(tmp_path):
         (b"PK\x03\x04 broken", "damaged or was cut off"),
         (b"\xd0\xcf\x11\xe0rest", "old Excel file"),
         (b'[{"account_id": 1}]', "JSON array"),
+        (b"<html><table><tr><td>id</td></tr></table>", "web page"),
+        (b'\xef\xbb\xbf<?xml version="1.0"?><Workbook/>', "web page"),
         (b"{not json}\n", "no JSON object"),
     ],
 )

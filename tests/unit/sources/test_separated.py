@@ -5,6 +5,7 @@ import csv
 import pytest
 
 from tenure.sources.failures import SourceError
+from tenure.sources.reading import open_file
 from tenure.sources.separated import SeparatedFile
 from tenure.sources.settings import Settings
 from tenure.sources.table import BadLine
@@ -32,6 +33,35 @@ def test_decimal_commas_do_not_pass_for_separators(tmp_path):
 def test_a_separator_inside_quotation_marks_is_text(tmp_path):
     table = opened(tmp_path, 'id,name\n1,"Smith, Jones & Co"\n2,"a ""b"" c"\n3,"two\nlines"\n')
     assert [row[1] for row in table.rows()] == ["Smith, Jones & Co", 'a "b" c', "two\nlines"]
+
+
+def test_quotation_marks_inside_cells_are_text_however_they_are_written(tmp_path):
+    table = opened(tmp_path, '12" screen,name\n5" one,The "Best" Co\n"a ""b""",c\n')
+    assert table.headers == ('12" screen', "name")
+    assert list(table.rows()) == [['5" one', 'The "Best" Co'], ['a "b"', "c"]]
+    table = opened(tmp_path, 'id,name\n1,"The \\"Best\\" Co, Ltd"\n2,"a \\\\ b"\n')
+    assert list(table.rows()) == [["1", 'The "Best" Co, Ltd'], ["2", "a \\ b"]]
+    assert any("backslash" in note for note in table.notes)
+
+
+def test_a_backslash_at_the_end_of_a_cell_is_a_backslash(tmp_path):
+    table = opened(tmp_path, 'id,path\n1,"C:\\dir\\"\n2,"D:\\x"\n')
+    assert [row[1] for row in table.rows()] == ["C:\\dir\\", "D:\\x"]
+
+
+def test_line_ends_of_three_systems_in_one_file_are_line_ends(tmp_path):
+    text = "id,name\r\n1,A\n2,B\r3,C\r\n"
+    assert list(opened(tmp_path, text).rows()) == [["1", "A"], ["2", "B"], ["3", "C"]]
+
+
+def test_separators_at_the_end_of_rows_make_no_columns(tmp_path):
+    (tmp_path / "f.csv").write_text("id;name;\na;A;\nb;B;;;\nc;C\n")
+    reading = open_file(tmp_path / "f.csv", "accounts", Settings())
+    rows = list(reading.rows())
+    assert [(row.values, row.traits, row.is_bad) for row in rows] == [
+        ({"key": key, "name": key.upper()}, {}, False) for key in "abc"
+    ]
+    assert reading.as_json["traits"] == {}
 
 
 def test_excels_own_line_about_the_separator_is_obeyed(tmp_path):

@@ -1,11 +1,19 @@
 """Does a row that is no record stay out, and does every real one stay in with its number?"""
 
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from tenure.sources.event_columns import event_batches
 from tenure.sources.failures import MappingError
 from tenure.sources.identity import file_digest
 from tenure.sources.reading import open_file
 from tenure.sources.settings import Settings
+
+EXPORTS = Path(__file__).parent / "exports"
 
 
 @pytest.fixture
@@ -87,6 +95,22 @@ def test_a_correction_may_blank_a_cell_and_join_two_rows(path):
 def test_a_correction_of_a_column_that_is_not_there_is_refused(path):
     with pytest.raises(MappingError, match="“Nome”, which the file has not"):
         opened(path, "Account ID,Name\na,Acme\n", corrections={1: {"Nome": "x"}})
+
+
+def test_a_column_that_was_made_of_others_can_be_corrected_too(path):
+    text = (EXPORTS / "stripe-invoices.csv").read_text()
+    corrections = {1: {"Issued on": "2026-02-01", "Total": "100"}}
+    first, *_ = opened(path, text, "invoices", corrections=corrections).rows()
+    assert first.values["issued_on"] == date(2026, 2, 1)
+    assert first.values["amount"].number == 100
+
+
+def test_events_from_parquet_are_read_row_by_row_once_a_cell_was_corrected(tmp_path):
+    table = pa.table({"user_id": ["u", "u"], "event": ["a", "b"], "time": ["2026-03-01", "soon"]})
+    pq.write_table(table, tmp_path / "f.parquet")
+    settings = Settings(corrections={2: {"time": "2026-03-02"}})
+    (batch,) = event_batches(open_file(tmp_path / "f.parquet", "events", settings), datetime(2016, 1, 1, tzinfo=UTC))
+    assert [row["time"] for row in batch.rows.to_pylist()] == [datetime(2026, 3, day, tzinfo=UTC) for day in (1, 2)]
 
 
 def test_a_corrected_file_is_another_file_and_the_same_corrections_are_the_same(path):
