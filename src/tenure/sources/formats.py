@@ -15,7 +15,7 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
 def open_table(path: Path, settings: Settings, fits: Fits | None = None) -> Table:
-    """Open a file, whatever it is; of several sheets the first whose headers fit.
+    """Open a file, whatever it is; of several sheets the one whose headers fit best.
 
     Raises SourceError with a sentence when it cannot be read.
     """

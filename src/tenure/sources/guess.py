@@ -34,8 +34,8 @@ def guess_kind(headers: Sequence[str]) -> list[tuple[str, float]]:
 def guess_file(path: Path, settings: Settings) -> list[tuple[str, float]]:
     """What a file is likely to be, as `guess_kind`. Raises SourceError when it cannot be read."""
 
-    def fits(headers: Sequence[str]) -> bool:
-        return any(score >= _LIKELY for _, score in guess_kind(headers))
+    def fits(headers: Sequence[str]) -> float:
+        return next((score for _, score in guess_kind(headers) if score >= _LIKELY), 0.0)
 
     return guess_kind(open_table(path, settings, fits).headers)
 
@@ -48,7 +48,7 @@ def _score(kind: Kind, headers: Sequence[str]) -> float:
     weights = [_weight(headers[position]) for position in columns.values()]
     named = [header for header in headers if header.strip()]
     told = sum(weights) / sum(_weight(header) for header in named)
-    return _AT_MOST * given * (0.5 * told + 0.5 * len(columns) / len(named))
+    return _AT_MOST * given**2 * (0.5 * told + 0.5 * len(columns) / len(named))
 
 
 def _weight(header: str) -> float:

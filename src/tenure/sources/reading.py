@@ -10,6 +10,7 @@ from tenure.sources.cells import Style
 from tenure.sources.failures import MappingError, SourceError
 from tenure.sources.fields import Kind
 from tenure.sources.formats import open_table
+from tenure.sources.guess import guess_kind
 from tenure.sources.known_exports import recognise
 from tenure.sources.known_kinds import KINDS
 from tenure.sources.mapping import Match, match_columns, twins
@@ -183,7 +184,7 @@ def open_file(path: Path, kind: str, settings: Settings) -> Reading:
     if kind not in KINDS:
         raise SourceError(f"There is no kind “{kind}”: choose {', '.join(KINDS)}.")
     spec = KINDS[kind]
-    found = open_table(path, settings, lambda headers: _fits(spec, headers, settings))
+    found = open_table(path, settings, lambda headers: _fitness(spec, headers, settings))
     shape, notes = _shape(found.headers, kind)
     table = as_tidy(found, settings.corrections, shape)
     match = _match(spec, table.headers, shape, settings)
@@ -226,14 +227,14 @@ def _match(spec: Kind, headers: Sequence[str], shape: Reshaping | None, settings
     return Match(match.columns, tuple(at for at in match.others if headers[at] not in ignored))
 
 
-def _fits(spec: Kind, headers: Sequence[str], settings: Settings) -> bool:
-    """Whether a sheet with these headers has all that the kind needs."""
+def _fitness(spec: Kind, headers: Sequence[str], settings: Settings) -> float:
+    """How well a sheet with these headers fits; 0 where it has not all that the kind needs."""
     shape, _ = _shape(headers, spec.name)
     try:
         _match(spec, shape.headers if shape else headers, shape, settings)
     except MappingError:
-        return False
-    return True
+        return 0.0
+    return max(dict(guess_kind(headers)).get(spec.name, 0.0), 0.01)
 
 
 def _survey(spec: Kind, table: Table, match: Match) -> Survey:

@@ -19,14 +19,16 @@ from tenure.sources.workbook_parts import WorkbookParts, look_into
 
 _SHOWN_ERROR = BadCell("the cell shows an error in the workbook")
 _MOST_MERGES = 100_000
+_FITS_WELL = 0.6  # enough to look at no further sheet
+_A_TABLE = 1e-6  # what is at least a table goes before a sheet of remarks
 _MOST_SHEETS = 50  # that are looked at for one that fits
 
 Span = tuple[int, int, int]  # column, first row, last row of a merged cell
-Fits = Callable[[Sequence[str]], bool]
+Fits = Callable[[Sequence[str]], float]  # how well headers fit what is looked for, from 0 for not at all to 1
 
 
 class WorkbookFile:
-    """One visible sheet of a workbook: the one that is wanted, else the first whose headers fit, else the first table."""
+    """One visible sheet of a workbook: the one that is wanted, else the one whose headers fit best, else the first table."""
 
     def __init__(self, path: Path, settings: Settings | None = None, fits: Fits | None = None) -> None:
         self.notes: list[str] = []
@@ -65,16 +67,28 @@ class WorkbookFile:
                 if folded(name) == folded(wanted):
                     return self._open(parts, at), "the one that was asked for"
             raise SourceError(f"There is no sheet “{wanted}”. There are: {', '.join(f'“{name}”' for name in names)}.")
-        filled: list[_Sheet] = []
+        best: _Sheet | None = None
+        best_score, seen = 0.0, 0
+        trouble = SourceError("This workbook is empty: no sheet that can be seen holds anything.")
         for at in self._visible()[:_MOST_SHEETS]:
-            sheet = self._open(parts, at)
-            if not sheet.is_empty:
-                filled.append(sheet)
-                if not fits or fits(sheet.find_headers([])[0]):
-                    return sheet, "the first one with content" if len(filled) == 1 else "the first one that fits"
-        if not filled:
-            raise SourceError("This workbook is empty: no sheet that can be seen holds anything.")
-        return next((sheet for sheet in filled if sheet.is_table), filled[0]), "the first one with a table"
+            try:
+                sheet = self._open(parts, at)
+                if sheet.is_empty:
+                    continue
+                seen += 1
+                headers = sheet.find_headers([])[0]
+            except SourceError as error:  # which matters only where no other sheet will do
+                trouble = error
+                continue
+            score = (fits(headers) if fits else 1.0) or _A_TABLE * sheet.is_table
+            if best is None or score > best_score:
+                best, best_score = sheet, score
+            if score >= _FITS_WELL:
+                break
+        if best is None:
+            raise trouble
+        which = "the one that fits" if best_score > _A_TABLE else "the first one with a table"
+        return best, which if seen > 1 else "the first one with content"
 
     def _open(self, parts: WorkbookParts, at: int) -> "_Sheet":
         survey = parts.survey(self._book.sheet_names[at], at)

@@ -45,6 +45,10 @@ def test_an_export_that_is_known_is_certain():
     assert guess_kind(headers.split(","))[0] == ("orders", 1.0)
 
 
+def test_a_kind_that_has_all_it_needs_goes_before_one_that_has_not():
+    assert guess_kind(["Klant", "Plaats", "Telefoon", "Contactpersoon"])[0][0] == "accounts"
+
+
 def test_columns_that_nobody_knows_fit_no_kind():
     assert guess_kind(["Foo", "Bar", ""]) == []
     assert guess_kind([]) == []

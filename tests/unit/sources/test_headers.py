@@ -3,7 +3,7 @@
 import pytest
 import xlsxwriter
 
-from tenure.sources.failures import SourceError
+from tenure.sources.failures import MappingError, SourceError
 from tenure.sources.headers import header_row, tidy_headers
 from tenure.sources.reading import open_file
 from tenure.sources.settings import Settings
@@ -101,7 +101,26 @@ def test_the_sheet_is_the_first_that_has_what_the_kind_needs(workbook):
         report = open_file(workbook, kind, Settings()).as_json
         assert report["sheet"] == sheet
         assert report["sheets"] == ["Read me", "Empty", "Klanten", "Contracten"]
-        assert f"The workbook has 4 sheets: the first one that fits, “{sheet}”, is read." in report["notes"]
+        assert f"The workbook has 4 sheets: the one that fits, “{sheet}”, is read." in report["notes"]
+
+
+def test_a_later_sheet_that_fits_better_goes_before_an_earlier_one_that_would_do(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "f.xlsx") as book:
+        book.add_worksheet("Contracten").write_row(0, 0, ["Klant", "Dienst", "Startdatum", "Bedrag per maand"])
+        book.add_worksheet("Klanten").write_row(0, 0, ["Klantnummer", "Bedrijfsnaam", "Accountmanager"])
+    assert open_file(tmp_path / "f.xlsx", "accounts", Settings()).as_json["sheet"] == "Klanten"
+
+
+def test_a_sheet_that_is_too_large_is_no_hindrance_to_one_that_fits(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "f.xlsx") as book:
+        book.add_worksheet("Far").write(1_048_575, 16_383, "far")
+        book.add_worksheet("Klanten").write_row(0, 0, ["Klantnummer", "Bedrijfsnaam"])
+    assert open_file(tmp_path / "f.xlsx", "accounts", Settings()).as_json["sheet"] == "Klanten"
+
+
+def test_where_no_sheet_fits_the_first_table_is_asked_about(workbook):
+    with pytest.raises(MappingError, match="“Klantnummer”, “Naam”"):
+        open_file(workbook, "measurements", Settings())
 
 
 def test_a_sheet_can_be_asked_for_by_its_name(workbook):
