@@ -1,5 +1,9 @@
-"""Serves a small workspace to a browser: `python -m tests.browser.server serve DATA PORT`, or changes it: `… recover DATA`."""
+"""Serves small workspaces to a browser: `python -m tests.browser.server serve DATA PORT`.
 
+`… recover DATA` does what the facts round does, and `… work DATA` what the worker does for “Jana”.
+"""
+
+import json
 import os
 import sys
 from typing import Any
@@ -21,8 +25,15 @@ import uvicorn
 from django.core.management import call_command
 
 from tenure import clock
+from tenure.actions.feeds import create_feed
+from tenure.actions.keys import create_key
+from tenure.actions.webhooks import create_webhook
 from tenure.actions.workspaces import create_workspace
-from tenure.records.models import Account, Workspace
+from tenure.answers import process
+from tenure.eventlog.spool import DeadLetter, SpooledRequest
+from tenure.records.models import Account, FeedReading, Import, User, WebhookDelivery, Workspace
+from tenure.rounds.imports import ImportsRound
+from tenure.rounds.seal import seal
 from tests.factories import make_account, make_member, store
 
 EUR = {"amount": 12_000, "currency": "EUR"}
@@ -60,6 +71,51 @@ def fill() -> None:
     ]
     for name, known in facts:
         make_account(workspace, name.lower().replace(" ", "-"), name, known)
+    fill_jana(visitor.user)
+
+
+def fill_jana(user: User) -> None:
+    """The workspace “Jana”, whose owner brings data in and connects a product."""
+    jana = create_workspace(name="Jana", by="test", demo=True)
+    jana.members.create(user=user, role="owner", name="Owner", created_at=jana.created_at)
+    make_account(jana, "smit", "Bakkerij Smit", POOR)
+    now = clock.now()
+    error = {
+        "row": 9,
+        "column": "Klant sinds",
+        "value": "31-02-2024",
+        "reason": "“31-02-2024” is no day of the calendar",
+    }
+    of = Import.objects.create(
+        workspace=jana, kind="contracts", file_name="contracten.csv", state="done", created=3, failed=1, by="command",
+        started_at=now, errors=[error], settings={"format": "csv", "mapping": {"account": "Klant"}},
+    )  # fmt: skip
+    feed = create_feed(workspace=jana, kind="accounts", url="https://example.com/a.csv", name="Sheet", by="test")
+    for ok, outcome in ((True, "62 rows: 62 created."), (False, "Not read: the server answered 500.")):
+        FeedReading.objects.create(workspace=jana, feed=feed, at=now, ok=ok, outcome=outcome, result=of)
+    create_key(workspace=jana, kind="write", name="Our web app", by="test")
+    hook, _ = create_webhook(workspace=jana, url="https://example.com/hook", topics=["import.done"], by="test")
+    WebhookDelivery.objects.create(
+        workspace=jana, webhook=hook, key="import:1", topic="import.done", payload={}, attempts=2, next_at=now,
+        created_at=now, error="the receiver answered 500",
+    )  # fmt: skip
+    when = int(now.timestamp() * 1e6)
+    letter = DeadLetter("jana", when, "it names nobody", b'{"batch": [{"type": "track", "event": "Opened"}]}')
+    calls = [
+        {"type": "track", "event": "Opened", "messageId": f"m{at}", "userId": user_id, "timestamp": now.isoformat()}
+        for at, user_id in enumerate(("smit", "piet", "piet"))
+    ]
+    request = SpooledRequest("jana", "batch", when, json.dumps({"batch": calls}).encode(), len(calls))
+    process.spool().append([request], [letter])
+    work()
+
+
+def work() -> None:
+    """What the worker does for “Jana” when somebody brought a file or a product sent events."""
+    jana = Workspace.objects.get(slug="jana")
+    ImportsRound().run(jana)
+    while seal(jana):
+        pass
 
 
 def recover() -> None:
@@ -71,6 +127,8 @@ def recover() -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "recover":
         recover()
+    elif sys.argv[1] == "work":
+        work()
     else:
         call_command("migrate", verbosity=0)
         fill()
