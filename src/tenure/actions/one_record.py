@@ -34,8 +34,7 @@ def create_one(*, workspace: Workspace, kind: str, rows: Sequence[Said], by: str
     with transaction.atomic():
         take_turns(workspace.pk)
         table = _table(kind)
-        named = {str(key).strip() for row in rows if (key := row.get("key", row.get("user_id"))) is not None}
-        if _has_key(table) and table._default_manager.filter(workspace=workspace, key__in=named).exists():
+        if _has_key(table) and table._default_manager.filter(workspace=workspace, key__in=_keys(rows)).exists():
             raise IsThere
         last = table._default_manager.filter(workspace=workspace).aggregate(last=models.Max("pk"))["last"] or 0
         outcome = upsert(workspace=workspace, kind=kind, rows=rows, by=by)
@@ -75,6 +74,12 @@ def _check(outcome: Outcome) -> None:
 
 def _table(kind: str) -> type[models.Model]:
     return TABLES[kind.removesuffix("s")]
+
+
+def _keys(rows: Sequence[Said]) -> set[str]:
+    """The keys that rows name; one with a zero byte cannot be there, and no database takes it."""
+    keys = (str(row.get("key", row.get("user_id")) or "").strip() for row in rows)
+    return {key for key in keys if key and "\0" not in key}
 
 
 def _has_key(table: type[models.Model]) -> bool:

@@ -18,6 +18,13 @@ def example(**values: Any) -> ConfigDict:
     return ConfigDict(json_schema_extra={"examples": [values]})
 
 
+def without_zero_bytes(text: str) -> str:
+    """A check of a text that is kept: no database takes a zero byte. Raises ValueError with a sentence."""
+    if "\0" in text:
+        raise ValueError("holds a zero byte")
+    return text
+
+
 def among(words: Iterable[str]) -> Callable[[str], str]:
     """A check of a text that was sent. Raises ValueError with a sentence."""
     known = [str(word) for word in words]

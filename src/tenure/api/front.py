@@ -18,9 +18,11 @@ def tell_problems(
     """Django middleware: an address that leads nowhere, a wrong method or a form too large is told as a problem."""
 
     def respond(request: HttpRequest) -> HttpResponseBase:
-        response = get_response(request)
         if not request.path.startswith(_OURS):
-            return response
+            return get_response(request)
+        if "%00" in request.META.get("QUERY_STRING", ""):  # which no database takes
+            return answer(422, "The address holds a zero byte.")
+        response = get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")  # what one key may see is nobody else's
         if response.status_code < 400 or response.headers.get("Content-Type") == MEDIA_TYPE:
             return response

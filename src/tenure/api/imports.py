@@ -21,7 +21,7 @@ from tenure.actions.uploads import (
 )
 from tenure.answers.process import home
 from tenure.api.caller import Caller, caller_of
-from tenure.api.choices import among, example, one_of
+from tenure.api.choices import among, example, one_of, without_zero_bytes
 from tenure.api.pages import Paging, cut, page, page_of, refuse_unknown
 from tenure.api.paths import address
 from tenure.api.problems import Refusal, Wrong
@@ -34,7 +34,7 @@ from tenure.sources.settings import Settings
 router = Router(tags=["imports"])
 LARGEST = 2**63 - 1
 Kind = Annotated[str, AfterValidator(among(KINDS)), one_of(KINDS)]
-Short = Annotated[str, Field(max_length=100)]
+Short = Annotated[str, AfterValidator(without_zero_bytes), Field(max_length=100)]
 
 
 _EXAMPLE = {
@@ -100,7 +100,7 @@ class ImportSettings(BaseModel):
     """How to read the file; what is left out is detected."""
 
     kind: Kind = Field(description="What the rows are")
-    mapping: str = Field(
+    mapping: Annotated[str, AfterValidator(without_zero_bytes)] = Field(
         "",
         max_length=10_000,
         description="Which column is which field, a pair a line",

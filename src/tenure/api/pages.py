@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from pydantic import BaseModel, Field, create_model
 
+from tenure.api.paths import sent_path
 from tenure.api.problems import Refusal, Wrong
 
 MOST: Final = 1_000
@@ -70,7 +71,7 @@ def page(request: HttpRequest, items: Sequence[Any], next_cursor: str | None) ->
     if next_cursor is not None:
         query = request.GET.copy()
         query["cursor"] = next_cursor
-        address = f"{request.path}?{query.urlencode()}"
+        address = f"{sent_path(request)}?{query.urlencode()}"
     return {"items": list(items), "next_cursor": next_cursor, "next": address}
 
 

@@ -44,10 +44,12 @@ def keep_slashes(
     return answer
 
 
-def _marked(request: HttpRequest) -> str:
+def sent_path(request: HttpRequest) -> str:
+    """The path of a request as it was sent, percent-encoded."""
     scope = getattr(request, "scope", None) or {}
-    raw = scope.get("raw_path")
-    if not raw:
-        return request.path_info.replace("~", "~7E")
-    sent = raw.split(b"?")[0].decode("ascii", "replace").replace("~", "~7E")
-    return unquote(re.sub("%2[Ff]", "~2F", sent).replace("%7E", "~7E").replace("%7e", "~7E"))
+    raw: bytes = scope.get("raw_path") or b""
+    return raw.split(b"?")[0].decode("ascii", "replace") or quote(request.path)
+
+
+def _marked(request: HttpRequest) -> str:
+    return unquote(re.sub("%2[Ff]", "~2F", re.sub("~|%7[Ee]", "~7E", sent_path(request))))

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from tenure.actions.webhooks import UnknownTopic, create_webhook, stop_webhook
 from tenure.api.caller import Caller, caller_of
-from tenure.api.choices import among, example, one_of
+from tenure.api.choices import among, example, one_of, without_zero_bytes
 from tenure.api.pages import Paging, cut, page, page_of, refuse_unknown
 from tenure.api.problems import Refusal, Wrong
 from tenure.channels.outgoing import Unreachable
@@ -56,7 +56,7 @@ class WebhookSent(BaseModel):
         json_schema_extra={"examples": [{"url": "https://hooks.acme.example/tenure", "topics": ["health.changed"]}]},
     )
 
-    url: str = Field(max_length=2_000)
+    url: Annotated[str, AfterValidator(without_zero_bytes), Field(max_length=2_000)]
     topics: list[Topic] | None = Field(None, description="All of them when left out", min_length=1, max_length=100)
 
 

@@ -16,14 +16,13 @@ print(create_key(workspace=made, kind="api", by="test"))
 
 
 class Served:
-    """A running server; requests are not limited."""
+    """A running server."""
 
-    def __init__(self, data: Path) -> None:
-        self.server: Server = start(data, TENURE_API_RATE_LIMIT="0")
+    def __init__(self, data: Path, **settings: str) -> None:
+        self.server: Server = start(data, **settings)
         self.url = self.server.url
-        made = subprocess.run(
-            [sys.executable, "-c", SET_UP], env=environment(data), capture_output=True, text=True, check=True
-        )
+        set_up = [sys.executable, "-c", SET_UP]
+        made = subprocess.run(set_up, env=environment(data, **settings), capture_output=True, text=True, check=True)
         self.key = made.stdout.strip()
 
     def stop(self) -> None:

@@ -8,7 +8,6 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
-import httpx
 import pytest
 
 from tenure.api.openapi import described
@@ -117,21 +116,3 @@ def test_a_file_is_brought(generated, client):
     )
     started = generated("api.imports.create_import").sync(client=client, body=body)
     assert (started.state.value, started.file_name) == ("waiting", "accounts.csv")
-
-
-def test_more_than_may_be_sent_is_refused_as_a_problem(served):
-    answer = httpx.post(
-        f"{served.url}/api/v1/accounts/bulk",
-        content=b" " * (9 << 20),
-        headers={"Authorization": f"Bearer {served.key}", "Content-Type": "application/json"},
-    )
-    assert (answer.status_code, answer.headers["Content-Type"]) == (413, "application/problem+json")
-    assert answer.json()["status"] == 413
-
-
-@pytest.mark.parametrize("key", ["a/b", "a%2Fb", "~", "a~2Fb", "ключ", "a b?c#d", "x" * 255])
-def test_any_key_comes_through_the_network(generated, client, key):
-    sent = generated("models").AccountSent(key)
-    generated("api.accounts.create_account").sync(client=client, body=sent)
-    assert generated("api.accounts.get_account").sync(key, client=client).key == key
-    assert generated("api.health.get_health").sync(key, client=client).account == key
