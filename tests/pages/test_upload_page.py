@@ -215,3 +215,27 @@ def test_the_page_asks_the_database_a_bounded_number_of_times(client, acme, djan
     client.get(at("upload", upload))
     with django_assert_max_num_queries(40):
         client.get(at("upload", upload))
+
+
+def test_of_a_very_large_file_the_beginning_is_looked_at_and_the_rest_estimated(client, acme, monkeypatch):
+    from tenure.answers import beginning
+
+    monkeypatch.setattr(beginning, "MOST", 50_000)
+    rows = "".join(f"K{n};Name number {n}\n" for n in range(9_000))
+    upload = bring(acme, "many.csv", f"Account ID;Name\n{rows}".encode())
+    page = text(client.get(at("upload", upload)))
+    assert re.search(r"About 9,000 rows of accounts\. The first 2,\d\d\d were looked through\.", page)
+    assert "Of the first 2,000 rows, 2,000 would be new: an estimate for the rest." in page
+    assert "Import all rows" in page
+
+
+def test_what_an_import_could_not_read_further_down_is_mended_here_as_well(client, upload, acme):
+    error = {"row": 70_000, "column": "Klant sinds", "value": "soon", "reason": "“soon” is no date"}
+    of = Import.objects.create(workspace=acme, kind="accounts", state="done", started_at=upload.at, errors=[error])
+    Upload.objects.filter(pk=upload.pk).update(result=of)
+    page = text(client.get(at("upload", upload)))
+    assert "Row 70,000, Klant sinds “soon” is no date" in page
+    form = {"kind": "accounts", "cell-70000-2": "01-02-2024", "was-70000-2": "soon"}
+    page = text(client.post(at("mend-cells", upload), form, headers=HTMX))
+    assert "“soon” is no date" not in page
+    assert "Row 70,000, Klant sinds 01-02-2024" in page

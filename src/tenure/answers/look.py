@@ -49,7 +49,8 @@ class Look:
     """What was found. ``missing``: fields of which the file needs one or all of a way, and has no column for any.
 
     ``reading`` is None exactly when something is missing; then there are no rows and problems either. ``looked`` rows of
-    ``count`` were looked through; of these ``left_out`` cannot go in. ``repeats``: row and the later one about the same.
+    ``count`` were looked through, up to ``last_row``; of these ``left_out`` cannot go in. ``repeats``: row and the later
+    one about the same.
     """
 
     kind: Kind
@@ -65,6 +66,7 @@ class Look:
     problem_count: int = 0
     left_out: int = 0
     looked: int = 0
+    last_row: int = 0
     repeats: Sequence[tuple[int, int]] = ()
     repeat_count: int = 0
 
@@ -89,7 +91,7 @@ def look(path: Path, kind: str, settings: Settings) -> Look:
         kind=reading.kind,
         taken_for=reading.as_json,
         columns=tuple(_columns(reading, found.by_column, _own_width(path, reading, settings))),
-        notes=reading.table.notes,
+        notes=_notes(reading),
         reading=reading,
         count=reading.count,
         rows=found.rows,
@@ -97,6 +99,7 @@ def look(path: Path, kind: str, settings: Settings) -> Look:
         problem_count=found.count,
         left_out=found.left_out,
         looked=found.looked,
+        last_row=found.last_row,
         repeats=found.repeats,
         repeat_count=found.repeat_count,
     )
@@ -124,11 +127,12 @@ class _Found:
         self.problems: list[Problem] = []
         self.by_column: Counter[str] = Counter()
         self.repeats: list[tuple[int, int]] = []
-        self.count = self.left_out = self.looked = self.repeat_count = 0
+        self.count = self.left_out = self.looked = self.last_row = self.repeat_count = 0
 
     def take(self, row: Row) -> None:
         """Look at one more."""
         self.looked += 1
+        self.last_row = row.number
         self.left_out += row.is_bad
         self.count += len(row.problems)
         for problem in row.problems:
@@ -140,6 +144,13 @@ class _Found:
             self.repeats += [(row.number, row.later)][: MOST_REPEATS - len(self.repeats)]
         if len(self.rows) < PREVIEW_ROWS and not row.is_bad:
             self.rows.append(row)
+
+
+def _notes(reading: Reading) -> list[str]:
+    """What the reading noted; which export it is stands among what the file was taken for."""
+    known = f"This is a {reading.as_json.get('export')}."
+    noted = reading.as_json["notes"]
+    return [note for note in noted if note != known] if isinstance(noted, list) else []
 
 
 def _own_width(path: Path, reading: Reading, settings: Settings) -> int:

@@ -47,38 +47,63 @@ class Mended:
     text: str
 
 
-def context_of(seen: Look, plan: Plan | None, upload: Upload, place: Locale) -> dict[str, object]:
-    """All that the template of a look needs."""
-    kind, settings = seen.kind.name, upload.settings
-    own = seen.own_columns
-    lines = [
-        Line(one, _chosen(one), words.TYPES.get(one.type, one.type), words.field(one.name, kind))
-        for one in seen.columns
-    ]
-    wrong = [line for line in lines if 2 * line.column.problems > seen.looked and line.chosen not in (TRAIT, IGNORED)]
-    headers = {line.column.header for line in wrong}
-    cells = [Cell(one, own.get(one.column)) for one in seen.problems if one.column not in headers]
+def context_of(
+    seen: Look, plan: Plan | None, upload: Upload, place: Locale, *, share: float = 1.0
+) -> dict[str, object]:
+    """All that the template of a look needs. ``share``: the part of the file that was looked at, the rest is estimated."""
+    kind = seen.kind.name
     return {
         "seen": seen,
+        "count": seen.count if share == 1 else round(seen.count / share, -3),
+        "is_cut": share < 1,
         "plan": plan,
         "kind": kind,
         "one": words.one(kind),
-        "kinds": [(name, name.capitalize()) for name in KINDS],
-        "fields": words.fields(kind),
-        "trait": "" if seen.kind.others == "ignored" else TRAIT,
-        "trait_word": "Property" if seen.kind.others == "payload" else "Trait",
-        "ignored": IGNORED,
         "taken": list(words.taken_for(seen.taken_for)),
         "notes": list(filter(None, map(note, seen.notes))),
-        "lines": lines,
-        "wrong_columns": wrong,
-        "cells": cells[:SHOWN_PROBLEMS],
-        "cell_count": seen.problem_count - sum(line.column.problems for line in wrong),
         "missing": [_ways(ways, kind) for ways in seen.missing],
         "mended": list(_mended(upload)),
         "preview": _preview(seen, upload.workspace.currency, place),
+        "said": upload.settings,
+        **_columns_and_cells(seen, upload),
+        **_choices(seen),
+    }
+
+
+def _columns_and_cells(seen: Look, upload: Upload) -> dict[str, object]:
+    """Each column with what it becomes, and the cells to mend; where hardly any can be read, the column is the wrong one."""
+    lines = [
+        Line(one, _chosen(one), words.TYPES.get(one.type, one.type), words.field(one.name, seen.kind.name))
+        for one in seen.columns
+    ]
+    wrong = [line for line in lines if 2 * line.column.problems > seen.looked and line.chosen not in (TRAIT, IGNORED)]
+    headers, own = {line.column.header for line in wrong}, seen.own_columns
+    later = list(_later(seen, upload))
+    cells = [Cell(one, own.get(one.column)) for one in (*seen.problems, *later) if one.column not in headers]
+    return {
+        "lines": lines,
+        "wrong_columns": wrong,
+        "cells": cells[:SHOWN_PROBLEMS],
+        "cell_count": seen.problem_count + len(later) - sum(line.column.problems for line in wrong),
+    }
+
+
+def _later(seen: Look, upload: Upload) -> Iterator[Problem]:
+    """What an import of this file could not read further down than a look goes, as long as nobody mended it."""
+    for error in upload.result.errors if upload.result else ():
+        if error["row"] > seen.last_row and error["column"] not in upload.corrections.get(str(error["row"]), {}):
+            yield Problem(**error)
+
+
+def _choices(seen: Look) -> dict[str, object]:
+    """What the selects offer."""
+    return {
+        "kinds": [(name, name.capitalize()) for name in KINDS],
+        "fields": words.fields(seen.kind.name),
+        "trait": "" if seen.kind.others == "ignored" else TRAIT,
+        "trait_word": "Property" if seen.kind.others == "payload" else "Trait",
+        "ignored": IGNORED,
         "is_text": "separator" in seen.taken_for,
-        "said": settings,
         "sheets": seen.taken_for.get("sheets", ()),
         "encodings": ENCODINGS,
         "separators": [(sign, word) for word, sign in SEPARATORS.items() if word.isalpha()],

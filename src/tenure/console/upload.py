@@ -1,5 +1,6 @@
 """What is this file, and what would importing it do? The page between bringing a file and importing it."""
 
+from collections.abc import Sequence
 from itertools import islice
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from tenure.actions.uploads import (
     settings_of,
     upload_path,
 )
+from tenure.answers.beginning import beginning
 from tenure.answers.look import all_problems, headers_of, look
 from tenure.answers.process import home
 from tenure.channels.outgoing import Unreachable
@@ -61,8 +63,7 @@ def choose_reading(request: HttpRequest, member: Member, token: str) -> HttpResp
         if kind != said.get("was", ""):  # another kind has other fields: begin with those that are found by name
             settings = Settings()
         else:
-            headers = headers_of(upload_path(home(), found), kind, settings_of(found))
-            settings = chosen_settings(said, kind, headers, changed=changed)
+            settings = chosen_settings(said, kind, _headers(found, kind), changed=changed)
         read_otherwise(upload=found, kind=kind, settings=settings, by=actor(member))
     except (SourceError, UploadRefused, ValueError) as error:
         return _show(request, member, found, wrong=str(error))
@@ -76,8 +77,7 @@ def mend_cells(request: HttpRequest, member: Member, token: str) -> HttpResponse
     found = _upload(member, token)
     try:
         _keep_kind(request, member, found)
-        headers = headers_of(upload_path(home(), found), found.kind, settings_of(found))
-        mend(upload=found, cells=mended(request.POST, headers), by=actor(member))
+        mend(upload=found, cells=mended(request.POST, _headers(found, found.kind)), by=actor(member))
     except (SourceError, UploadRefused, ValueError) as error:
         return _show(request, member, found, wrong=str(error))
     return _show(request, member, found)
@@ -131,6 +131,11 @@ def _upload(member: Member, token: str) -> Upload:
     return found
 
 
+def _headers(found: Upload, kind: str) -> Sequence[str]:
+    with beginning(upload_path(home(), found)) as start:
+        return headers_of(start.path, kind, settings_of(found))
+
+
 def _keep_kind(request: HttpRequest, member: Member, found: Upload) -> None:
     """What the page took the file for holds from the first thing that somebody does with it."""
     if not found.kind:
@@ -155,10 +160,11 @@ def _show(request: HttpRequest, member: Member, found: Upload, *, wrong: str = "
         "member": member, "section": "imports", "here": False, "upload": found, "wrong": wrong,
     }  # fmt: skip
     try:
-        seen = look(upload_path(home(), found), found.kind, settings_of(found))
-        plan = plan_import(workspace=member.workspace, reading=seen.reading) if seen.reading else None
-        context |= context_of(seen, plan, found, locale_of(request))
-    except SourceError as error:
+        with beginning(upload_path(home(), found)) as start:
+            seen = look(start.path, found.kind, settings_of(found))
+            plan = plan_import(workspace=member.workspace, reading=seen.reading) if seen.reading else None
+            context |= context_of(seen, plan, found, locale_of(request), share=start.share)
+    except (SourceError, OSError) as error:
         context |= {"unreadable": str(error)}
     template = "console/imports/_look.html" if part else "console/imports/upload.html"
     return render(request, template, context, status=422 if wrong and not part else 200)
