@@ -41,7 +41,7 @@ def agent(visit, acme, bakery, settings, tmp_path, time_machine):
     measure(asset, "downloads", "2026-03-27", 1)
     custom = parse(name="menu_views", source="measurement", of="menu views", how="sum", days=30)
     create_custom_fact(workspace=acme, custom=custom, by="test")
-    measure(bakery, "menu views", "2026-03-26", 1_500)
+    measure(bakery, "menu_views", "2026-03-26", 1_500)
     store(
         bakery,
         bakery.health.facts
@@ -83,7 +83,7 @@ def test_the_page_lists_facts_of_every_group_and_the_workspaces_own(agent):
         "Relationship",
         "Assets",
         "Your own facts",
-        "“menu views” adds up to 1,500 in the last 30 days",
+        "“menu_views” adds up to 1,500 in the last 30 days",
     ):
         assert said in page
     assert "An invoice is 56 days overdue" in page
@@ -92,7 +92,7 @@ def test_the_page_lists_facts_of_every_group_and_the_workspaces_own(agent):
 
 def test_an_earlier_day_knows_what_was_so_then(agent):
     sheet = text(agent.get(f"{PAGE}/why", {"fact": "menu_views", "as_of": "2026-03-25"}))
-    assert "No figure of “menu views” in the last 30 days" in sheet
+    assert "No figure of “menu_views” in the last 30 days" in sheet
     sheet = text(agent.get(f"{PAGE}/why", {"fact": "revenue_total", "as_of": "2026-03-01"}))
     assert "€123.45 from all orders" in sheet
     assert "Mixer" not in sheet

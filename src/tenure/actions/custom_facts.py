@@ -1,5 +1,7 @@
 """Declares facts of a workspace's own, and takes them away; every account is computed again after that."""
 
+from dataclasses import replace
+
 from django.db import IntegrityError, transaction
 
 from tenure import clock
@@ -9,13 +11,17 @@ from tenure.records.audit import AuditEntry
 from tenure.records.custom_fact import CustomFact as CustomFactRow
 from tenure.records.scorecard import Scorecard
 from tenure.records.workspace import Workspace
+from tenure.sources.cells import CellError, Style, metric
 
 MOST = 100  # of one workspace: each is computed for every account
 
 
-def create_custom_fact(*, workspace: Workspace, custom: CustomFact, by: str) -> CustomFactRow:
-    """Know ``custom`` of every account from now on, of the past too. Raises CustomFactError when that cannot be."""
-    now = clock.now()
+def create_custom_fact(*, workspace: Workspace, custom: CustomFact, by: str) -> CustomFact:
+    """Know ``custom`` of every account from now on, of the past too. Raises CustomFactError when that cannot be.
+
+    Returns it as it is known: a metric is spelled as imports spell it, so that “Active users” finds its figures.
+    """
+    now, custom = clock.now(), _spelled(custom)
     known = CustomFactRow.objects.filter(workspace=workspace)
     if known.count() >= MOST:
         raise CustomFactError(f"A workspace has at most {MOST} facts of its own: remove one first")
@@ -31,7 +37,7 @@ def create_custom_fact(*, workspace: Workspace, custom: CustomFact, by: str) -> 
         raise CustomFactError(
             f"There is a fact “{custom.name}” already: choose another name, or remove that one first"
         ) from None
-    return row
+    return custom
 
 
 def remove_custom_fact(*, workspace: Workspace, name: str, by: str) -> bool:
@@ -52,6 +58,15 @@ def remove_custom_fact(*, workspace: Workspace, name: str, by: str) -> bool:
         row.delete()
         mark_all_stale(workspace)
     return True
+
+
+def _spelled(custom: CustomFact) -> CustomFact:
+    if custom.source == "event":
+        return custom
+    try:
+        return replace(custom, of=metric(custom.of, Style()))
+    except CellError:
+        raise CustomFactError(f"“{custom.of}” names no metric: write a word for what was measured") from None
 
 
 def _said(custom: CustomFact) -> dict[str, str | int]:

@@ -30,7 +30,7 @@ def create(
     source, of = ("event", event) if event is not None else ("measurement", measurement)
     try:
         custom = parse(name=name, source=source, of=of, how=how, days=days)
-        create_custom_fact(workspace=workspace, custom=custom, by=BY)
+        custom = create_custom_fact(workspace=workspace, custom=custom, by=BY)
     except CustomFactError as error:
         raise click.UsageError(f"{error}.") from None
     if as_json:

@@ -36,6 +36,18 @@ def test_another_workspace_does_not_know_it(workspace, other_workspace):
     assert not remove_custom_fact(workspace=workspace, name="their_own", by="member 1")
 
 
+@pytest.mark.parametrize(("of", "known"), [("Active users", "active_users"), ("Menu views", "menu_views")])
+def test_a_measurement_is_spelled_as_imports_spell_it(workspace, of, known):
+    custom = parse(name="own", source="measurement", of=of, how="sum", days=30)
+    assert create(workspace, custom).of == known
+    assert customs_of(workspace)[0].of == known
+
+
+def test_what_names_no_metric_is_refused(workspace):
+    with pytest.raises(CustomFactError, match="names no metric"):
+        create(workspace, parse(name="own", source="measurement", of="—", how="sum", days=30))
+
+
 def test_a_name_is_given_once(workspace):
     create(workspace)
     with pytest.raises(CustomFactError, match="already"):
