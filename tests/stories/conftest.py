@@ -26,8 +26,10 @@ from tenure.eventlog.open_spool import open_spool
 from tenure.records.api_key import hash_key
 from tenure.records.models import AccountHealth, Member
 from tenure.rounds.facts import FactsRound
+from tenure.rounds.imports import ImportsRound, sweep
 from tenure.rounds.seal import seal
 from tenure.rounds.upkeep import upkeep
+from tests.pages.bringing import put
 
 
 class Story:
@@ -37,6 +39,7 @@ class Story:
         self._folder = folder
         self._traveller = traveller
         self._facts = FactsRound()
+        self._imports = ImportsRound()
         self.workspace = create_workspace(name="Jana", by="command", kind=kind)
         self.key = create_key(workspace=self.workspace, kind="write", by="command")
         self.owner: Member = add_member(
@@ -87,7 +90,7 @@ class Story:
 
     def pass_by(self) -> None:
         """The rounds do all that waits."""
-        for round_ in (seal, self._facts.run, upkeep):
+        for round_ in (seal, self._imports.run, sweep, self._facts.run, upkeep):
             for _ in range(100):
                 if not round_(self.workspace):
                     break
@@ -106,6 +109,21 @@ class Story:
         """Fill in a form of the workspace and send it; it is taken."""
         answer = self._browser().post(f"/w/{self.workspace.slug}{path}", fields, headers={"HX-Request": "true"})
         assert answer.status_code == 200, answer
+
+    def bring(self, name: str, content: bytes) -> str:
+        """Drop a file on the page for bringing data in; the path of the page that comes next."""
+        announced = self._browser().post(
+            f"/w/{self.workspace.slug}/imports/new/file", {"name": name, "size": len(content)}
+        )
+        assert announced.status_code == 201, announced
+        assert put(announced.json()["to"], content)[0] == 201
+        return announced.json()["then"].removeprefix(f"/w/{self.workspace.slug}")
+
+    def press(self, path: str, **fields: Any) -> str:
+        """Press a button that leads on; the path of the page it leads to."""
+        answer = self._browser().post(f"/w/{self.workspace.slug}{path}", fields)
+        assert answer.status_code == 302, answer
+        return answer.url.removeprefix(f"/w/{self.workspace.slug}")
 
     def _browser(self) -> Client:
         """Signed in anew, because sessions end as the clock goes on."""
