@@ -213,3 +213,10 @@ def test_feeds_cost_no_more_questions_the_more_there_are(manager, acme, django_a
         FeedReading.objects.create(workspace=acme, feed=made, at=NOW, ok=True, outcome="Well.")
     with django_assert_max_num_queries(7):
         feeds(manager)
+
+
+@pytest.mark.parametrize(("role", "offered"), [("manager", True), ("agent", False), ("viewer", False)])
+def test_an_empty_workspace_offers_to_bring_a_file_to_those_who_may(visit, acme, role, offered):
+    page = visit(role).get(reverse("accounts", args=["acme"])).content.decode()
+    assert ('href="/w/acme/imports/new"' in page) == offered
+    assert 'href="/w/acme/settings/keys"' in page

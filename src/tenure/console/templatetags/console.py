@@ -93,6 +93,12 @@ def said(context: Context, value: date | datetime | None, today: date | None = N
 
 
 @register.filter
+def may_manage(member: Member) -> bool:
+    """Whether the member may bring data in, so that nobody is offered what would be refused."""
+    return access.may_manage(member)
+
+
+@register.filter
 def whole(score: float | None) -> str:
     """A score without decimals, rounded down, so that 69.9 never looks like the 70 it did not reach."""
     return NOTHING if score is None else str(math.floor(score))
