@@ -12,6 +12,7 @@ from tenure.records.audit import AuditEntry
 from tenure.records.contact import Contact
 from tenure.records.contract import ContractLine, ContractPeriod
 from tenure.records.imports import ImportRow
+from tenure.records.kept_answer import KeptAnswer
 from tenure.records.ticket import Ticket
 from tenure.records.touchpoint import Touchpoint
 from tenure.records.workspace import Workspace
@@ -20,8 +21,10 @@ from tenure.records.workspace import Workspace
 def forget_records(workspace: Workspace, accounts: Collection[int], contacts: Collection[int]) -> None:
     """Forget what was noted of accounts, of contacts and of every record that is theirs. Inside the caller's transaction.
 
-    What was written down of a talk or a question goes with the person it was with; that there was one stays.
+    What was written down of a talk or a question goes with the person it was with; that there was one stays. Answers
+    that were kept for programs may tell of anybody, so all of them go.
     """
+    KeptAnswer.objects.filter(workspace=workspace).delete()
     rows, entries = ImportRow.objects.filter(workspace=workspace), AuditEntry.objects.filter(workspace=workspace)
     for table, records in _theirs(workspace, accounts, contacts):
         numbers = records.values("pk")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from tenure.actions.forget_records import forget_records
 from tenure.api import webhooks
 from tenure.records.models import Account, Import, KeptAnswer, Webhook
 from tests.unit.api.asking import problem
@@ -106,3 +107,10 @@ def test_a_file_that_is_sent_twice_comes_in_once(program):
     assert json.loads(send(b"key\nbakery\n").content) == first.json()
     problem(send(b"key\nstudio\n"), 422)
     assert Import.objects.count() == 1
+
+
+def test_who_is_erased_stands_in_no_kept_answer(program, rival):
+    for one in (program, rival):
+        one.post("/accounts", {"key": "bakery"}, Idempotency_Key="once")
+    forget_records(program.workspace, [], [])
+    assert [row.workspace for row in KeptAnswer.objects.all()] == [rival.workspace]
