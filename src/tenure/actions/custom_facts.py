@@ -11,7 +11,8 @@ from tenure.records.audit import AuditEntry
 from tenure.records.custom_fact import CustomFact as CustomFactRow
 from tenure.records.scorecard import Scorecard
 from tenure.records.workspace import Workspace
-from tenure.sources.cells import CellError, Style, metric
+from tenure.sources.cells import Style, metric
+from tenure.sources.problems import CellError
 
 MOST = 100  # of one workspace: each is computed for every account
 
