@@ -153,7 +153,7 @@ def _take_off(workspace: Workspace, marks: Mapping[int, int]) -> None:
     for mark, accounts in by_mark.items():
         for start in range(0, len(accounts), 10_000):
             some = accounts[start : start + 10_000]
-            StaleAccount.objects.filter(workspace=workspace, account__in=some, mark=mark).delete()
+            StaleAccount.objects.filter(workspace=workspace, account__among=some, mark=mark).delete()
 
 
 def _put_off(workspace: Workspace, marks: Mapping[int, int], again: Mapping[int, datetime]) -> None:

@@ -35,7 +35,7 @@ def mark_all_stale(workspace: Workspace) -> None:
 def _mark(workspace: Workspace, ids: list[int], fresh_events: bool) -> None:
     now = clock.now()
     missing = _not_queued(
-        workspace, set(Account.objects.filter(workspace=workspace, pk__in=ids).values_list("pk", flat=True))
+        workspace, set(Account.objects.filter(workspace=workspace, pk__among=ids).values_list("pk", flat=True))
     )
     # A new row starts at the microsecond, not at 1: were a mark ever to repeat, a round that read the old row and was
     # slow could take the new one off the queue.
@@ -54,7 +54,7 @@ def _mark(workspace: Workspace, ids: list[int], fresh_events: bool) -> None:
     changes: dict[str, object] = {"mark": F("mark") + 1, "since": Least(F("since"), Value(now, DateTimeField()))}
     if fresh_events:
         changes["fresh_events"] = True
-    StaleAccount.objects.filter(workspace=workspace, account__in=ids).update(**changes)
+    StaleAccount.objects.filter(workspace=workspace, account__among=ids).update(**changes)
 
 
 def _not_queued(workspace: Workspace, accounts: set[int]) -> set[int]:
@@ -62,5 +62,5 @@ def _not_queued(workspace: Workspace, accounts: set[int]) -> set[int]:
 
     In one order, so that two that mark the same accounts wait for each other and never deadlock.
     """
-    queued = StaleAccount.objects.select_for_update().filter(workspace=workspace, account__in=accounts)
+    queued = StaleAccount.objects.select_for_update().filter(workspace=workspace, account__among=sorted(accounts))
     return accounts - set(queued.order_by("account").values_list("account", flat=True))

@@ -4,7 +4,6 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import psycopg
-import pytest
 import time_machine
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -22,14 +21,6 @@ def many_accounts(workspace: Workspace, count: int) -> list[int]:
 
 def marks(workspace: Workspace) -> dict[int, int]:
     return dict(StaleAccount.objects.filter(workspace=workspace).values_list("account", "mark"))
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def any_workspace(request) -> Workspace:
-    if request.param == "postgresql":
-        return request.getfixturevalue("on_postgres")
-    request.getfixturevalue("db")
-    return request.getfixturevalue("workspace")
 
 
 def test_ten_thousand_accounts_are_queued_and_each_mark_rises(any_workspace):
