@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tenure.console.account_list import FIRST, ORDERS
-from tenure.sources import demo_files
+from tenure.sources.demo.population import ACCOUNTS
 from tests.factories import make_account
 from tests.pages.conftest import DOING_WELL, IN_TROUBLE
 
@@ -125,7 +125,7 @@ def test_an_empty_workspace_shows_three_ways_in(reader, acme):
     assert "tenure import accounts accounts.xlsx" in text
     assert "http://testserver" in text
     assert "tenure demo" in text
-    assert f"{demo_files.DAYS} days of use" in text
+    assert f"{ACCOUNTS} accounts" in text
 
 
 def test_the_list_asks_the_database_a_fixed_number_of_times(reader, acme, django_assert_max_num_queries):

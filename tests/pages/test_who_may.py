@@ -44,7 +44,13 @@ ADMINISTERING: dict[str, dict[str, Any]] = {
     "drop-webhook": {},
 }
 ANSWERS = {"announce": 201, "fetch-address": 422, "make-key": 200, "make-webhook": 200}  # all others lead on (302)
-ELSEWHERE = ("home", "enter-demo", "live", "event-stream")  # tests of their own, below and in test_live
+ELSEWHERE = (
+    "home",
+    "enter-demo",
+    "live",
+    "event-stream",
+    "tour",
+)  # tests of their own, below, in test_live and in test_tour
 OF_ACCOUNTS = ("account", "why", "changed", "override", "end-override", "minimum")
 EVERYBODY = ("owner", "admin", "manager", "agent", "viewer")
 

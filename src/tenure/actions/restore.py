@@ -1,7 +1,5 @@
 """Brings a backup back: into an empty data directory, or in place of another one, which is kept aside."""
 
-import fcntl
-import os
 import shutil
 import subprocess
 import tempfile
@@ -16,10 +14,10 @@ from tenure import clock
 from tenure.actions.database import migrate_if_needed
 from tenure.answers.archive import ArchiveError, Contents, Progress, read_archive
 from tenure.answers.backup import DUMP, BackupError, dump_database, postgresql_environment
+from tenure.answers.running import is_running
 from tenure.eventlog.backup import reconcile
 from tenure.eventlog.home import Home
 from tenure.eventlog.open_spool import open_spool
-from tenure.eventlog.sqlite_file import hold
 from tenure.records.queue import Lease
 from tenure.records.workspace import Workspace
 
@@ -86,17 +84,8 @@ def _has_data(root: Path) -> bool:
 
 
 def _refuse_while_running(root: Path) -> None:
-    running = RestoreError(f"Tenure is running on {root}: stop `tenure serve` and `tenure work` first.")
-    try:
-        os.close(hold(root / "spool.sqlite3", fcntl.LOCK_EX | fcntl.LOCK_NB))
-    except BlockingIOError:
-        raise running from None
-    try:
-        alive = Lease.objects.filter(name__startswith="work:", until__gt=clock.now()).exists()
-    except DatabaseError:  # no tables yet
-        alive = False
-    if alive and settings.DATABASE_URL:
-        raise running
+    if is_running(root):
+        raise RestoreError(f"Tenure is running on {root}: stop `tenure serve` and `tenure work` first.")
 
 
 def _refuse_unfit(contents: Contents) -> None:

@@ -1,5 +1,6 @@
-"""`tenure demo`: a workspace to look around in, made of files that come in as a customer's would."""
+"""`tenure demo`: a workspace to look around in, made of files and calls that come in as a customer's would."""
 
+import gc
 import sys
 import tempfile
 from pathlib import Path
@@ -7,43 +8,57 @@ from pathlib import Path
 import click
 
 from tenure import clock
+from tenure.actions.custom_facts import create_custom_fact
 from tenure.actions.database import migrate_if_needed
 from tenure.actions.facts_marks import note_stored_day
 from tenure.actions.imports import import_file
-from tenure.actions.workspaces import add_member, create_workspace
+from tenure.actions.keys import create_key
+from tenure.actions.remove_demo import DemoInUse, remove_demo
+from tenure.actions.workspaces import WorkspaceTaken, add_member, create_workspace
+from tenure.answers.demo import DEMO, is_whole, the_demo
 from tenure.answers.process import home, spool
 from tenure.answers.score_history import WEEKS
 from tenure.commands.asking import BY, json_option, print_json
+from tenure.commands.demo_calls import send
 from tenure.records.workspace import Workspace
 from tenure.rounds.facts import FactsRound
 from tenure.rounds.known import store_end_of
+from tenure.rounds.seal import seal
 from tenure.rounds.upkeep import upkeep
-from tenure.sources.demo_files import write_demo_files
+from tenure.sources.demo.calls import calls
+from tenure.sources.demo.customs import CUSTOMS
+from tenure.sources.demo.files import Demo, write_demo
+from tenure.sources.demo.population import OWNERS
 from tenure.values.moment import Moment
-
-DEMO = "demo"
 
 
 @click.command()
+@click.option("--again", is_flag=True, help="Build it anew, as of today, in place of the one that is there.")
 @json_option
-def command(as_json: bool) -> None:
-    """Make the workspace “demo”, unless it is there: forty accounts, 180 days of use, and a member to look as."""
+def command(again: bool, as_json: bool) -> None:
+    """Make the workspace “demo”, unless it is there: an app reseller with 240 accounts and eighteen months of history.
+
+    What is in it, and where each story stands, is told on its own page once it is served: tenure serve --demo.
+    """
     migrate_if_needed()
-    if Workspace.objects.filter(slug=DEMO).exists():
-        _tell("The demo is there already.", made=False, as_json=as_json)
+    there = the_demo()
+    if is_whole(there) and not again:
+        _tell("The demo is there already; --again builds it anew.", made=False, as_json=as_json)
         return
-    workspace = create_workspace(name="Demo", kind=Workspace.Kind.SAAS, by=BY, demo=True)
+    # Rows leave no cycles behind, and looking for some takes a third of the time.
+    gc.set_threshold(200_000)
+    try:
+        if there is not None:
+            remove_demo(workspace=there)
+        workspace = create_workspace(name="Demo", kind=Workspace.Kind.RESELLER, by=BY, demo=True)
+    except DemoInUse as error:
+        raise click.ClickException(str(error)) from error
+    except WorkspaceTaken:
+        raise click.ClickException(
+            f"There is a workspace “{DEMO}” with your own data, and the demo needs that name."
+        ) from None
     click.echo("Building the demo: files come in, days are counted, accounts are scored.", err=as_json)
-    with tempfile.TemporaryDirectory() as folder:
-        files = write_demo_files(Path(folder), clock.now().date())
-        for kind, path in files.items():
-            import_file(workspace=workspace, kind=kind, path=path, home=home(), spool=spool(), by=BY)
-    upkeep(workspace)
-    facts = FactsRound()
-    while facts.run(workspace):
-        pass
-    _store_weeks(workspace)
-    add_member(workspace=workspace, email="demo@example.com", name="Demo visitor", role="owner", by=BY)
+    _build(workspace)
     _tell("The demo is ready: tenure serve --demo", made=True, as_json=as_json)
 
 
@@ -52,6 +67,35 @@ def _tell(sentence: str, *, made: bool, as_json: bool) -> None:
         print_json({"workspace": DEMO, "made": made})
     else:
         click.echo(sentence)
+
+
+def _build(workspace: Workspace) -> None:
+    for custom in CUSTOMS:
+        create_custom_fact(workspace=workspace, custom=custom, by=BY)
+    with tempfile.TemporaryDirectory() as folder:
+        demo = write_demo(Path(folder), clock.now())
+        with click.progressbar(demo.files, label="Bringing files in", file=sys.stderr) as files:
+            for one in files:
+                import_file(workspace=workspace, kind=one.kind, path=one.path, home=home(), spool=spool(), by=BY)
+    _send(workspace, demo)
+    upkeep(workspace)
+    facts = FactsRound()
+    while facts.run(workspace):
+        pass
+    _store_weeks(workspace)
+    for name in OWNERS:
+        email = f"{name.split()[0].lower()}@example.com"
+        add_member(workspace=workspace, email=email, name=name, role="manager", by=BY)
+    # Who may look as its owner comes last: by that a demo that was built to its end is told.
+    add_member(workspace=workspace, email="demo@example.com", name="Demo visitor", role="owner", by=BY)
+
+
+def _send(workspace: Workspace, demo: Demo) -> None:
+    """Send the latest events as the back office of the apps does, and take them into the log."""
+    key = create_key(workspace=workspace, kind="write", name="Back office of the apps", by=BY)
+    send(calls(demo.events), key)
+    while seal(workspace):
+        pass
 
 
 def _store_weeks(workspace: Workspace) -> None:

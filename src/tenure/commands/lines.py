@@ -20,7 +20,7 @@ COMMANDS = {
     "member": Line(_HERE + "member", "Let a person into a workspace."),
     "key": Line(_HERE + "key", "Create, list and revoke keys for programs."),
     "webhook": Line(_HERE + "webhook", "Tell other programs what happens; list, stop, see what was told."),
-    "import": Line(_HERE + "import_", "Import accounts, contacts, contracts or events from a file."),
+    "import": Line(_HERE + "import_", "Bring a file in: accounts, contracts, orders, tickets, events and more."),
     "feed": Line(_HERE + "feed", "Read a file behind an address every day; list, stop, see what came of it."),
     "undo": Line(_HERE + "undo", "Take an import back."),
     "facts": Line(_HERE + "facts", "What is known of accounts, as of any moment."),

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from tenure.actions.database import migrate_if_needed
 from tenure.answers import process
-from tenure.records.workspace import Workspace
+from tenure.answers.demo import is_whole, the_demo
 
 log = logging.getLogger(__name__)
 _TENURE = (sys.executable, "-m", "tenure.commands.main")
@@ -37,7 +37,7 @@ def command(host: str, port: int, worker: bool, demo: bool) -> None:
     sockets = _bind(host, port)
     process.tidy()
     migrate_if_needed()
-    if demo and not Workspace.objects.filter(is_demo=True).exists():
+    if demo and not is_whole(the_demo()):
         # A process of its own, because making it loads much that serving does not need.
         subprocess.run([*_TENURE, "demo"], check=True)
     settings.TENURE_OWN_WORKER = worker  # readiness waits for it

@@ -21,7 +21,6 @@ from tenure.console.fact_words import restated
 from tenure.console.locale import locale_of
 from tenure.facts.declare import Fact
 from tenure.records.models import Account, AccountHealth, Member
-from tenure.sources import demo_files
 
 HEADS = (
     ("account", "Account", ""),
@@ -125,7 +124,7 @@ def _ways_in(request: HttpRequest) -> dict[str, object]:
     """What the empty page offers: this server's address, and the demo where the person is a member of it."""
     demo = next((one.workspace for one in memberships(request.user) if one.workspace.is_demo), None)
     address = request.build_absolute_uri("/").rstrip("/")
-    return {"capture_address": address, "demo": demo, "demo_days": demo_files.DAYS}
+    return {"capture_address": address, "demo": demo}
 
 
 def _head(query: Query, name: str, word: str, style: str) -> Head:

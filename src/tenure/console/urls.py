@@ -17,6 +17,7 @@ from tenure.console.live import live
 from tenure.console.minimum import choose_minimum
 from tenure.console.new_import import announce, fetch_address, new_import
 from tenure.console.override import set_override, stop_override
+from tenure.console.tour import tour
 from tenure.console.trends import trends
 from tenure.console.unassigned import assign, find_accounts, unassigned
 from tenure.console.upload import choose_reading, discard, mend_cells, start, upload, upload_problems
@@ -39,6 +40,7 @@ urlpatterns = [
     path("w/<slug:slug>/accounts", accounts, name="accounts"),
     path("w/<slug:slug>/trends", trends, name="trends"),
     path("w/<slug:slug>/live", live, name="live"),
+    path("w/<slug:slug>/tour", tour, name="tour"),
     path(_ACCOUNT, account, name="account"),
     path(f"{_ACCOUNT}/why", why, name="why"),
     path(f"{_ACCOUNT}/changed", changed, name="changed"),

@@ -7,10 +7,12 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from tenure import clock
 from tenure.actions.keys import create_key
 from tenure.commands import demo, key
 from tenure.commands.lines import COMMANDS
 from tenure.records.models import ApiKey, Workspace
+from tests.factories import make_member
 
 WITHOUT = {"serve", "work"}  # they run until they are stopped, and answer over the network
 
@@ -42,6 +44,7 @@ def test_a_revoked_key_is_told_as_json(workspace):
 @pytest.mark.django_db
 def test_the_demo_that_is_there_is_told_as_json(time_machine):
     time_machine.move_to("2026-03-01T12:00:00Z", tick=False)
-    Workspace.objects.create(slug="demo", name="Demo", created_at="2026-03-01T00:00:00Z", is_demo=True)
+    made = Workspace.objects.create(slug="demo", name="Demo", created_at=clock.now(), is_demo=True)
+    make_member(made, "owner")
     done = CliRunner().invoke(demo.command, ["--json"])
     assert (done.exit_code, json.loads(done.stdout)) == (0, {"workspace": "demo", "made": False})

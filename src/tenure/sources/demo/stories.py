@@ -1,0 +1,119 @@
+"""Where in the demo does each story stand? Its sentence, and the accounts that play it with the facts that show it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from tenure.sources.demo.cast import SYSTEM_IN_TROUBLE
+from tenure.sources.demo.names import key_of
+
+SYSTEM: Final = "trait.System version"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One account of a story: its key, the part that it plays, and the facts in which that shows."""
+
+    key: str
+    says: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """``shared`` is a fact and its value: all accounts that have it play along."""
+
+    title: str
+    sentence: str
+    parts: tuple[Part, ...]
+    shared: tuple[str, str] | None = None
+
+
+_SILENCE = ("push_silence_days", "push_usual_gap_days")
+_GROWTH = ("downloads_56", "downloads_112", "downloads_trend_28")
+_BOOKING = ("trait.Trade", "options_bought", "bookings_90")
+_STEPS = ("tenure_days", "projects_created", "colleagues_invited", "apps_published")
+
+STORIES: Final = (
+    Story(
+        "Silence before leaving",
+        "Who always did something and stops is about to go; who does it seldom is not.",
+        (
+            Part(key_of(16), "Sent a push every Tuesday for a year and a half, and none for two weeks.", _SILENCE),
+            Part(key_of(4), "Sends a push a month: weeks without one mean nothing here.", _SILENCE),
+        ),
+    ),
+    Story(
+        "The certificate",
+        "A push certificate that ends silences the app, and renewing it takes a while.",
+        (Part(key_of(10), "The push certificate ends in 29 days.", ("certificate_days_left",)),),
+    ),
+    Story(
+        "Half a year",
+        "An app that nobody publishes again for half a year falls behind the stores.",
+        (
+            Part(key_of(3), "Last published 181 days ago.", ("asset_republish_days", "mrr")),
+            Part(key_of(5), "Published again yesterday: done for half a year.", ("asset_republish_days",)),
+        ),
+    ),
+    Story(
+        "Stagnation",
+        "Growth that stops is news; a pause of some weeks is not, and neither is a season’s end.",
+        (
+            Part(key_of(2), "Quadrupled within a year, and for eight weeks its downloads have been flat.", _GROWTH),
+            Part(key_of(13), "Grew as much, and has been flat for five weeks: too early to tell.", _GROWTH),
+            Part(key_of(8), "Flat for eight weeks in its quiet third of the year, as the year before.", _GROWTH),
+        ),
+    ),
+    Story(
+        "One report, forty affected",
+        f"An account reports that images do not load; all apps on system version {SYSTEM_IN_TROUBLE} are built alike.",
+        (
+            Part(key_of(7), "Reported it two days ago.", ("tickets_open", SYSTEM)),
+            Part(key_of(23), "Has the same trouble, and mail to its owner bounces.", (SYSTEM,)),
+            Part(key_of(39), "Has the same trouble, and mail to its owner bounces.", (SYSTEM,)),
+        ),
+        shared=(SYSTEM, SYSTEM_IN_TROUBLE),
+    ),
+    Story(
+        "The minimum",
+        "A large account must not fall as far as others before somebody looks.",
+        (
+            Part(
+                key_of(24),
+                "At 58, with a minimum of 60: poor. Set another band to see that override it for a while.",
+                ("mrr",),
+            ),
+            Part(key_of(40), "The same score without a minimum: average.", ("mrr",)),
+        ),
+    ),
+    Story(
+        "Whitespace",
+        "Hair salons use the booking option, every one of them but one.",
+        (
+            Part(key_of(33), "A hair salon without booking.", _BOOKING),
+            Part(key_of(1), "One of those that use it.", _BOOKING),
+            Part(key_of(17), "Another.", _BOOKING),
+            Part(key_of(49), "And another.", _BOOKING),
+        ),
+    ),
+    Story(
+        "The first 90 days",
+        "A new account has reached something when its data says so: a project, a colleague, an app in the stores.",
+        (
+            Part(key_of(12), "On day 20: the project is there, a colleague was never invited.", _STEPS),
+            Part(key_of(15), "On day 90: all three are there, and from now on it is watched like every other.", _STEPS),
+        ),
+    ),
+    Story(
+        "Leaving, and staying",
+        "Some leave without a word while their usage looks well; some complain all the time and stay.",
+        (
+            Part(key_of(9), "Left 40 days ago; until the last day nothing showed it.", ("is_former", "tenure_days")),
+            Part(
+                key_of(6),
+                "Complains, answers low, and renews.",
+                ("tickets_28", "tickets_open", "last_survey_score", "tenure_days"),
+            ),
+        ),
+    ),
+)
