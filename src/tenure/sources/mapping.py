@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tenure.sources.failures import MappingError
 from tenure.sources.fields import Kind
-from tenure.sources.folding import folded
+from tenure.sources.folding import declared, folded
 from tenure.sources.money import currency_in_header
 
 _TWIN = re.compile(r"(.*\S)\s*\((\d+)\)")
@@ -71,7 +71,7 @@ def _match_by_name(kind: Kind, headers: Sequence[str], columns: dict[str, int], 
     """The likeliest pairs first, so that “Account ID” is the account even where another field would take “ID”."""
     exact, loose = _positions(map(folded, headers)), _positions(folded(bare(header)) for header in headers)
     ranked = sorted(
-        (rank, field.name, folded(name))
+        (rank, field.name, declared(name))
         for field in kind.fields
         if field.name not in columns and field.name not in barred
         for rank, name in field.headers

@@ -9,7 +9,7 @@ import duckdb
 import ibis
 import pyarrow as pa
 
-from tenure.eventlog.engines.compiled import Compiled
+from tenure.eventlog.engines.compiled import compiled
 from tenure.eventlog.engines.engine import Files, StaleFiles, Tables, conform
 from tenure.eventlog.engines.spills import own_folder
 from tenure.eventlog.log_errors import DamagedLog
@@ -41,7 +41,7 @@ class DuckDBEngine:
         self._database.execute(
             "SET GLOBAL parquet_metadata_cache = true"
         )  # a file of the log never changes under its name
-        self._compiled = Compiled("duckdb")
+        self._compiled = compiled("duckdb")
         self._local = threading.local()
 
     def run(self, name: str, expr: ibis.Table, tables: Tables) -> pa.Table:

@@ -11,7 +11,7 @@ from pyspark.errors import AnalysisException, PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.pandas.types import from_arrow_schema
 
-from tenure.eventlog.engines.compiled import Compiled
+from tenure.eventlog.engines.compiled import compiled
 from tenure.eventlog.engines.engine import Files, StaleFiles, Tables, conform
 
 
@@ -26,7 +26,7 @@ class SparkEngine:
         self._session = session.newSession()
         self._session.conf.set("spark.sql.session.timeZone", "UTC")
         self._session.conf.set("spark.sql.execution.arrow.pyspark.enabled", "true")
-        self._compiled = Compiled("pyspark")
+        self._compiled = compiled("pyspark")
         self._lock = Lock()
 
     def run(self, name: str, expr: ibis.Table, tables: Tables) -> pa.Table:
