@@ -11,6 +11,8 @@ PORT ?= 8000
 # Two processes by default: pages, engines and clusters of a test run share the machine. `make test WORKERS=0` uses one.
 WORKERS ?= 2
 PYTEST ?=
+# A test run starts hundreds of programs: each would compile Tenure again.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:  ## List what make can do
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | sort | awk -F'\t' '{printf "make %-10s %s\n", $$1, $$2}'

@@ -168,7 +168,7 @@ def _founded() -> tuple[Path, dict[str, str]]:
     folder = Path(tempfile.mkdtemp(prefix="tenure-founded-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     made = Installation(folder / "data")
-    return made.data / "tenure.sqlite3", {name: made.prepare(name) for name in ("acme", "rival")}
+    return made.data / "tenure.sqlite3", {name: made.make(name) for name in ("acme", "rival")}
 
 
 class Browser:

@@ -25,7 +25,7 @@ TEXTS = {
 @pytest.fixture(params=["sqlite", "postgresql"])
 def shop(request, tmp_path) -> Iterator[Installation]:
     """An installation whose accounts are people, on either database."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else ""
+    url = request.getfixturevalue("migrated_url") if request.param == "postgresql" else ""
     shop = Installation(tmp_path / "data", DATABASE_URL=url)
     shop.prepare("shop", "--kind", "shop")
     return shop

@@ -107,7 +107,7 @@ def test_a_backup_can_be_read_by_its_owner_only(make, tmp_path):
 
 
 def test_a_backup_of_postgresql_comes_back_into_another_one(make, tmp_path, postgres):
-    here = make("here", DATABASE_URL=postgres.new_database())
+    here = make("here", DATABASE_URL=postgres.migrated_database())
     there = make("there", DATABASE_URL=postgres.new_database())
     file = tmp_path / "backup.tar"
     load = Load(here.prepare(), seed=9)

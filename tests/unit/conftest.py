@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import dj_database_url
 import pytest
-from django.core.management import call_command
 from django.db import connections
 
 from tenure import clock
@@ -12,15 +11,14 @@ from tenure.records.models import Workspace
 
 
 @pytest.fixture
-def on_postgres(postgres_url, django_db_blocker) -> Iterator[Workspace]:
+def on_postgres(migrated_url, django_db_blocker) -> Iterator[Workspace]:
     """A workspace in PostgreSQL, which is the default database of every thread meanwhile."""
     before, settings = connections["default"], connections.databases["default"]
     with django_db_blocker.unblock():
-        named = connections.configure_settings({"default": dj_database_url.parse(postgres_url)})["default"]
+        named = connections.configure_settings({"default": dj_database_url.parse(migrated_url)})["default"]
         connections.databases["default"] = {**named, "TEST": settings["TEST"]}
         del connections["default"]
         try:
-            call_command("migrate", verbosity=0)
             yield Workspace.objects.create(slug="acme", name="Acme", created_at=clock.now())
         finally:
             connections["default"].close()

@@ -108,13 +108,13 @@ def test_two_that_mark_the_same_accounts_in_opposite_order_both_raise_the_marks(
     assert {account: mark - before[account] for account, mark in marks(on_postgres).items()} == dict.fromkeys(ids, 20)
 
 
-def test_an_account_that_a_round_takes_off_meanwhile_is_queued_again(on_postgres, postgres_url, monkeypatch):
+def test_an_account_that_a_round_takes_off_meanwhile_is_queued_again(on_postgres, migrated_url, monkeypatch):
     (account,) = many_accounts(on_postgres, 1)
     insert, taken_off = QuerySet.bulk_create, []
     queue = "INSERT INTO records_staleaccount (workspace_id, account_id, mark, fresh_events, since) VALUES (%s, %s, 1, false, now())"
 
     def queue_insert_and_take_off(self, rows, **options):
-        with psycopg.connect(postgres_url, autocommit=True) as other:
+        with psycopg.connect(migrated_url, autocommit=True) as other:
             if not taken_off:
                 other.execute(queue, (on_postgres.pk, account))
             made = insert(self, rows, **options)
@@ -128,13 +128,13 @@ def test_an_account_that_a_round_takes_off_meanwhile_is_queued_again(on_postgres
     assert marks(on_postgres).keys() == {account}
 
 
-def test_no_round_can_take_off_what_is_being_marked(on_postgres, postgres_url, monkeypatch):
+def test_no_round_can_take_off_what_is_being_marked(on_postgres, migrated_url, monkeypatch):
     (account,) = many_accounts(on_postgres, 1)
     mark_stale(on_postgres, [account])
     update, refused = QuerySet.update, []
 
     def try_to_take_off_first(self, **changes):
-        with psycopg.connect(postgres_url, autocommit=True, options="-c lock_timeout=50ms") as round_:
+        with psycopg.connect(migrated_url, autocommit=True, options="-c lock_timeout=50ms") as round_:
             try:
                 round_.execute("DELETE FROM records_staleaccount")
             except psycopg.errors.LockNotAvailable as error:

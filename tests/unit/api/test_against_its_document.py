@@ -71,7 +71,9 @@ class Asked:
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory, postgres) -> Asked:
     # PostgreSQL takes less than SQLite does: no zero bytes, no number that is too large.
-    served = Served(tmp_path_factory.mktemp("api"), DATABASE_URL=postgres.new_database(), TENURE_API_RATE_LIMIT="0")
+    served = Served(
+        tmp_path_factory.mktemp("api"), DATABASE_URL=postgres.migrated_database(), TENURE_API_RATE_LIMIT="0"
+    )
     yield Asked(served)
     served.stop()
 

@@ -14,7 +14,7 @@ def client(request, tmp_path_factory):
     """A client with the key of a workspace."""
     settings = {}
     if request.param == "PostgreSQL":
-        settings["DATABASE_URL"] = request.getfixturevalue("postgres").new_database()
+        settings["DATABASE_URL"] = request.getfixturevalue("postgres").migrated_database()
     served = Served(tmp_path_factory.mktemp("served"), **settings)
     headers = {"Authorization": f"Bearer {served.key}"}
     with httpx.Client(base_url=f"{served.url}/api/v1/", headers=headers, timeout=60) as client:
