@@ -93,6 +93,9 @@ def fill_jana(user: User) -> None:
     feed = create_feed(workspace=jana, kind="accounts", url="https://example.com/a.csv", name="Sheet", by="test")
     for ok, outcome in ((True, "62 rows: 62 created."), (False, "Not read: the server answered 500.")):
         FeedReading.objects.create(workspace=jana, feed=feed, at=now, ok=ok, outcome=outcome, result=of)
+    nameless = create_feed(workspace=jana, kind="accounts", url=f"https://example.com/{'published/' * 20}", by="test")
+    refused = "Not read: “10.0.0.7” leads to 10.0.0.7, which is not on the public internet."
+    FeedReading.objects.create(workspace=jana, feed=nameless, at=now, ok=False, outcome=refused)
     create_key(workspace=jana, kind="write", name="Our web app", by="test")
     hook, _ = create_webhook(workspace=jana, url="https://example.com/hook", topics=["import.done"], by="test")
     WebhookDelivery.objects.create(

@@ -70,6 +70,22 @@ def test_a_file_before_it_is_imported_passes_axe_and_fits(visit, phone, dark):
     assert_accessible(page)
 
 
+def test_on_a_phone_the_ways_in_stand_beneath_each_other(visit):
+    page = visit("/w/jana/imports/new", phone=True)
+    address, kinds = (page.locator(".columns.even > .card").nth(at).bounding_box() for at in (0, 1))
+    assert kinds["y"] >= address["y"] + address["height"]
+    assert kinds["width"] > 300
+
+
+@pytest.mark.parametrize(("path", "said"), [("/w/jana/feeds", "Not read"), ("/w/jana/settings/webhooks", "Tried 2 times")])
+def test_on_a_phone_a_log_says_what_came_of_it_without_moving_it(visit, path, said):
+    page = visit(path, phone=True)
+    outcome = page.locator("table.plain td", has_text=said).first.bounding_box()
+    assert outcome["x"] >= 0
+    assert outcome["x"] + outcome["width"] <= 390
+    assert outcome["height"] < 100, "it is squeezed into a narrow column"
+
+
 def test_a_file_is_dropped_mapped_mended_imported_and_taken_back(visit, work):
     page = drop(visit("/w/jana/imports/new"))
     look = page.locator("#look")
