@@ -77,7 +77,9 @@ def test_on_a_phone_the_ways_in_stand_beneath_each_other(visit):
     assert kinds["width"] > 300
 
 
-@pytest.mark.parametrize(("path", "said"), [("/w/jana/feeds", "Not read"), ("/w/jana/settings/webhooks", "Tried 2 times")])
+@pytest.mark.parametrize(
+    ("path", "said"), [("/w/jana/feeds", "Not read"), ("/w/jana/settings/webhooks", "Tried 2 times")]
+)
 def test_on_a_phone_a_log_says_what_came_of_it_without_moving_it(visit, path, said):
     page = visit(path, phone=True)
     outcome = page.locator("table.plain td", has_text=said).first.bounding_box()
