@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, settings
 
 import tests.environment  # noqa: F401 - it must come first: it sets Django up
 from tenure.records.models import Member, User, Workspace
+from tests import depth
 
 # What several tests assert in one place says as much when it fails as an assertion in a test.
 pytest.register_assert_rewrite("tests.installation", "tests.crash", "tests.bad_days")
@@ -17,7 +18,7 @@ pytest_plugins = ["tests.postgres", "tests.servers", "tests.spark"]
 settings.register_profile("tenure", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("tenure")
 
-LONG = ("crash", "browser", "stories", "agree", "spec", "sdk")
+LONG = ("crash", "browser", "stories", "agree", "spec", "sdk", "bad_days")
 # .ci/run names what it installed; a test that is skipped for want of it fails there.
 REQUIRED = os.environ.get("TENURE_TEST_REQUIRE", "").lower().split()
 
@@ -52,6 +53,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             group = "spark" if "spark_session" in getattr(item, "fixturenames", ()) else alone
             item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=lambda item: item.path.parent.name not in LONG)
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    terminalreporter.write_line(depth.said())
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:

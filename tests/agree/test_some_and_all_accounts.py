@@ -9,6 +9,7 @@ from tenure.eventlog.engines.duckdb_engine import DuckDBEngine
 from tenure.eventlog.engines.engine import Engine
 from tenure.facts import ask, custom
 from tenure.facts.custom_rows import custom_events, custom_measurements
+from tests import depth
 from tests.agree.world import CUSTOMS, MOMENTS, frames, some
 
 
@@ -33,7 +34,7 @@ def answers(engine: Engine, tables: dict[str, pa.Table], *, by_group: bool) -> l
     accounts=st.lists(st.integers(1, 12), min_size=1, unique=True),
     by_group=st.booleans(),
 )
-@settings(max_examples=12)
+@settings(max_examples=depth.WORLDS)
 def test_stale_accounts_alone_are_what_the_full_run_says_of_them(engine, seed, moment, accounts, by_group):
     tables = frames(seed, moment)
     everybody = answers(engine, tables, by_group=by_group)
@@ -47,7 +48,7 @@ def test_stale_accounts_alone_are_what_the_full_run_says_of_them(engine, seed, m
     moment=st.sampled_from(MOMENTS),
     names=st.sets(st.sampled_from(list(ask.CATALOGUE)), min_size=1),
 )
-@settings(max_examples=8)
+@settings(max_examples=min(8, depth.WORLDS))
 def test_a_few_facts_are_what_they_are_among_all(engine, seed, moment, names):
     tables = frames(seed, moment)
     full = {row["account"]: row for row in engine.run(*ask.question(), tables).to_pylist()}

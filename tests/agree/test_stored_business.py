@@ -18,6 +18,7 @@ from tenure.facts.values import to_json
 from tenure.records.models import Account, AccountHealth, Order, StaleAccount, Workspace
 from tenure.rounds.facts import FactsRound
 from tenure.values.moment import Moment
+from tests import depth
 from tests.business_rows import EPOCH_TIME, make_asset, make_order, make_ticket, make_touchpoint, measure
 from tests.unit.eventlog.events_for_tests import NOON
 
@@ -102,7 +103,7 @@ class Story:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "seed", [random.SystemRandom().randrange(1 << 30) for _ in range(6)], ids=lambda _: "at random"
+    "seed", [random.SystemRandom().randrange(1 << 30) for _ in range(depth.STORIES)], ids=lambda _: "at random"
 )
 def test_stored_facts_are_those_computed_anew(workspace, home, seed):
     print(f"seed {seed}")

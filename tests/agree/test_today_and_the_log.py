@@ -20,6 +20,7 @@ from tenure.eventlog.tables import events_table
 from tenure.eventlog.today import Today
 from tenure.eventlog.usage import usage
 from tenure.values.moment import Moment, day_key
+from tests import depth
 from tests.unit.eventlog.events_for_tests import Log, days_rows
 from tests.unit.eventlog.events_for_tests import event as one_event
 
@@ -110,7 +111,7 @@ def play(log: Log, story: list, sent: list[dict]) -> Today:
     return today
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=depth.STREAMS, deadline=None, suppress_health_check=list(HealthCheck))
 @given(story=st.lists(steps, min_size=1, max_size=9), asked=HOURS)
 def test_memory_files_and_events_give_the_same_usage(story, asked):
     with tempfile.TemporaryDirectory() as folder, time_machine.travel(NOW, tick=False):

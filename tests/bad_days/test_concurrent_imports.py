@@ -1,4 +1,4 @@
-"""A hundred imports of the same file at the same moment: it comes in once, and everybody is told so in a sentence."""
+"""Many imports of the same file at the same moment, a hundred in full: it comes in once, and everybody is told so in a sentence."""
 
 import json
 import subprocess
@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from tests import depth
 from tests.installation import Installation
 
-PROCESSES, THREADS = 4, 25
+PROCESSES, THREADS = 4, depth.IMPORTERS
 ROWS = 6_000  # more than a batch
 PROGRAM = Path(__file__).with_name("importing.py")
 TEXTS = {
@@ -47,7 +48,7 @@ def crowd(shop, tmp_path) -> Iterator[list[subprocess.Popen[str]]]:
 
 
 def all_at_once(crowd: list[subprocess.Popen[str]]) -> list[dict[str, Any]]:
-    """What each of a hundred was told of the next file."""
+    """What each of them was told of the next file."""
     for process in crowd:
         assert process.stdout.readline() == "ready\n", process.communicate()[1]
     for process in crowd:
@@ -57,7 +58,7 @@ def all_at_once(crowd: list[subprocess.Popen[str]]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.slow
-def test_a_file_that_a_hundred_bring_at_once_comes_in_once(shop, crowd, tmp_path):
+def test_a_file_that_many_bring_at_once_comes_in_once(shop, crowd, tmp_path):
     for kind in TEXTS:
         told = all_at_once(crowd)
         assert len(told) == PROCESSES * THREADS

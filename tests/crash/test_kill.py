@@ -6,11 +6,11 @@ from collections import Counter
 
 import pytest
 
+from tests import depth
 from tests.crash.load import Load
 from tests.crash.whole import assert_fresh, at_rest, sealed_ids
 from tests.installation import Installation, wait_for
 
-KILLS = 50
 SEED = int(os.environ.get("TENURE_TEST_SEED", "0")) or random.SystemRandom().randrange(1, 1 << 31)
 
 
@@ -30,14 +30,14 @@ def _assert_whole(installation: Installation, load: Load) -> None:
     assert_fresh(installation)
 
 
-def test_fifty_kills_under_load_lose_double_and_invent_nothing(installation):
+def test_many_kills_under_load_lose_double_and_invent_nothing(installation):
     print(f"TENURE_TEST_SEED={SEED}")
     dice = random.Random(SEED)
     load = Load(installation.prepare(), SEED)
     load.ports = [installation.serve()]
     load.introduce()
     load.start()
-    for _ in range(KILLS):
+    for _ in range(depth.KILLS):
         load.wait_for(dice.randrange(1, 400))
         installation.kill()
         load.ports = [installation.serve()]

@@ -5,10 +5,13 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tenure.eventlog.open_spool import open_spool
+from tenure.eventlog.spool import SpooledRequest
 from tests.crash.whole import assert_fresh, sealed_ids
 from tests.installation import Installation
 
@@ -43,6 +46,11 @@ def installation(tmp_path_factory):
     made = Installation(tmp_path_factory.mktemp("inside") / "data")
     made.key = made.prepare()
     made.sent = set()
+    environment = made.environment | {"DJANGO_SETTINGS_MODULE": "tenure.project.settings"}
+    command = [sys.executable, "-m", "tests.crash.dying"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    made.dying = subprocess.Popen(command, env=environment, start_new_session=True, **pipes)
+    made.processes.append(made.dying)
     yield made
     made.kill()
 
@@ -62,22 +70,16 @@ def _put_into_the_spool(installation: Installation, label: str, days_ago: int) -
         }
         for number, id_ in enumerate(ids)
     ]  # fmt: skip
-    body = json.dumps({"batch": [*calls, *events]})
-    script = (
-        "import sys, time; from tenure.eventlog.home import Home; from pathlib import Path\n"
-        "from tenure.eventlog.open_spool import open_spool; from tenure.eventlog.spool import SpooledRequest\n"
-        "spool = open_spool(Home(Path(sys.argv[1])))\n"
-        "spool.append([SpooledRequest('acme', 'batch', time.time_ns() // 1000, sys.stdin.buffer.read(), 8)])\n"
-    )
-    command = [sys.executable, "-c", script, str(installation.data)]
-    subprocess.run(command, input=body.encode(), env=installation.environment, check=True)
+    body = json.dumps({"batch": [*calls, *events]}).encode()
+    with closing(open_spool(installation.home)) as spool:
+        spool.append([SpooledRequest("acme", "batch", int(now.timestamp() * 1_000_000), body, 8)])
     installation.sent |= {*ids, *(call["messageId"] for call in calls)}
 
 
 def _round(installation: Installation, *words: str) -> int:
-    environment = installation.environment | {"DJANGO_SETTINGS_MODULE": "tenure.project.settings"}
-    command = [sys.executable, "-m", "tests.crash.dying", *words]
-    return subprocess.run(command, env=environment, check=False, timeout=120).returncode
+    installation.dying.stdin.write("\t".join(words) + "\n")
+    installation.dying.stdin.flush()
+    return int(installation.dying.stdout.readline())
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: f"{step[0]} dies {step[3]} {step[2]}")
