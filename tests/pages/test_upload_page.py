@@ -239,3 +239,19 @@ def test_what_an_import_could_not_read_further_down_is_mended_here_as_well(clien
     page = text(client.post(at("mend-cells", upload), form, headers=HTMX))
     assert "“soon” is no date" not in page
     assert "Row 70,000, Klant sinds 01-02-2024" in page
+
+
+def test_a_row_whose_account_is_not_there_says_so_before_the_import_and_can_be_mended(client, acme):
+    found = bring(acme, "orders.csv", b"order,account,date,amount\n1,nobody,2026-01-01,10\n", by="member 1")
+    page = text(client.get(at("upload", found)))
+    assert "Stay out 1" in page
+    assert "Row 1, account there is no account “nobody”" in page
+    csv = client.get(at("upload-problems", found), {"kind": "orders"}).content.decode()
+    assert "1,account,nobody,there is no account “nobody”" in csv
+
+
+def test_a_file_of_headers_alone_has_a_page_too(client, acme):
+    found = bring(acme, "empty.csv", b"Klantnummer;Bedrijfsnaam\n", by="member 1")
+    response = client.get(at("upload", found))
+    assert response.status_code == 200
+    assert "0 rows of accounts" in text(response)

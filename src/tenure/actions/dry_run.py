@@ -12,6 +12,7 @@ from tenure.actions.import_progress import take_turns
 from tenure.actions.import_repeats import fold_repeats
 from tenure.records.imports import Import
 from tenure.records.workspace import Workspace
+from tenure.sources.problems import Problem
 from tenure.sources.reading import Reading
 
 MOST_ROWS = 2_000
@@ -20,7 +21,10 @@ _BATCH_ROWS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Rows that would be created, updated, left as they are and left out, of the first ``rows``; ``is_all`` of them or not."""
+    """Rows that would be created, updated, left as they are and left out, of the first ``rows``; ``is_all`` of them or not.
+
+    ``refused`` is what can be read and still cannot go in beside what is there: an account that does not exist, say.
+    """
 
     rows: int
     created: int = 0
@@ -28,6 +32,7 @@ class Plan:
     unchanged: int = 0
     failed: int = 0
     is_all: bool = True
+    refused: tuple[Problem, ...] = ()
 
 
 def plan_import(*, workspace: Workspace, reading: Reading, most: int = MOST_ROWS) -> Plan | None:
@@ -44,7 +49,8 @@ def plan_import(*, workspace: Workspace, reading: Reading, most: int = MOST_ROWS
 
 
 def _try(workspace: Workspace, reading: Reading, most: int) -> Plan:
-    found: Counter[str] = Counter()
+    found = Counter(rows=0)
+    refused: list[Problem] = []
     with transaction.atomic():
         take_turns(workspace.pk)
         of = Import.objects.create(
@@ -56,8 +62,10 @@ def _try(workspace: Workspace, reading: Reading, most: int) -> Plan:
             found["rows"] += len(batch)
             for name in ("created", "updated", "unchanged", "failed"):
                 found[name] += getattr(outcome, name)
+            unread = {problem for row in batch for problem in row.problems}
+            refused += [problem for problem in outcome.problems if problem not in unread]
         transaction.set_rollback(True)
-    return Plan(**found, is_all=found["rows"] >= reading.count)
+    return Plan(**found, is_all=found["rows"] >= reading.count, refused=tuple(refused))
 
 
 def _count_events(reading: Reading, most: int) -> Plan:

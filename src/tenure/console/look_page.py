@@ -65,12 +65,12 @@ def context_of(
         "mended": list(_mended(upload)),
         "preview": _preview(seen, upload.workspace.currency, place),
         "said": upload.settings,
-        **_columns_and_cells(seen, upload),
+        **_columns_and_cells(seen, plan, upload),
         **_choices(seen),
     }
 
 
-def _columns_and_cells(seen: Look, upload: Upload) -> dict[str, object]:
+def _columns_and_cells(seen: Look, plan: Plan | None, upload: Upload) -> dict[str, object]:
     """Each column with what it becomes, and the cells to mend; where hardly any can be read, the column is the wrong one."""
     lines = [
         Line(one, _chosen(one), words.TYPES.get(one.type, one.type), words.field(one.name, seen.kind.name))
@@ -78,13 +78,15 @@ def _columns_and_cells(seen: Look, upload: Upload) -> dict[str, object]:
     ]
     wrong = [line for line in lines if 2 * line.column.problems > seen.looked and line.chosen not in (TRAIT, IGNORED)]
     headers, own = {line.column.header for line in wrong}, seen.own_columns
-    later = list(_later(seen, upload))
-    cells = [Cell(one, own.get(one.column)) for one in (*seen.problems, *later) if one.column not in headers]
+    refused = [one for one in plan.refused if one.column not in headers] if plan else []
+    told = {(one.row, one.column) for one in refused}
+    later = [one for one in _later(seen, upload) if (one.row, one.column) not in told]
+    cells = [Cell(one, own.get(one.column)) for one in (*seen.problems, *refused, *later) if one.column not in headers]
     return {
         "lines": lines,
         "wrong_columns": wrong,
         "cells": cells[:SHOWN_PROBLEMS],
-        "cell_count": seen.problem_count + len(later) - sum(line.column.problems for line in wrong),
+        "cell_count": seen.problem_count + len(refused) + len(later) - sum(line.column.problems for line in wrong),
     }
 
 

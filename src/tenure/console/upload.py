@@ -1,7 +1,7 @@
 """What is this file, and what would importing it do? The page between bringing a file and importing it."""
 
 from collections.abc import Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,6 +32,7 @@ from tenure.console.mended_cells import mended
 from tenure.console.problems_csv import problems_csv
 from tenure.records.models import Member, Upload
 from tenure.sources.failures import SourceError
+from tenure.sources.reading import open_file
 from tenure.sources.settings import Settings
 
 MOST_PROBLEMS = 100_000
@@ -86,14 +87,17 @@ def mend_cells(request: HttpRequest, member: Member, token: str) -> HttpResponse
 @for_managers
 @require_safe
 def upload_problems(request: HttpRequest, member: Member, token: str) -> HttpResponse:
-    """The cells that cannot be read, as a file."""
+    """The cells that cannot be read, and those of the first rows that cannot go in, as a file."""
     found = _upload(member, token)
     kind = found.kind or request.GET.get("kind", "")
+    path, settings = upload_path(home(), found), settings_of(found)
     try:
-        problems = islice(all_problems(upload_path(home(), found), kind, settings_of(found)), MOST_PROBLEMS)
+        problems = islice(all_problems(path, kind, settings), MOST_PROBLEMS)
+        plan = plan_import(workspace=member.workspace, reading=open_file(path, kind, settings))
     except SourceError as error:
         raise Http404(str(error)) from None
-    return problems_csv((problem.as_json() for problem in problems), found.file_name)
+    refused = plan.refused if plan else ()
+    return problems_csv((problem.as_json() for problem in chain(problems, refused)), found.file_name)
 
 
 @for_managers

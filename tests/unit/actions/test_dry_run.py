@@ -64,3 +64,18 @@ def test_events_are_counted(workspace, opened):
     text = "user,event,time\nada,Opened,2026-01-01\nada,Closed,soon\n"
     plan = plan_import(workspace=workspace, reading=opened("events", text))
     assert (plan.rows, plan.created, plan.failed, plan.is_all) == (2, 1, 1, True)
+
+
+def test_a_file_of_headers_alone_comes_to_nothing(workspace, opened):
+    plan = plan_import(workspace=workspace, reading=opened("accounts", "id,name\n"))
+    assert (plan.rows, plan.created, plan.failed, plan.is_all) == (0, 0, 0, True)
+
+
+def test_what_can_be_read_and_still_stays_out_is_told_with_its_cell(importer, workspace, opened):
+    importer.text("accounts", BEFORE)
+    text = "account,order id,date,amount\na,1,2026-02-30,10\nz,2,2026-02-01,10\na,3,2026-02-01,10\n"
+    plan = plan_import(workspace=workspace, reading=opened("orders", text))
+    assert (plan.created, plan.failed) == (1, 2)
+    assert [(one.row, one.column, one.value, one.reason) for one in plan.refused] == [
+        (2, "account", "z", "there is no account “z”")
+    ]
