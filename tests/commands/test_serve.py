@@ -1,6 +1,8 @@
 """What do `tenure serve` and `tenure work` do before they begin, and what do they say of themselves?"""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import urllib.error
@@ -49,6 +51,17 @@ def test_a_server_told_to_run_without_a_worker_tidies_is_ready_and_says_that_not
 def test_a_server_with_a_worker_is_ready_once_that_runs(installation):
     port = installation.serve()
     wait_for(lambda: ready(port) == (200, "A worker runs."), "the worker says that it runs")
+
+
+def test_a_server_told_to_end_takes_its_worker_with_it(installation):
+    installation.serve()
+    server = installation.processes[-1]
+    found = subprocess.run(["pgrep", "-P", str(server.pid)], capture_output=True, text=True, check=True)
+    (worker,) = map(int, found.stdout.split())
+    server.send_signal(signal.SIGTERM)  # as systemd and docker stop a service
+    server.wait(timeout=60)
+    with pytest.raises(ProcessLookupError):
+        os.kill(worker, 0)
 
 
 def test_a_worker_tidies(installation):

@@ -3,6 +3,7 @@
 import errno
 import logging
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -41,6 +42,8 @@ def command(host: str, port: int, worker: bool, demo: bool) -> None:
         # A process of its own, because making it loads much that serving does not need.
         subprocess.run([*_TENURE, "demo"], check=True)
     settings.TENURE_OWN_WORKER = worker  # readiness waits for it
+    # uvicorn passes SIGTERM on once it has ended; without a handler that kills this process before its worker is told.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     child = _Child() if worker else None
     click.echo(f"Tenure keeps its data in {settings.TENURE_DATA}. Stop with Ctrl+C.")
     try:
