@@ -46,6 +46,18 @@ def test_the_node_snippet_sends_its_event(server, node, tmp_path):
     assert_reported(server)
 
 
+def test_the_posthog_node_snippet_sends_its_event(server, node):
+    from tests.sdk.conftest import FOLDER
+
+    path = FOLDER / "snippet-posthog.tmp.mjs"  # beside the SDK, which is looked for from there
+    path.write_text(snippet(server, "posthog-node"))
+    try:
+        subprocess.run([*node, str(path)], check=True, timeout=60)
+    finally:
+        path.unlink()
+    assert_reported(server)
+
+
 # In a page these packages are there as global names; what the snippets import is what their builds export.
 BROWSER = {
     "segment-browser": ("segment.html", "AnalyticsBrowser", "AnalyticsNext.AnalyticsBrowser", 3),

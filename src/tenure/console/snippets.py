@@ -61,6 +61,16 @@ posthog.shutdown()"""
     return Snippet("posthog-python", "PostHog, Python", "pip install posthog", text)
 
 
+def _posthog_node(key: str, address: str, companies: bool) -> Snippet:
+    group = ', groups: { company: "account-4" }' if companies else ""
+    text = f"""import {{ PostHog }} from "posthog-node";
+
+const posthog = new PostHog("{key}", {{ host: "{address}" }});
+posthog.capture({{ distinctId: "user-17", event: "Report exported"{group} }});
+await posthog.shutdown();"""
+    return Snippet("posthog-node", "PostHog, Node", "npm install posthog-node", text)
+
+
 def _posthog_js(key: str, address: str, companies: bool) -> Snippet:
     group = '\nposthog.group("company", "account-4");' if companies else ""
     text = f"""import posthog from "posthog-js";
@@ -102,5 +112,5 @@ def _spreadsheet(key: str, address: str, companies: bool) -> Snippet:
 
 
 _MAKERS = (
-    _segment_python, _segment_node, _segment_browser, _posthog_python, _posthog_js, _curl, _spreadsheet,
+    _segment_python, _segment_node, _segment_browser, _posthog_python, _posthog_node, _posthog_js, _curl, _spreadsheet,
 )  # fmt: skip
