@@ -131,7 +131,10 @@ class Reshaping:
         for name, sources in self.export.made.items():
             positions = [[self._at(part.strip()) for part in source.split("+")] for source in sources]
             known = [[at for at in group if at is not None] for group in positions]
-            steps.append(_made(self.headers.index(self._new[name]), known))
+            made = _made(self.headers.index(self._new[name]), known)
+            if where := self.export.made_where.get(name):
+                made = _where(self._at(where[0]), words(where[1]), made)
+            steps.append(made)
         return steps
 
     def _planned_refusals(self) -> list[tuple[int, str, Callable[[object], bool]]]:
@@ -222,6 +225,14 @@ def _made(at: int, groups: Sequence[Sequence[int]]) -> Step:
             if parts:
                 row[at] = " ".join(parts)
                 return
+
+    return step
+
+
+def _where(at: int | None, wanted: frozenset[str], made: Step) -> Step:
+    def step(row: list[object]) -> None:
+        if at is not None and folded(_text(row[at])) in wanted:
+            made(row)
 
     return step
 

@@ -187,6 +187,22 @@ def test_stripe_invoices_that_are_drafts_are_none():
     ]
 
 
+PAID_SOME_DAY = (
+    "id,Amount Due,Amount Paid,Created (UTC),Currency,Customer,Due Date (UTC),Number,Status,Subtotal,Total\n"
+    "in_1,120.00,120.00,2026-01-05 10:00,eur,cus_1,2026-01-19 10:00,AB-1,paid,100.00,120.00\n"
+    "in_2,120.00,120.00,2026-01-06 10:00,eur,cus_1,,AB-2,paid,100.00,120.00\n"
+    "in_3,120.00,0.00,2026-01-07 10:00,eur,cus_1,2026-01-21 10:00,AB-3,open,100.00,120.00\n"
+)
+
+
+def test_stripe_invoices_that_are_paid_without_a_day_are_not_overdue_for_ever(tmp_path):
+    path = tmp_path / "invoices.csv"
+    path.write_text(PAID_SOME_DAY)
+    reading = open_file(path, "invoices", Settings())
+    paid = {row.values["key"]: row.values.get("paid_on") for row in reading.rows()}
+    assert paid == {"AB-1": date(2026, 1, 19), "AB-2": date(2026, 1, 6), "AB-3": None}
+
+
 def test_stripe_payments_that_failed_are_no_orders():
     _, rows = read("stripe-payments")
     assert [(row.values["key"], row.values["email"], row.values["account"]) for row in rows] == [

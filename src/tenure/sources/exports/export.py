@@ -15,7 +15,8 @@ class Export:
     that would be found by name. ``decimal`` is the sign that the product writes where its numbers do not tell.
 
     ``made`` are new columns: header -> headers, of which the first filled one counts, or with a plus between them all
-    (“First Name + Last Name”). ``always`` are new columns of one value. ``divided``: header -> by what its plain numbers
+    (“First Name + Last Name”). ``made_where``: one of these columns -> a header and the words of which one must stand
+    there, else the new column stays blank. ``always`` are new columns of one value. ``divided``: header -> by what its plain numbers
     are divided. ``first_of``: headers with several values and semicolons between, of which the first counts.
 
     ``lines_of``: rows that have the same in this column as the one before are further lines of it, and what they have in
@@ -32,6 +33,7 @@ class Export:
     absent: tuple[str, ...] = ()
     decimal: str = "."
     made: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    made_where: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     always: Mapping[str, str] = field(default_factory=dict)
     divided: Mapping[str, int] = field(default_factory=dict)
     first_of: tuple[str, ...] = ()

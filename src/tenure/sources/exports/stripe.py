@@ -70,12 +70,16 @@ INVOICES = Export(
         "due_on": "Due Date (UTC)",
         "amount": "Total | Amount Due",
         "currency": "Currency",
-        "paid_on": "Paid At (UTC) | Date Paid (UTC)",
+        "paid_on": "Paid on",
     },
     made={
         "Invoice number": ("Number", "id"),
         "Issued on": ("Finalized At (UTC) | Date Finalized (UTC)", "Date (UTC)", "Created (UTC) | Created"),
+        # Paid on a day that the export does not tell: when it was due will do, for it is not owed.
+        "Paid some day": ("Due Date (UTC)", "Issued on"),
+        "Paid on": ("Paid At (UTC) | Date Paid (UTC)", "Paid some day"),
     },
+    made_where={"Paid some day": ("Status | Paid", "paid, true")},
     without={"Status": "draft, void, voided, deleted"},
 )
 PAYMENTS = Export(
