@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from pathlib import Path
@@ -36,12 +37,11 @@ def free_port() -> int:
 
 def wait_for(true: Callable[[], Any], what: str, patience: float = PATIENCE) -> Any:
     """Ask again and again until the answer is true."""
-    end = clock.monotonic() + patience
+    end, pause = clock.monotonic() + patience, threading.Event()
     while clock.monotonic() < end:
         if answer := true():
             return answer
-        with suppress(subprocess.TimeoutExpired):  # a pause that is not a guess: the condition above decides
-            subprocess.run(["sleep", "0.02"], check=False, timeout=1)
+        pause.wait(0.02)  # no guess: the condition above decides
     raise AssertionError(f"waited {patience:.0f} s in vain until {what}")
 
 
