@@ -173,6 +173,25 @@ def test_a_billing_period_is_read_in_figures_and_in_words(cell, months):
     assert durations.months(cell, Style()) == months
 
 
+@pytest.mark.parametrize(
+    ("kind", "headers", "found"),
+    [
+        ("assets", "App; Klant; Versie; Certificaat", "key account version certificate_ends_on"),
+        ("assets", "App; Kunde; Version; Zertifikat bis", "key account version certificate_ends_on"),
+        ("assets", "Приложение; Клиент; Версия; Сертификат до", "key account version certificate_ends_on"),
+        ("assets", "App; App ID; Account; Certificate until", "name key account certificate_ends_on"),
+        ("contacts", "ФИО; Эл. почта; Моб. телефон; Компания", "name email phone account"),
+        ("contacts", "Name; E-Mail; Tel.-Nr.; Firma", "name email phone account"),
+        ("contracts", "Договор №; Клиент; Начало; Абонплата", "key account starts_on mrr"),
+        ("contracts", "Kunde; Produkt; Start; Monatlich", "account product starts_on mrr"),
+        ("measurements", "App; Klant; Datum; Kengetal; Waarde", "asset account day metric value"),
+    ],
+)
+def test_short_headers_are_understood_too(kind, headers, found):
+    match = match_columns(KINDS[kind], headers.split("; "), {})
+    assert sorted(match.columns, key=match.columns.__getitem__) == found.split()
+
+
 def test_a_dutch_spreadsheet_is_read_as_it_was_meant(tmp_path):
     path = tmp_path / "klanten.csv"
     text = "Klant;Dienst;Ingangsdatum;Bedrag per maand;Opties\nBakkerij Smit;App;1-jan-26;€ 1.234,50;push\nKapper Vos;App;3 maart 2026;95,-;\n"

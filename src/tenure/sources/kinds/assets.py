@@ -11,7 +11,7 @@ ASSETS = Kind(
         Field(
             "key",
             cells.key,
-            "asset id, asset key, asset, app id, app key, bundle id, package name, site id, domain, external id, id",
+            "asset id, asset key, asset, app id, app key, bundle id, package name, site id, domain, external id, id, app, site",
         ),
         Field("name", cells.text(300), "asset name, app name, app, site name, site, title"),
         Field("kind", cells.asset_kind, "asset type, type, category"),
@@ -27,7 +27,7 @@ ASSETS = Kind(
             "certificate_ends_on",
             cells.day,
             "certificate end, certificate end date, certificate expires, certificate expires on, certificate expiry, "
-            "push certificate, push certificate end, ssl expires, certificate valid until",
+            "push certificate, push certificate end, ssl expires, certificate valid until, certificate until, certificate",
         ),
         Field("retired_on", cells.day, "retired, end of life, taken down, removed on"),
     ),

@@ -81,7 +81,7 @@ DUTCH = {
     },
     "assets": {
         "account": _ACCOUNT,
-        "key": "app id, appnummer, pakketnaam, bundle id, domein, domeinnaam, site id, middel, kenmerk, nummer",
+        "key": "app id, appnummer, pakketnaam, bundle id, domein, domeinnaam, site id, middel, kenmerk, nummer, app, site",
         "name": "naam, appnaam, naam app, sitenaam, naam site, website, titel",
         "kind": "soort, type, categorie",
         "platform": "platform, besturingssysteem, systeem",
@@ -89,7 +89,7 @@ DUTCH = {
         "published_on": "laatst gepubliceerd, laatst gepubliceerd op, publicatiedatum, gepubliceerd op, gepubliceerd, "
         "laatste publicatie, laatste update, bijgewerkt op, releasedatum",
         "certificate_ends_on": "certificaat verloopt op, certificaat verloopt, einddatum certificaat, certificaat einde, "
-        "vervaldatum certificaat, certificaat geldig tot, pushcertificaat, ssl verloopt",
+        "vervaldatum certificaat, certificaat geldig tot, certificaat tot, pushcertificaat, certificaat, ssl verloopt",
         "retired_on": "uit de lucht op, stopgezet op, offline sinds, offline gehaald, verwijderd op, gestopt op",
     },
     "measurements": {

@@ -33,7 +33,7 @@ GERMAN = {
         "name": "name, vollständiger name, ansprechpartner, kontakt, kontaktperson, person, vor und nachname",
         "first_name": "vorname, rufname",
         "last_name": "nachname, familienname, zuname",
-        "phone": "telefon, telefonnummer, telefonnr, rufnummer, handy, handynummer, mobil, mobilnummer, tel",
+        "phone": "telefon, telefonnummer, telefonnr, rufnummer, handy, handynummer, mobil, mobilnummer, tel, tel nr",
         "role": "funktion, rolle, position, berufsbezeichnung, stellung, titel",
         "preferred_channel": _CHANNEL,
         "champion": "fürsprecher, befürworter, botschafter, ist fürsprecher",
@@ -46,7 +46,7 @@ GERMAN = {
         "starts_on": "startdatum, beginn, vertragsbeginn, anfangsdatum, laufzeitbeginn, start, gültig ab, beginnt am, ab, von",
         "ends_on": "enddatum, ende, vertragsende, ablaufdatum, laufzeitende, läuft ab am, gültig bis, endet am, bis",
         "mrr": "monatsbetrag, betrag pro monat, preis pro monat, monatspreis, monatliche gebühr, monatsgebühr, monatlicher betrag, "
-        "pro monat, monatlich wiederkehrender umsatz",
+        "pro monat, monatlich, monatlich wiederkehrender umsatz",
         "arr": "jahresbetrag, betrag pro jahr, preis pro jahr, jahrespreis, jahresgebühr, pro jahr, jahresumsatz, jährlicher betrag",
         "amount": "betrag, preis, gebühr, vertragswert, wert, summe, gesamtbetrag, gesamt, nettobetrag, entgelt",
         "billing_months": "abrechnungszeitraum, abrechnungszeitraum monate, abrechnungsintervall, abrechnungsperiode, "
@@ -82,7 +82,7 @@ GERMAN = {
     },
     "assets": {
         "account": _ACCOUNT,
-        "key": "app id, appnummer, paketname, bundle id, domain, domäne, seiten id, anlage, kennung, nummer",
+        "key": "app id, appnummer, paketname, bundle id, domain, domäne, seiten id, anlage, kennung, nummer, app, seite",
         "name": "name, app name, name der app, seitenname, name der seite, webseite, titel, bezeichnung",
         "kind": "art, typ, kategorie",
         "platform": "plattform, betriebssystem, system",
@@ -90,7 +90,7 @@ GERMAN = {
         "published_on": "zuletzt veröffentlicht, zuletzt veröffentlicht am, veröffentlicht am, veröffentlichungsdatum, "
         "veröffentlicht, letzte veröffentlichung, letzte aktualisierung, aktualisiert am",
         "certificate_ends_on": "zertifikat läuft ab am, zertifikat läuft ab, zertifikat gültig bis, zertifikatsende, "
-        "ablauf zertifikat, ablaufdatum zertifikat, zertifikat ablaufdatum, push zertifikat, ssl läuft ab",
+        "ablauf zertifikat, ablaufdatum zertifikat, zertifikat ablaufdatum, push zertifikat, zertifikat bis, zertifikat, ssl läuft ab",
         "retired_on": "abgeschaltet am, eingestellt am, offline seit, entfernt am, stillgelegt am, außer betrieb seit",
     },
     "measurements": {
