@@ -12,12 +12,33 @@ from tenure.sources.reading import Reading, Row
 
 def _settle(given: Given) -> None:
     settle_amount(given)
+    _settle_due(given)
+    _settle_paid(given)
+
+
+def _settle_due(given: Given) -> None:
     said, now = given.row.values, given.now
     due, issued = said.get("due_on"), now["issued_on"]
     if isinstance(due, date) and due < issued:
         given.report("due_on", f"lies before the invoice, issued on {issued}: it is left out")
     elif due is not None:
         now["due_on"] = due
+
+
+def _settle_paid(given: Given) -> None:
+    """The day of payment; of an invoice that is only said to be paid, the day on which it was due will do."""
+    now, paid = given.now, given.row.values.get("paid_on")
+    state = given.row.values.get("state") or (paid if isinstance(paid, str) else None)
+    if state == "open" and isinstance(paid, date):
+        given.report("paid_on", "is a day of payment, and the invoice is said to be open: it counts as open")
+    if state == "open":
+        now["paid_on"] = None
+    elif isinstance(paid, date):
+        now["paid_on"] = paid
+    elif state == "paid" and now["paid_on"] is None:
+        now["paid_on"] = now["due_on"] or now["issued_on"]
+    if state == "cancelled":
+        now["amount"] = 0
 
 
 INVOICES = Noun(
@@ -32,7 +53,7 @@ INVOICES = Noun(
         "paid_on": None,
         "created_at": None,
     },
-    taken=("issued_on", "paid_on"),  # paid before it was issued: paid in advance
+    taken=("issued_on",),
     settle=_settle,
     brings_people=True,
 )

@@ -28,6 +28,18 @@ ASSET_KINDS = {
     "site": "site, sites, website, web, web site, shop, webshop, webwinkel, webseite, internetseite, onlineshop, сайт, "
     "веб сайт, магазин, интернет магазин",
 }
+INVOICE_STATES = {
+    "paid": "paid, paid in full, fully paid, settled, closed, betaald, volledig betaald, voldaan, bezahlt, beglichen, "
+    "ausgeglichen, оплачен, оплачена, оплачено, полностью оплачен, погашен",
+    "open": "open, unpaid, not paid, due, overdue, past due, late, outstanding, sent, pending, awaiting payment, "
+    "partially paid, partly paid, uncollectible, openstaand, onbetaald, niet betaald, te laat, verlopen, verzonden, "
+    "deels betaald, gedeeltelijk betaald, offen, unbezahlt, nicht bezahlt, fällig, überfällig, gemahnt, versendet, "
+    "teilweise bezahlt, teilbezahlt, не оплачен, не оплачена, не оплачено, неоплачен, просрочен, просрочена, "
+    "просрочено, открыт, выставлен, ожидает оплаты, частично оплачен, оплачен частично",
+    "cancelled": "cancelled, canceled, void, voided, credited, written off, draft, deleted, geannuleerd, gecrediteerd, "
+    "afgeboekt, concept, storniert, gutgeschrieben, abgeschrieben, entwurf, аннулирован, отменен, отменён, черновик, "
+    "списан",
+}
 # What facts read; every other metric keeps the name that it has.
 METRICS = {
     "active_users": "users, app users, daily active users, dau, actieve gebruikers, gebruikers, aktive nutzer, nutzer, "
@@ -44,6 +56,7 @@ def _index(listed: Mapping[str, str]) -> dict[str, str]:
 
 
 _CHANNELS, _ASSET_KINDS, _METRICS = _index(CHANNELS), _index(ASSET_KINDS), _index(METRICS)
+_INVOICE_STATES = _index(INVOICE_STATES)
 
 
 def yes_or_no(word: str) -> bool | None:
@@ -63,6 +76,12 @@ def channel(word: str) -> str:
 def asset_kind(word: str) -> str:
     """What sort of thing is run; what is not known is "other"."""
     return _ASSET_KINDS.get(folded(word), "other")
+
+
+def invoice_state(word: str) -> str | None:
+    """Whether an invoice is ``paid``, ``open`` or ``cancelled``; a plain yes is paid, a no open; None for anything else."""
+    answer = yes_or_no(word)
+    return _INVOICE_STATES.get(folded(word)) if answer is None else "paid" if answer else "open"
 
 
 def metric(word: str) -> str | None:

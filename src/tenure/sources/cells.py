@@ -186,6 +186,20 @@ def asset_kind(cell: object, _: Style) -> str:
     return cell_words.asset_kind(as_text(cell, limit=200))
 
 
+def invoice_state(cell: object, _: Style) -> str:
+    """Whether an invoice is ``paid``, ``open`` or ``cancelled``."""
+    found = cell_words.invoice_state(as_text(cell, limit=200))
+    if found is None:
+        raise CellError("says neither paid nor open nor cancelled")
+    return found
+
+
+def paid(cell: object, style: Style) -> date | str:
+    """The day of a payment; or where people only tick it off, whether there was one, as `invoice_state` says it."""
+    is_word = isinstance(cell, bool | str) and not any(sign.isdigit() for sign in str(cell))
+    return invoice_state(cell, style) if is_word else day(cell, style)
+
+
 def metric(cell: object, _: Style) -> str:
     """What was measured, spelled as facts know it: "Active users" is ``active_users``."""
     text = as_text(cell, limit=100)

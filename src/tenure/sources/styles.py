@@ -12,7 +12,7 @@ from tenure.sources.numbers import BOTH_WAYS, NOTHING_TELLS, Tally, decide, tall
 from tenure.sources.settings import Settings
 from tenure.sources.table import Cells
 
-_DATED = (cells.day, cells.moment)
+_DATED = (cells.day, cells.moment, cells.paid)
 _COUNTED = (cells.amount, cells.number)
 _UNLIKE = "the rest of the file has another decimal sign than this column"
 _NOTHING = "nothing else in this column tells which"

@@ -59,3 +59,61 @@ def test_an_account_nobody_knows_keeps_its_row_out(importer):
     of = importer.text("invoices", f"{HEAD}i1,nobody,2026-01-05,,100,,\ni2,a,2026-01-05,,5,,\n")
     assert counts(of) == (1, 0, 0, 1)
     assert errors(of) == [(1, "account", "there is no account “nobody”")]
+
+
+STATES = "invoice number,account,invoice date,due date,amount,currency,{}\ni1,a,2026-01-05,2026-02-04,100,EUR,{}\n"
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "paid_on"),
+    [
+        ("Status", "Betaald", date(2026, 2, 4)),
+        ("Status", "Openstaand", None),
+        ("Betaald", "ja", date(2026, 2, 4)),
+        ("Betaald", "nee", None),
+        ("Betaald", "2026-02-03", date(2026, 2, 3)),
+        ("Zahlungsstatus", "teilweise bezahlt", None),
+        ("bezahlt", "x", date(2026, 2, 4)),
+        ("Статус оплаты", "Оплачен", date(2026, 2, 4)),
+        ("paid", "TRUE", date(2026, 2, 4)),
+    ],
+)
+def test_an_invoice_that_is_only_said_to_be_paid_counts_as_paid_when_it_was_due(importer, header, cell, paid_on):
+    of = importer.text("invoices", STATES.format(header, cell))
+    assert (counts(of), errors(of)) == ((1, 0, 0, 0), [])
+    assert Invoice.objects.get().paid_on == paid_on
+
+
+def test_a_day_of_payment_stays_when_a_later_file_only_says_paid(importer):
+    importer.text("invoices", STATES.format("Betaald op", "2026-01-20"))
+    assert counts(importer.text("invoices", STATES.format("Status", "betaald"))) == (0, 0, 1, 0)
+    assert Invoice.objects.get().paid_on == date(2026, 1, 20)
+
+
+def test_a_payment_that_was_taken_back_leaves_the_invoice_open(importer):
+    importer.text("invoices", STATES.format("Betaald op", "2026-01-20"))
+    back = importer.text("invoices", STATES.format("Status", "openstaand"))
+    assert Invoice.objects.get().paid_on is None
+    importer.undo(back)
+    assert Invoice.objects.get().paid_on == date(2026, 1, 20)
+
+
+def test_of_a_cancelled_invoice_nothing_is_owed(importer):
+    importer.text("invoices", STATES.format("Status", "open"))
+    importer.text("invoices", STATES.format("Status", "gecrediteerd"))
+    assert (Invoice.objects.get().amount, Invoice.objects.get().paid_on) == (0, None)
+
+
+def test_a_state_that_nobody_knows_and_one_that_contradicts_a_payment_are_reported(importer):
+    odd = importer.text("invoices", STATES.format("Status", "wartet auf Godot"))
+    assert errors(odd) == [(1, "Status", "“wartet auf Godot” says neither paid nor open nor cancelled")]
+    both = importer.text("invoices", STATES.format("Status,Betaald op", "openstaand,2026-01-20"))
+    assert [(row, column) for row, column, _ in errors(both)] == [(1, "Betaald op")]
+    assert Invoice.objects.get().paid_on is None
+
+
+def test_days_of_payment_tell_how_dates_are_written_even_beside_words(importer):
+    head = "invoice number,account,invoice date,betaald\n"
+    of = importer.text("invoices", f"{head}i1,a,05-01-2026,23-01-2026\ni2,a,06-01-2026,nee\n")
+    assert (counts(of), errors(of)) == ((2, 0, 0, 0), [])
+    assert Invoice.objects.get(key="i1").paid_on == date(2026, 1, 23)

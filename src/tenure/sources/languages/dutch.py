@@ -77,6 +77,7 @@ DUTCH = {
         "due_on": "vervaldatum, uiterste betaaldatum, te betalen voor, betalen voor, verloopt op, vervalt op",
         "amount": "factuurbedrag, bedrag, totaal, totaalbedrag, bedrag incl btw, totaal incl btw, te betalen, som",
         "currency": _CURRENCY,
+        "state": "status, betaalstatus, betalingsstatus, factuurstatus, status betaling",
         "paid_on": "betaald op, betaaldatum, datum betaald, datum betaling, betaald, voldaan op",
     },
     "assets": {

@@ -78,6 +78,7 @@ GERMAN = {
         "due_on": "fällig am, fälligkeit, fälligkeitsdatum, zahlbar bis, zahlungsziel, fällig",
         "amount": "rechnungsbetrag, betrag, gesamtbetrag, bruttobetrag, summe, gesamt, endbetrag, brutto, wert",
         "currency": _CURRENCY,
+        "state": "status, zahlungsstatus, rechnungsstatus, bezahlstatus, zustand",
         "paid_on": "bezahlt am, zahlungsdatum, gezahlt am, zahlungseingang, beglichen am, bezahlt, datum der zahlung",
     },
     "assets": {
