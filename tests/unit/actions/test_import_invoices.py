@@ -114,6 +114,9 @@ def test_a_state_that_nobody_knows_and_one_that_contradicts_a_payment_are_report
 
 def test_days_of_payment_tell_how_dates_are_written_even_beside_words(importer):
     head = "invoice number,account,invoice date,amount,betaald\n"
-    of = importer.text("invoices", f"{head}i1,a,05-01-2026,10,23-01-2026\ni2,a,06-01-2026,10,nee\n")
+    of = importer.text("invoices", f"{head}i1,a,01/05/2026,10,01/23/2026\ni2,a,01/06/2026,10,nee\n")
     assert (counts(of), errors(of)) == ((2, 0, 0, 0), [])
-    assert Invoice.objects.get(key="i1").paid_on == date(2026, 1, 23)
+    assert (Invoice.objects.get(key="i1").issued_on, Invoice.objects.get(key="i1").paid_on) == (
+        date(2026, 1, 5),
+        date(2026, 1, 23),
+    )
