@@ -227,7 +227,7 @@ def test_those_who_reach_nobody_are_listed_with_the_reason(manager, visit, wande
     page = lost(manager)
     assert "piet user id No call, contact or account has this id 2 events today" in page
     assert "cookie anonymous id No call, contact or account has this id 1 event today" in page
-    assert "eva user id No account has the key of its group, nieuw-bv 1 events today Make the account" in page
+    assert "eva user id No account has the key of its group, nieuw-bv 1 event today Make the account" in page
     assert "Assign" not in lost(visit("viewer"))
 
 
