@@ -114,14 +114,14 @@ def visit(browser, site):
     assert wrong == []
 
 
-def came(server, count, page):
-    """That many events, once they came; meanwhile the page's own events are told to those who listen."""
+def came(server, count, page, named=None):
+    """That many events, the ``named`` one among them, once they came; meanwhile a page's own are told to listeners."""
     found = []
 
     def look():
         page.evaluate("0")
         found.extend(server.new_events())
-        return len(found) >= count
+        return len(found) >= count and (named is None or any(event.event == named for event in found))
 
     wait_for(look, f"{count} events came")
     page.evaluate("0")

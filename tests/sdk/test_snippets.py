@@ -78,7 +78,7 @@ def test_browser_snippets_send_their_event(server, visit, slug):
         )
     page = visit(page_name)
     page.evaluate(f"() => {{ const {name} = {value};\n{text}\n}}" if name != "posthog" else f"() => {{ {text} }}")
-    found = {event.event or event.type: event for event in came(server, least, page)}
+    found = {event.event or event.type: event for event in came(server, least, page, named="Report exported")}
     event = found["Report exported"]
     assert (event.user_id, event.type) == ("user-17", "track")
     assert event.group_id == "account-4" or found["group"].group_id == "account-4"
