@@ -60,6 +60,7 @@ def test_the_history_says_of_each_who_brought_it_and_how_it_stands(manager, brou
     member = acme.members.get(role="manager")
     brought(by=f"member {member.pk}", created=61, unchanged=1)
     brought(by="feed 4", updated=3, failed=2, file_name="prijzen.csv", kind="contracts")
+    brought(created=5, errors=[ERROR], file_name="datums.csv")
     brought(state="running", file_name="events.parquet", kind="events")
     brought(state="undone", undone_at=NOW, file_name="weg.csv")
     brought(state="undone", file_name="bijna.csv")
@@ -67,6 +68,7 @@ def test_the_history_says_of_each_who_brought_it_and_how_it_stands(manager, brou
     page = history(manager)
     assert "klanten.xlsx Accounts, by Manager 61 new, 0 changed All went in 61 0 1 0 today" in page
     assert "prijzen.csv Contracts, by a feed (4) 0 new, 3 changed, 2 stayed out Some stayed out 0 3 0 2 today" in page
+    assert "datums.csv Accounts, by the command line 5 new, 0 changed In, but for some cells 5 0 0 0 today" in page
     stand = [("events.parquet", "Importing"), ("weg.csv", "Taken back"), ("bijna.csv", "Being taken back")]
     for name, word in [*stand, ("kapot.csv", "Stopped")]:
         assert re.search(rf"{name} \w+, by the command line 0 new, 0 changed {word}", page), name

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
@@ -36,11 +37,12 @@ def imports(request: HttpRequest, member: Member) -> HttpResponse:
     text = request.GET.get("page", "")
     page = max(1, int(text)) if text.isdecimal() and len(text) < 8 else 1
     found = Import.objects.filter(workspace=member.workspace).defer("errors", "kept", "settings").order_by("-pk")
+    found = found.annotate(has_problems=ExpressionWrapper(~Q(errors=[]), BooleanField()))
     rows = list(found[(page - 1) * PAGE : page * PAGE + 1])
     names = people.names(member.workspace)
     context = {
         "member": member, "section": "imports", "tab": "history", "here": True, "may_manage": may_manage(member),
-        "rows": [Row(of, who(of.by, names), stands(of)) for of in rows[:PAGE]],
+        "rows": [Row(of, who(of.by, names), stands(of, of.has_problems)) for of in rows[:PAGE]],
         "newer": page - 1, "older": page + 1 if len(rows) > PAGE else 0, "uploads": _waiting(member) if page == 1 else (),
     }  # fmt: skip
     return render(request, "console/imports/history.html", context)
@@ -76,12 +78,12 @@ def undo(request: HttpRequest, member: Member, number: int) -> HttpResponse:
     return redirect("import", member.workspace.slug, of.pk)
 
 
-def stands(of: Import) -> str:
-    """How an import stands, in one word that templates know."""
+def stands(of: Import, has_problems: bool) -> str:
+    """How an import stands, in one word that templates know; ``has_problems``: some cell could not be read."""
     if of.state == Import.State.UNDONE:
         return "undoing" if of.undone_at is None else "undone"
     if of.state == Import.State.DONE:
-        return "stopped" if of.trouble else "problems" if of.failed else "done"
+        return "stopped" if of.trouble else "problems" if of.failed else "blanks" if has_problems else "done"
     return str(of.state)
 
 
@@ -112,7 +114,7 @@ def _context(member: Member, of: Import) -> dict[str, object]:
     told = AuditEntry.objects.filter(workspace=member.workspace, verb="undo", noun="import", record=of.pk)
     undone = told.order_by("-pk").first() if of.undone_at else None
     upload = Upload.objects.filter(workspace=member.workspace, result=of, removed_at=None).first()
-    how = stands(of)
+    how = stands(of, bool(of.errors))
     return {
         "member": member, "section": "imports", "here": False, "of": of, "by": who(of.by, names), "stands": how,
         "is_moving": how in ("waiting", "running", "undoing"), "may_manage": may_manage(member),
@@ -120,5 +122,5 @@ def _context(member: Member, of: Import) -> dict[str, object]:
         "taken": list(taken_for(of.settings)) if of.settings else [], "problems": of.errors[:SHOWN],
         "problem_count": len(of.errors), "upload": upload if may_manage(member) else None,
         "rows": of.created + of.updated + of.unchanged + of.failed, "kept": of.kept[:SHOWN],
-        "can_undo": how in ("done", "problems", "running", "waiting", "stopped") or (how == "undone" and of.kept),
+        "can_undo": how in ("done", "blanks", "problems", "running", "waiting", "stopped") or (how == "undone" and of.kept),
     }  # fmt: skip

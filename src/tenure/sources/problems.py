@@ -27,3 +27,8 @@ def shortened(value: object) -> str:
     """A cell for a report: one line, at most 80 characters."""
     text = "".join(char if char.isprintable() else "�" for char in str(value)[: _SHOWN + 1])
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def rows_were(count: int, which: str = "") -> str:
+    """How a sentence about rows begins: "1 row was", "12 other rows were"."""
+    return f"1 {which}row was" if count == 1 else f"{count:,} {which}rows were"

@@ -9,7 +9,7 @@ from tenure.sources.cells import as_text
 from tenure.sources.exports.export import Export, position
 from tenure.sources.folding import folded, words
 from tenure.sources.numbers import parse_number
-from tenure.sources.problems import CellError
+from tenure.sources.problems import CellError, rows_were
 from tenure.sources.survey import is_blank
 from tenure.sources.table import BadLine, Cells
 
@@ -43,8 +43,8 @@ class Reshaping:
         """What became of rows that stay out, after all of them were read."""
         often = self.said.most_common(_MOST_NOTES)
         rest = self.said.total() - sum(count for _, count in often)
-        found = [f"{count:,} row(s) were {what}." for what, count in often]
-        return [*found, f"{rest:,} other row(s) were left out."] if rest else found
+        found = [f"{rows_were(count)} {what}." for what, count in often]
+        return [*found, f"{rows_were(rest, 'other ')} left out."] if rest else found
 
     def _shaped(self, raw: Cells | BadLine) -> Cells | BadLine:
         if isinstance(raw, BadLine) or is_blank(raw):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tenure.sources.failures import MappingError
 from tenure.sources.folding import folded, words
 from tenure.sources.headers import tidy_header
+from tenure.sources.problems import rows_were
 from tenure.sources.reshaping import Reshaping
 from tenure.sources.survey import is_blank
 from tenure.sources.table import BadLine, Cells, Table
@@ -48,7 +49,7 @@ class TidyTable:
 
     def notes_on_rows(self) -> list[str]:
         """What was left out, once all rows were read."""
-        found = [f"{count:,} row(s) were left out: {what}." for what, count in self._left_out.items()]
+        found = [f"{rows_were(count)} left out: {what}." for what, count in self._left_out.items()]
         return found + (self._shape.notes() if self._shape else [])
 
     def _located(self, cells: Mapping[str, str]) -> dict[int, str]:

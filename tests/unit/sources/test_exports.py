@@ -133,7 +133,7 @@ def test_salesforce_reports_end_with_remarks_that_are_no_accounts():
     reading, rows = read("salesforce-accounts-report")
     assert [row.values["key"] for row in rows] == ["Lindner Optik", "Holm Travel"]
     assert reading.count == 2
-    assert "5 row(s) were left out: remarks at the end." in reading.as_json["notes"]
+    assert "5 rows were left out: remarks at the end." in reading.as_json["notes"]
     assert reading.as_json["dates"] == "mdy"
 
 
@@ -231,8 +231,8 @@ def test_the_lines_of_a_shopify_order_are_one_order():
     assert rows[0].values["ordered_at"] == datetime(2026, 2, 1, 9, tzinfo=UTC)
     assert rows[0].values["refunded"].number == 20
     assert reading.count == 2
-    assert "2 row(s) were further lines of the order above, and count with it." in reading.as_json["notes"]
-    assert "1 row(s) were left out: Financial Status is “voided”." in reading.as_json["notes"]
+    assert "2 rows were further lines of the order above, and count with it." in reading.as_json["notes"]
+    assert "1 row was left out: Financial Status is “voided”." in reading.as_json["notes"]
 
 
 def test_shopify_customers_are_people_or_their_companies():

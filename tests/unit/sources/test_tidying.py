@@ -44,7 +44,7 @@ def test_a_total_at_the_end_is_no_record_and_said(path, total):
     reading = opened(path, CONTRACTS + total, "contracts")
     assert [row.values["account"] for row in reading.rows()] == ["a", "b"]
     assert reading.count == 2
-    assert "1 row(s) were left out: it is a total at the end." in reading.as_json["notes"]
+    assert "1 row was left out: it is a total at the end." in reading.as_json["notes"]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_file_of_one_column_has_no_totals(path):
 def test_headers_that_come_again_are_no_record_and_said(path):
     reading = opened(path, "Account ID,Name\na,A\nAccount ID,Name\nb,B\n")
     assert [(row.number, row.values["key"]) for row in reading.rows()] == [(1, "a"), (3, "b")]
-    assert "1 row(s) were left out: they repeat the headers." in reading.as_json["notes"]
+    assert "1 row was left out: they repeat the headers." in reading.as_json["notes"]
 
 
 def test_corrected_cells_count_as_if_the_file_had_said_so(path):
