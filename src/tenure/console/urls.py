@@ -1,10 +1,10 @@
 """Which address shows which page? Addresses are worth sharing: what a page shows stands in them."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from tenure.console.account import account
-from tenure.console.account_path import AccountKey
 from tenure.console.accounts import accounts
+from tenure.console.addresses import ACCOUNT, SETTINGS
 from tenure.console.changed import changed
 from tenure.console.dead_letters import dead_letters, replay_letters
 from tenure.console.demo import enter_demo
@@ -14,9 +14,19 @@ from tenure.console.home import home
 from tenure.console.imports import import_problems, imports, one_import, undo
 from tenure.console.keys import drop_key, keys, make_key
 from tenure.console.live import live
+from tenure.console.merging import urls as merging
 from tenure.console.minimum import choose_minimum
 from tenure.console.new_import import announce, fetch_address, new_import
+from tenure.console.objectives import urls as objectives
 from tenure.console.override import set_override, stop_override
+from tenure.console.palette import urls as palette
+from tenure.console.renewals import urls as renewals
+from tenure.console.retention import urls as retention
+from tenure.console.scoring import urls as scoring
+from tenure.console.settings import urls as settings
+from tenure.console.tasks import urls as tasks
+from tenure.console.today import urls as today
+from tenure.console.touchpoints import urls as touchpoints
 from tenure.console.tour import tour
 from tenure.console.trends import trends
 from tenure.console.unassigned import assign, find_accounts, unassigned
@@ -24,29 +34,29 @@ from tenure.console.upload import choose_reading, discard, mend_cells, start, up
 from tenure.console.webhooks import drop_webhook, make_webhook, webhooks
 from tenure.console.why import why
 
-register_converter(AccountKey, "account")
-
 _IMPORTS = "w/<slug:slug>/imports"
 _UPLOAD = f"{_IMPORTS}/new/<str:token>"
 _FEEDS = "w/<slug:slug>/feeds"
 _EVENTS = "w/<slug:slug>/events"
-_SETTINGS = "w/<slug:slug>/settings"
-_ACCOUNT = "w/<slug:slug>/accounts/<account:key>"
+
+# One folder a feature: its pages, and the addresses they have.
+FEATURES = (merging, objectives, palette, renewals, retention, scoring, settings, tasks, today, touchpoints)
 
 urlpatterns = [
     path("", home, name="home"),
     path("demo/sign-in", enter_demo, name="enter-demo"),
     path("w/<slug:slug>/", home, name="workspace"),
+    *(page for feature in FEATURES for page in feature.urlpatterns),
     path("w/<slug:slug>/accounts", accounts, name="accounts"),
     path("w/<slug:slug>/trends", trends, name="trends"),
     path("w/<slug:slug>/live", live, name="live"),
     path("w/<slug:slug>/tour", tour, name="tour"),
-    path(_ACCOUNT, account, name="account"),
-    path(f"{_ACCOUNT}/why", why, name="why"),
-    path(f"{_ACCOUNT}/changed", changed, name="changed"),
-    path(f"{_ACCOUNT}/override", set_override, name="override"),
-    path(f"{_ACCOUNT}/override/end", stop_override, name="end-override"),
-    path(f"{_ACCOUNT}/minimum", choose_minimum, name="minimum"),
+    path(ACCOUNT, account, name="account"),
+    path(f"{ACCOUNT}/why", why, name="why"),
+    path(f"{ACCOUNT}/changed", changed, name="changed"),
+    path(f"{ACCOUNT}/override", set_override, name="override"),
+    path(f"{ACCOUNT}/override/end", stop_override, name="end-override"),
+    path(f"{ACCOUNT}/minimum", choose_minimum, name="minimum"),
     path(_IMPORTS, imports, name="imports"),
     path(f"{_IMPORTS}/new", new_import, name="new-import"),
     path(f"{_IMPORTS}/new/file", announce, name="announce"),
@@ -71,10 +81,10 @@ urlpatterns = [
     path(f"{_EVENTS}/unassigned", unassigned, name="unassigned"),
     path(f"{_EVENTS}/unassigned/accounts", find_accounts, name="find-accounts"),
     path(f"{_EVENTS}/unassigned/assign", assign, name="assign"),
-    path(f"{_SETTINGS}/keys", keys, name="keys"),
-    path(f"{_SETTINGS}/keys/new", make_key, name="make-key"),
-    path(f"{_SETTINGS}/keys/<int:number>/end", drop_key, name="drop-key"),
-    path(f"{_SETTINGS}/webhooks", webhooks, name="webhooks"),
-    path(f"{_SETTINGS}/webhooks/new", make_webhook, name="make-webhook"),
-    path(f"{_SETTINGS}/webhooks/<int:number>/end", drop_webhook, name="drop-webhook"),
+    path(f"{SETTINGS}/keys", keys, name="keys"),
+    path(f"{SETTINGS}/keys/new", make_key, name="make-key"),
+    path(f"{SETTINGS}/keys/<int:number>/end", drop_key, name="drop-key"),
+    path(f"{SETTINGS}/webhooks", webhooks, name="webhooks"),
+    path(f"{SETTINGS}/webhooks/new", make_webhook, name="make-webhook"),
+    path(f"{SETTINGS}/webhooks/<int:number>/end", drop_webhook, name="drop-webhook"),
 ]

@@ -10,6 +10,8 @@ class Account(models.Model):
     key = models.CharField(max_length=KEY_LENGTH)  # the account's id in the customer's own systems
     name = models.CharField(max_length=300, blank=True)
     parent = models.ForeignKey("records.Account", models.SET_NULL, null=True, blank=True, related_name="children")
+    # The member whom the dated scalar “owner” names, kept beside it so that books of business are found by an index.
+    owner = models.ForeignKey("records.Member", models.SET_NULL, null=True, blank=True, related_name="accounts")
     minimum_score = models.PositiveSmallIntegerField(null=True, blank=True)  # below it the band is poor
     created_at = models.DateTimeField()
 

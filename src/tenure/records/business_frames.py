@@ -52,9 +52,9 @@ def invoices(workspace: Workspace, only: Accounts = None) -> pa.Table:
 
 
 def touchpoints(workspace: Workspace, only: Accounts = None) -> pa.Table:
-    """One row per touchpoint."""
-    fields = ("account", "at", "channel")
-    return _table(rows_of(Touchpoint.objects.filter(workspace=workspace), "account", only, fields), "touchpoints")
+    """One row per touchpoint that took place; what is planned tells nothing yet."""
+    held = Touchpoint.objects.filter(workspace=workspace, is_held=True)
+    return _table(rows_of(held, "account", only, ("account", "at", "channel")), "touchpoints")
 
 
 def tickets(workspace: Workspace, only: Accounts = None) -> pa.Table:

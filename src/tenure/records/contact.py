@@ -12,6 +12,8 @@ class Contact(models.Model):
     phone = models.CharField(max_length=64, blank=True)
     role = models.CharField(max_length=100, blank=True)
     preferred_channel = models.CharField(max_length=32, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True)
+    video_link = models.CharField(max_length=500, blank=True)
     champion_since = models.DateTimeField(null=True, blank=True)
     champion_until = models.DateTimeField(null=True, blank=True)
     traits = models.JSONField(default=dict)  # read only by frames and forms, as a flat name -> scalar mapping

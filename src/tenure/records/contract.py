@@ -9,6 +9,8 @@ class Contract(models.Model):
     key = models.CharField(max_length=255)  # sent by the source, or made of account, product and first start
     product = models.CharField(max_length=200, blank=True)
     notice_given_on = models.DateField(null=True, blank=True)
+    notice_days = models.PositiveSmallIntegerField(null=True, blank=True)  # before its end, by which notice is due
+    renews_itself = models.BooleanField(null=True)  # null: nobody said
     created_at = models.DateTimeField()
 
     class Meta:
@@ -29,6 +31,7 @@ class ContractPeriod(models.Model):
     plan = models.CharField(max_length=200, blank=True)
     mrr = models.BigIntegerField()  # minor units a month
     currency = models.CharField(max_length=3)
+    discount = models.BigIntegerField(default=0)  # minor units a month that were given; the MRR is after it
     term_months = models.PositiveSmallIntegerField(null=True, blank=True)
     seats = models.PositiveIntegerField(null=True, blank=True)
 

@@ -7,7 +7,10 @@ from tenure.records.audit import AuditEntry
 from tenure.records.contact import Contact
 from tenure.records.contract import Contract, ContractLine, ContractPeriod
 from tenure.records.custom_fact import CustomFact
+from tenure.records.custom_field import CustomField
+from tenure.records.departure import ChurnReason, Departure
 from tenure.records.feed import Feed, FeedReading
+from tenure.records.goal import Goal
 from tenure.records.health import AccountHealth, HealthChange, HealthOverride
 from tenure.records.identity import Identity
 from tenure.records.imports import Import, ImportRow
@@ -15,14 +18,22 @@ from tenure.records.invoice import Invoice
 from tenure.records.kept_answer import KeptAnswer
 from tenure.records.measurement import Measurement
 from tenure.records.member import Member
+from tenure.records.merge import Merge
 from tenure.records.note import Note
+from tenure.records.objective import Objective
+from tenure.records.option import Option
 from tenure.records.order import Order
 from tenure.records.queue import FactsMark, Lease, StaleAccount
+from tenure.records.renewal import RenewalWord
 from tenure.records.scorecard import Scorecard
+from tenure.records.snooze import Snooze
+from tenure.records.task import Task
+from tenure.records.team import Team
 from tenure.records.ticket import Ticket
 from tenure.records.touchpoint import Touchpoint
 from tenure.records.upload import Upload
 from tenure.records.user import User
+from tenure.records.view import View
 from tenure.records.webhook import Webhook, WebhookDelivery
 from tenure.records.workspace import Workspace
 
@@ -34,14 +45,18 @@ __all__ = [
     "Asset",
     "AssetHistory",
     "AuditEntry",
+    "ChurnReason",
     "Contact",
     "Contract",
     "ContractLine",
     "ContractPeriod",
     "CustomFact",
+    "CustomField",
+    "Departure",
     "FactsMark",
     "Feed",
     "FeedReading",
+    "Goal",
     "HealthChange",
     "HealthOverride",
     "Identity",
@@ -52,14 +67,22 @@ __all__ = [
     "Lease",
     "Measurement",
     "Member",
+    "Merge",
     "Note",
+    "Objective",
+    "Option",
     "Order",
+    "RenewalWord",
     "Scorecard",
+    "Snooze",
     "StaleAccount",
+    "Task",
+    "Team",
     "Ticket",
     "Touchpoint",
     "Upload",
     "User",
+    "View",
     "Webhook",
     "WebhookDelivery",
     "Workspace",

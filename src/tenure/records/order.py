@@ -13,6 +13,7 @@ class Order(models.Model):
     product = models.CharField(max_length=300, blank=True)
     amount = models.BigIntegerField()
     currency = models.CharField(max_length=3)
+    discount = models.BigIntegerField(default=0)  # that was given; the amount is after it
     refunded = models.BigIntegerField(default=0)
     refunded_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()

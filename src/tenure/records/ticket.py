@@ -13,6 +13,7 @@ class Ticket(models.Model):
     status = models.CharField(max_length=100, blank=True)  # as the help desk calls it; open or closed say the times
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    minutes = models.PositiveIntegerField(null=True, blank=True)  # that it took of us
     created_at = models.DateTimeField()
 
     class Meta:

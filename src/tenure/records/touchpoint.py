@@ -24,7 +24,13 @@ class Touchpoint(models.Model):
     minutes = models.PositiveIntegerField(null=True, blank=True)
     service = models.CharField(max_length=200, blank=True)  # the option or service it was about
     summary = models.TextField(blank=True)
-    by = models.CharField(max_length=200, blank=True)  # who of us
+    outcome = models.CharField(max_length=200, blank=True)
+    sentiment = models.PositiveSmallIntegerField(null=True, blank=True)  # 1-5: how the relationship felt
+    next_step = models.CharField(max_length=300, blank=True)
+    is_held = models.BooleanField(default=True)  # false: planned, and not known to have taken place
+    place = models.CharField(max_length=500, blank=True)  # of a meeting: an address, or the link of a video meeting
+    by = models.CharField(max_length=200, blank=True)  # who of us, as a source names them
+    member = models.ForeignKey("records.Member", models.SET_NULL, null=True, blank=True, related_name="touchpoints")
     created_at = models.DateTimeField()
 
     class Meta:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from tenure import clock
 from tenure.calc.points import shown
-from tenure.console import access, assets, demo, locale
+from tenure.console import access, assets, demo, locale, rail
 from tenure.console.bands import Band, band_of
 from tenure.console.when import when
 from tenure.records.models import Member
@@ -90,6 +90,18 @@ def said(context: Context, value: date | datetime | None, today: date | None = N
     words = when(on, today or clock.now().date())
     exact = locale.day(on, locale.locale_of(context["request"]))
     return format_html('<time datetime="{}" title="{}">{}</time>', on.isoformat(), exact, words)
+
+
+@register.simple_tag
+def rail_groups(member: Member) -> list[tuple[str, list[rail.Link]]]:
+    """The places of the rail, in groups."""
+    return [(str(words), links) for words, links in rail.rail(member)]
+
+
+@register.simple_tag
+def settings_link(member: Member) -> rail.Link:
+    """Where the settings are."""
+    return rail.link(member, rail.SETTINGS)
 
 
 @register.filter
