@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from tenure.console.account_list import FIRST, ORDERS
+from tenure.console.accounts.account_list import FIRST, ORDERS
 from tenure.sources.demo.population import ACCOUNTS
 from tests.factories import make_account
 from tests.pages.conftest import DOING_WELL, IN_TROUBLE

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tenure.console.account import account
-from tenure.console.accounts import accounts
+from tenure.console.accounts import urls as accounts
 from tenure.console.addresses import ACCOUNT, SETTINGS
 from tenure.console.changed import changed
 from tenure.console.dead_letters import dead_letters, replay_letters
@@ -28,7 +28,6 @@ from tenure.console.tasks import urls as tasks
 from tenure.console.today import urls as today
 from tenure.console.touchpoints import urls as touchpoints
 from tenure.console.tour import tour
-from tenure.console.trends import trends
 from tenure.console.unassigned import assign, find_accounts, unassigned
 from tenure.console.upload import choose_reading, discard, mend_cells, start, upload, upload_problems
 from tenure.console.webhooks import drop_webhook, make_webhook, webhooks
@@ -40,15 +39,13 @@ _FEEDS = "w/<slug:slug>/feeds"
 _EVENTS = "w/<slug:slug>/events"
 
 # One folder a feature: its pages, and the addresses they have.
-FEATURES = (merging, objectives, palette, renewals, retention, scoring, settings, tasks, today, touchpoints)
+FEATURES = (accounts, merging, objectives, palette, renewals, retention, scoring, settings, tasks, today, touchpoints)
 
 urlpatterns = [
     path("", home, name="home"),
     path("demo/sign-in", enter_demo, name="enter-demo"),
     path("w/<slug:slug>/", home, name="workspace"),
     *(page for feature in FEATURES for page in feature.urlpatterns),
-    path("w/<slug:slug>/accounts", accounts, name="accounts"),
-    path("w/<slug:slug>/trends", trends, name="trends"),
     path("w/<slug:slug>/live", live, name="live"),
     path("w/<slug:slug>/tour", tour, name="tour"),
     path(ACCOUNT, account, name="account"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tenure.console.trends import spark, words
+from tenure.console.accounts.trends import spark, words
 
 
 def test_a_gap_in_the_history_is_a_gap_in_the_line():

@@ -15,7 +15,7 @@ from tenure.answers.custom_facts import catalogue_of
 from tenure.calc.health import HealthError, from_json
 from tenure.console import people
 from tenure.console.access import for_members, memberships
-from tenure.console.account_list import FIRST, ORDERS, PAGE, Query, Share, matching, rows, shares, total
+from tenure.console.accounts.account_list import FIRST, ORDERS, PAGE, Query, Share, matching, rows, shares, total
 from tenure.console.bands import BANDS, Band
 from tenure.console.fact_words import restated
 from tenure.console.locale import locale_of

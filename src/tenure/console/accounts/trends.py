@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from tenure import clock
 from tenure.answers.score_history import score_history
 from tenure.console.access import for_members
-from tenure.console.account_list import PAGE
+from tenure.console.accounts.account_list import PAGE
 from tenure.records.models import Account, AccountHealth, Member
 from tenure.values.moment import Moment
 
