@@ -16,9 +16,15 @@ Values = Sequence[Any]
 
 
 def insert(model: type[models.Model], fields: Sequence[str], rows: Sequence[Values]) -> None:
-    """Insert rows of values in the order of ``fields``; inside the caller's transaction. Foreign keys are given as ids."""
+    """Insert rows of values in the order of ``fields``; inside the caller's transaction. Foreign keys are given as ids.
+
+    Fields that are not named and cannot be null are what the model says of a new row.
+    """
     if not rows:
         return
+    usual = _usual(model, fields)
+    if usual:
+        fields, rows = (*fields, *usual), [(*row, *usual.values()) for row in rows]
     columns, prepare = _columns(model, fields)
     start = f"INSERT INTO {_quoted(model._meta.db_table)} ({', '.join(columns)}) VALUES "  # noqa: S608 - names of our own columns
     one = f"({', '.join(['%s'] * len(columns))})"
@@ -96,6 +102,12 @@ def hold_more_pages() -> None:
 
 def _quoted(name: str) -> str:
     return connection.ops.quote_name(name)
+
+
+def _usual(model: type[models.Model], fields: Sequence[str]) -> dict[str, Any]:
+    named = {model._meta.get_field(name) for name in fields if name != "pk"}
+    others = (one for one in model._meta.concrete_fields if one not in named and not one.null and not one.primary_key)
+    return {one.name: one.get_default() for one in others}
 
 
 def _columns(model: type[models.Model], fields: Sequence[str]) -> tuple[list[str], list[Callable[[Any], Any] | None]]:
