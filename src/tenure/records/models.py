@@ -30,7 +30,7 @@ from tenure.records.snooze import Snooze
 from tenure.records.task import Task
 from tenure.records.team import Team
 from tenure.records.ticket import Ticket
-from tenure.records.touchpoint import Touchpoint
+from tenure.records.touchpoint import Attendee, Touchpoint
 from tenure.records.upload import Upload
 from tenure.records.user import User
 from tenure.records.view import View
@@ -44,6 +44,7 @@ __all__ = [
     "ApiKey",
     "Asset",
     "AssetHistory",
+    "Attendee",
     "AuditEntry",
     "ChurnReason",
     "Contact",

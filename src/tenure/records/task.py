@@ -25,6 +25,8 @@ class Task(models.Model):
     reason = models.CharField(max_length=1000, blank=True)
     due_on = models.DateField(null=True, blank=True)
     repeat = models.CharField(max_length=16, choices=Repeat, default=Repeat.NEVER, blank=True)
+    # Of the month, when the due date's month is too short for it: what is due on 31 January is due on 31 March again.
+    repeat_day = models.PositiveSmallIntegerField(null=True, blank=True)
     set_key = models.CharField(max_length=64, blank=True)
     cause = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001 - null, so that many tasks may have none
     created_at = models.DateTimeField()

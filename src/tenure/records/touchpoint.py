@@ -1,4 +1,4 @@
-"""One logged interaction with an account."""
+"""One logged interaction with an account, or one that is planned and whom it was offered to."""
 
 from django.db import models
 
@@ -29,10 +29,27 @@ class Touchpoint(models.Model):
     next_step = models.CharField(max_length=300, blank=True)
     is_held = models.BooleanField(default=True)  # false: planned, and not known to have taken place
     place = models.CharField(max_length=500, blank=True)  # of a meeting: an address, or the link of a video meeting
+    sequence = models.PositiveIntegerField(default=0)  # of its invitation: how often it changed since it was first sent
+    invited_at = models.DateTimeField(null=True, blank=True)  # when the invitation last went out
+    cancelled_at = models.DateTimeField(null=True, blank=True)  # planned, and will not take place
     by = models.CharField(max_length=200, blank=True)  # who of us, as a source names them
     member = models.ForeignKey("records.Member", models.SET_NULL, null=True, blank=True, related_name="touchpoints")
     created_at = models.DateTimeField()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("workspace", "key"), name="touchpoint_key_once"),)
-        indexes = (models.Index(fields=("workspace", "account"), name="touchpoint_account"),)
+        indexes = (
+            models.Index(fields=("workspace", "account"), name="touchpoint_account"),
+            models.Index(fields=("workspace", "is_held", "at"), name="touchpoint_when"),
+        )
+
+
+class Attendee(models.Model):
+    """A contact who is invited to a planned touchpoint."""
+
+    workspace = models.ForeignKey("records.Workspace", models.CASCADE, related_name="+")
+    touchpoint = models.ForeignKey("records.Touchpoint", models.CASCADE, related_name="attendees")
+    contact = models.ForeignKey("records.Contact", models.CASCADE, related_name="invitations_to_meet")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("touchpoint", "contact"), name="attendee_once"),)
