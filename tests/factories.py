@@ -47,6 +47,7 @@ def store(account: Account, facts: dict[str, Any], at: datetime, **more: Any) ->
             "is_thin": health.thin,
             "scorecard": health.scorecard,
             "mrr": money.get("amount"),
+            "stake": money.get("amount"),
             "currency": money.get("currency", ""),
             "renews_on": _ahead(at.date(), facts.get("days_to_renewal")),
             "last_seen_on": _ahead(at.date(), -facts["last_event_days"] if "last_event_days" in facts else None),

@@ -22,8 +22,8 @@ from tenure.values.topics import HEALTH_CHANGED
 
 _BATCH = 500
 _FIELDS = (
-    "score", "band", "computed_band", "is_thin", "scorecard", "mrr", "currency", "renews_on", "last_seen_on",
-    "facts", "detail", "computed_at",
+    "score", "band", "computed_band", "is_thin", "scorecard", "mrr", "stake", "currency", "renews_on",
+    "last_seen_on", "facts", "detail", "computed_at",
 )  # fmt: skip
 
 
@@ -35,6 +35,7 @@ class Computed:
     health: Health
     facts: Mapping[str, Any]
     mrr: int | None
+    stake: int | None
     currency: str
     renews_on: date | None
     last_seen_on: date | None
@@ -88,6 +89,7 @@ def _row(workspace: Workspace, result: Computed, at: datetime) -> AccountHealth:
         is_thin=health.thin,
         scorecard=health.scorecard,
         mrr=result.mrr,
+        stake=result.stake,
         currency=result.currency,
         renews_on=result.renews_on,
         last_seen_on=result.last_seen_on,

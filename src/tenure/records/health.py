@@ -14,6 +14,7 @@ class AccountHealth(models.Model):
     is_thin = models.BooleanField(default=False)
     scorecard = models.CharField(max_length=63, blank=True)
     mrr = models.BigIntegerField(null=True)  # minor units, copied from the facts so that lists can sort
+    stake = models.BigIntegerField(null=True)  # minor units a month that leave with it: MRR, else a year's orders / 12
     currency = models.CharField(max_length=3, blank=True)
     renews_on = models.DateField(null=True)
     last_seen_on = models.DateField(null=True)
@@ -25,7 +26,18 @@ class AccountHealth(models.Model):
         # All that lists count, filter and sort by: they join by account and then never open the long rows themselves.
         indexes = (
             models.Index(
-                fields=("account", "band", "currency", "score", "mrr", "renews_on", "last_seen_on"), name="health_list"
+                fields=(
+                    "account",
+                    "band",
+                    "is_thin",
+                    "currency",
+                    "score",
+                    "mrr",
+                    "stake",
+                    "renews_on",
+                    "last_seen_on",
+                ),
+                name="health_list",
             ),
         )
 

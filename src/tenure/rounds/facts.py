@@ -11,6 +11,7 @@ from tenure.actions.staleness import mark_stale
 from tenure.answers.health import Scored, health
 from tenure.answers.order_gap import order_gap, without_own_gap
 from tenure.answers.process import home, spool
+from tenure.calc.attention import stake
 from tenure.eventlog.changes import Changes, changes_since
 from tenure.eventlog.gate import Erasing, erasures, undisturbed
 from tenure.eventlog.today import Today
@@ -147,13 +148,15 @@ def computed_of(scored: Scored, moment: Moment) -> Computed:
     """What is stored of one result."""
     facts = scored.facts
     mrr = facts.get("mrr")
+    money = stake(mrr, facts.get("revenue_365"))  # type: ignore[arg-type]  # declared as money
     days = facts.get("last_event_days")
     return Computed(
         account=scored.account,
         health=scored.health,
         facts={name: to_json(value) for name, value in facts.items()},
         mrr=getattr(mrr, "amount", None),
-        currency=getattr(mrr, "currency", ""),
+        stake=getattr(money, "amount", None),
+        currency=getattr(money, "currency", ""),
         renews_on=facts.get("renews_on"),  # type: ignore[arg-type]  # declared as a date
         last_seen_on=None if days is None else moment.date - timedelta(days=int(days)),  # type: ignore[arg-type]  # declared as days
     )
