@@ -2,23 +2,40 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from tenure.records.models import Account, Member, User
 
 P = ParamSpec("P")
 Page = Callable[..., HttpResponseBase]
 View = Callable[Concatenate[HttpRequest, Member, P], HttpResponseBase]
-READERS = frozenset(Member.Role)
-WRITERS = READERS - {Member.Role.VIEWER}
-MANAGERS = WRITERS - {Member.Role.AGENT}  # bring data in and take it back
-ADMINS = MANAGERS - {Member.Role.MANAGER}  # let programs in
+Opened = TypeVar("Opened", bound=Callable[..., object])
+Roles = frozenset[str]
+READERS: Final[Roles] = frozenset(Member.Role)
+NOTERS: Final = READERS - {Member.Role.VIEWER}  # notes, tasks, touchpoints and the word about a renewal
+WRITERS: Final = NOTERS - {Member.Role.SALES}  # everything else about an account
+MANAGERS: Final = WRITERS - {Member.Role.AGENT}  # bring data in and take it back
+ADMINS: Final = MANAGERS - {Member.Role.MANAGER}  # let people and programs in
+ANYBODY: Final = READERS | {"visitor"}
+_MAY_LOOK: Final = _("Your role may look but not change this; an owner of the workspace can give you another.")
+
+
+def open_to(roles: Roles) -> Callable[[Opened], Opened]:
+    """Notes on a page who may open it: what `for_members` and the others do, and what a page says that asks by itself."""
+
+    def noted(page: Opened) -> Opened:
+        page.open_to = roles  # type: ignore[attr-defined]  # tests/pages/test_who_may.py reads it from every page
+        return page
+
+    return noted
 
 
 def member_of(request: HttpRequest, slug: str) -> Member:
@@ -33,8 +50,13 @@ def member_of(request: HttpRequest, slug: str) -> Member:
     return found
 
 
+def may_note(member: Member) -> bool:
+    """Whether the member's role may write notes, tasks, touchpoints and renewals' words: everybody's but a viewer's."""
+    return member.role in NOTERS
+
+
 def may_change(member: Member) -> bool:
-    """Whether the member's role may change an account: everybody's but a viewer's."""
+    """Whether the member's role may change an account: neither a viewer's nor a seller's may."""
     return member.role in WRITERS
 
 
@@ -44,7 +66,7 @@ def may_manage(member: Member) -> bool:
 
 
 def may_administer(member: Member) -> bool:
-    """Whether the member's role may let programs in: an owner's or an admin's."""
+    """Whether the member's role may let people and programs in: an owner's or an admin's."""
     return member.role in ADMINS
 
 
@@ -68,42 +90,42 @@ def actor(member: Member) -> str:
 
 def for_members(view: View[P]) -> Page:
     """A page for people of the workspace: signs others in first, and hands the view the member instead of the slug."""
+    return _for_those(READERS, view, "")
 
-    @login_required
-    @wraps(view)
-    def page(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        return view(request, member_of(request, slug), *args, **kwargs)
 
-    return page
+def for_noters(view: View[P]) -> Page:
+    """The same for notes, tasks, touchpoints and a renewal's word: a viewer is refused (403)."""
+    return _for_those(NOTERS, view, _MAY_LOOK)
 
 
 def for_writers(view: View[P]) -> Page:
-    """The same for what changes something: a viewer is refused (403)."""
-    return _for_those(
-        may_change, view, "Your role may look but not change; an owner of the workspace can give you another."
-    )
+    """The same for everything else that changes an account: sellers and viewers are refused (403)."""
+    return _for_those(WRITERS, view, _MAY_LOOK)
 
 
 def for_managers(view: View[P]) -> Page:
-    """The same for bringing data in and taking it back: agents and viewers are refused (403)."""
+    """The same for bringing data in and taking it back: agents, sellers and viewers are refused (403)."""
     return _for_those(
-        may_manage, view, "Only managers, admins and owners bring data in; an owner can give you another role."
+        MANAGERS, view, _("Only managers, admins and owners bring data in; an owner can give you another role.")
     )
 
 
 def for_admins(view: View[P]) -> Page:
-    """The same for keys and webhooks: all but owners and admins are refused (403)."""
+    """The same for people, keys and how the workspace works: all but owners and admins are refused (403)."""
     return _for_those(
-        may_administer, view, "Only admins and owners let programs in; an owner can give you another role."
+        ADMINS,
+        view,
+        _("Only admins and owners change how the workspace works; an owner can give you another role."),
     )
 
 
-def _for_those(may: Callable[[Member], bool], view: View[P], refusal: str) -> Page:
+def _for_those(roles: Roles, view: View[P], refusal: str | Promise) -> Page:
+    @open_to(roles)
     @login_required
     @wraps(view)
     def page(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         member = member_of(request, slug)
-        if not may(member):
+        if member.role not in roles:
             raise PermissionDenied(refusal)
         return view(request, member, *args, **kwargs)
 

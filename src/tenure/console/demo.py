@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from tenure.console.access import ANYBODY, open_to
 from tenure.records.models import Member
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -31,6 +32,7 @@ def demo_member() -> Member | None:
     return members.exclude(user__memberships__workspace__is_demo=False).order_by("pk").first()
 
 
+@open_to(ANYBODY)
 @require_POST
 def enter_demo(request: HttpRequest) -> HttpResponse:
     """Sign the visitor in as the demo's owner; Http404 wherever that is not offered."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from tenure import clock
 from tenure.answers.arrivals import Arrived, arrived
 from tenure.answers.process import home
-from tenure.console.access import for_members, member_of
+from tenure.console.access import READERS, for_members, member_of, open_to
 from tenure.console.live import HEARTBEAT_SECONDS, LONGEST_SECONDS
 from tenure.console.live_poller import Poller
 from tenure.eventlog.tables import events_table
@@ -49,6 +49,7 @@ def event_rows(request: HttpRequest, member: Member) -> HttpResponse:
     return render(request, "console/events/_rows.html", _context(member, found) | {"swap": True})
 
 
+@open_to(READERS)
 @require_safe
 async def event_stream(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One ``events`` event at once with the log's version, and another whenever that rises."""

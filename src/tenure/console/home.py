@@ -5,9 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from tenure.console.access import member_of, memberships
+from tenure.console.access import READERS, member_of, memberships, open_to
 
 
+@open_to(READERS)
 @login_required
 @require_safe
 def home(request: HttpRequest, slug: str | None = None) -> HttpResponse:

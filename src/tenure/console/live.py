@@ -10,13 +10,14 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from tenure import clock
-from tenure.console.access import account_of, member_of
+from tenure.console.access import READERS, account_of, member_of, open_to
 from tenure.console.live_poller import poller
 
 HEARTBEAT_SECONDS = 15.0
 LONGEST_SECONDS = 300.0  # then the browser connects again, and is asked again who it is
 
 
+@open_to(READERS)
 @require_safe
 async def live(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One ``health`` event at once with the stamp of what is stored, and another at each change."""

@@ -1,0 +1,28 @@
+"""The list of accounts, and one account."""
+
+from tests.factories import make_account
+from tests.pages.asking import Asking
+from tests.pages.conftest import IN_TROUBLE
+
+
+def an_account(workspace):
+    return [
+        make_account(workspace, "bakery", "Bakkerij Smit", IN_TROUBLE | {"days_to_renewal": 12, "owner": "Ada"}).key
+    ]
+
+
+ADDRESSES = {
+    "home": Asking(told_in="test_sign_in.py"),
+    "workspace": Asking(),
+    "enter-demo": Asking(told_in="test_sign_in.py"),
+    "tour": Asking(told_in="test_tour.py"),
+    "accounts": Asking(),
+    "trends": Asking(),
+    "live": Asking(told_in="test_sign_in.py"),
+    "account": Asking(an_account),
+    "why": Asking(an_account, query="?fact=score"),
+    "changed": Asking(an_account),
+    "override": Asking(an_account, says={"band": "good", "reason": "They told me"}),
+    "end-override": Asking(an_account),
+    "minimum": Asking(an_account, says={"minimum": "60"}),
+}
