@@ -1,0 +1,74 @@
+"""Puts an account out of sight until a day, with a reason, and takes it back."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from tenure import clock
+from tenure.records.account import Account
+from tenure.records.audit import AuditEntry
+from tenure.records.snooze import Snooze
+
+LONGEST_REASON = 1000
+LONGEST_DAYS = 366  # what is out of sight for longer is forgotten
+
+
+class SnoozeError(ValueError):
+    """A snooze that cannot be made; the sentence says what to change."""
+
+
+def snooze(*, account: Account, until: date, reason: str, by: str) -> Snooze:
+    """Let the account rest until a day, the first on which it is shown again; an earlier snooze in force ends.
+
+    Health, facts and alerts go on as ever. Raises SnoozeError for an empty or overlong reason, and for a day that is not
+    ahead or more than a year away.
+    """
+    now = clock.now()
+    today, reason = now.date(), reason.strip()
+    if not 1 <= len(reason) <= LONGEST_REASON:
+        raise SnoozeError(
+            f"A snooze needs a reason of at most {LONGEST_REASON} characters, for those who miss the account"
+        )
+    if not 0 < (until - today).days <= LONGEST_DAYS:
+        raise SnoozeError("Choose a day from tomorrow on, at most a year ahead")
+    with transaction.atomic():
+        for earlier in _in_force(account, today):
+            _end(earlier, now, by)
+        row = Snooze.objects.create(
+            workspace=account.workspace, account=account, until=until, reason=reason, by=by, since=now
+        )
+        _audit(row, "create", by, after=_shown(row))
+    return row
+
+
+def end_snooze(*, account: Account, by: str) -> bool:
+    """Show the account again at once; False when no snooze is in force."""
+    now = clock.now()
+    with transaction.atomic():
+        in_force = _in_force(account, now.date())
+        for row in in_force:
+            _end(row, now, by)
+    return bool(in_force)
+
+
+def _in_force(account: Account, today: date) -> list[Snooze]:
+    rows = Snooze.objects.select_for_update().filter(workspace=account.workspace, account=account, ended_at=None)
+    return list(rows.filter(until__gt=today).order_by("pk"))
+
+
+def _end(row: Snooze, at: datetime, by: str) -> None:
+    before = _shown(row)
+    row.ended_at = at
+    row.save(update_fields=["ended_at"])
+    _audit(row, "end", by, before=before)
+
+
+def _shown(row: Snooze) -> dict[str, Any]:
+    return {"account": row.account_id, "until": row.until.isoformat(), "reason": row.reason}
+
+
+def _audit(row: Snooze, verb: str, by: str, **change: dict[str, Any]) -> None:
+    AuditEntry.objects.create(
+        workspace=row.workspace, at=clock.now(), by=by, verb=verb, noun="snooze", record=row.pk, **change
+    )
