@@ -1,0 +1,73 @@
+"""Which accounts go together, by a fact? Each as it was when the period began, and who came later as at its end."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from tenure.answers.facts import facts
+from tenure.facts.ask import UnknownFact
+from tenure.facts.catalogue import is_trait
+from tenure.facts.profile_rows import TRAIT
+from tenure.facts.values import FactValue
+from tenure.records.account import AccountHistory
+from tenure.records.workspace import Workspace
+from tenure.values.moment import Moment, day_of
+from tenure.values.money import Money
+
+MOST: Final = 12  # groups of a number; above it they are cut into four of equal size
+Group = str | int | float | bool | None
+
+
+def groups_by(
+    workspace: Workspace, fact: str, there: Sequence[int], came: Sequence[int], span: tuple[int, int]
+) -> dict[int, Group]:
+    """The group of each account; raises UnknownFact. ``span`` are the days of the period's start and end, as keys."""
+    _check(workspace, fact)
+    start, end = (Moment.end_of(day_of(day)) for day in span)
+    values = _values(workspace, fact, start, there) | _values(workspace, fact, end, came)
+    plain = {account: _plain(value) for account, value in values.items()}
+    return _cut(plain)
+
+
+def _check(workspace: Workspace, fact: str) -> None:
+    """A trait that nobody has would make one group of everybody, and its name is easily mistyped."""
+    if is_trait(fact) and not AccountHistory.objects.filter(workspace=workspace, name=fact).exists():
+        known = AccountHistory.objects.filter(workspace=workspace, name__startswith=TRAIT)
+        names = known.order_by("name").values_list("name", flat=True).distinct()[:20]
+        raise UnknownFact(f"no account has “{fact}”; there are: {', '.join(names) or 'no traits yet'}")
+
+
+def _values(workspace: Workspace, fact: str, moment: Moment, accounts: Sequence[int]) -> dict[int, FactValue]:
+    if not accounts:
+        return {}
+    found: Mapping[int, Mapping[str, FactValue]] = dict(facts(workspace, moment, list(accounts), names=[fact]))
+    return {account: found.get(account, {}).get(fact) for account in accounts}
+
+
+def _plain(value: FactValue) -> Group:
+    if isinstance(value, Money):
+        return value.amount
+    if isinstance(value, date):
+        return value.isoformat()[:7]  # by month
+    return value
+
+
+def _cut(values: dict[int, Group]) -> dict[int, Group]:
+    """Numbers of many different sizes as quarters of the accounts, each named by its ends."""
+    numbers = sorted(
+        {float(one) for one in values.values() if isinstance(one, int | float) and not isinstance(one, bool)}
+    )
+    if len(numbers) <= MOST:
+        return values
+    known = [float(one) for one in values.values() if isinstance(one, int | float) and not isinstance(one, bool)]
+    bounds = sorted({float(one) for one in np.quantile(known, (0, 0.25, 0.5, 0.75, 1), method="lower")})
+    return {account: _quarter(one, bounds) for account, one in values.items()}
+
+
+def _quarter(value: Group, bounds: Sequence[float]) -> Group:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return value
+    at = min(int(np.searchsorted(bounds, value, side="right")), len(bounds) - 1)
+    return f"{bounds[at - 1]:g} to {bounds[at]:g}"

@@ -1,0 +1,36 @@
+"""When is a task due again? The same weekday or the same day of the month, where there is one."""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Final
+
+DAYS: Final[Mapping[str, int]] = MappingProxyType({"daily": 1, "weekly": 7, "fortnightly": 14})
+MONTHS: Final[Mapping[str, int]] = MappingProxyType({"monthly": 1, "quarterly": 3, "yearly": 12})
+
+
+def due_again(due: date, repeat: str, *, after: date, day: int | None = None) -> date | None:
+    """The first date of the series from ``due`` that lies after it and after ``after``; None when nothing repeats.
+
+    ``day`` is the day of the month that the series began with: 31 January, 28 February, 31 March. None: that of ``due``.
+    Raises ValueError for a word that is no repetition.
+    """
+    latest = max(due, after)
+    if not repeat:
+        return None
+    if step := DAYS.get(repeat):
+        return due + timedelta(days=step * ((latest - due).days // step + 1))
+    if step := MONTHS.get(repeat):
+        ahead = (latest.year - due.year) * 12 + latest.month - due.month
+        count = max(1, ahead // step)
+        while (found := _months_later(due, step * count, day or due.day)) <= latest:
+            count += 1
+        return found
+    raise ValueError(f"“{repeat}” is no repetition: choose {', '.join([*DAYS, *MONTHS])}")
+
+
+def _months_later(due: date, months: int, day: int) -> date:
+    """That day of the month so many months later, or the month's last where it is shorter."""
+    year, month = divmod(due.year * 12 + due.month - 1 + months, 12)
+    return date(year, month + 1, min(day, monthrange(year, month + 1)[1]))
