@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from django.db import transaction
 
 from tenure import clock
+from tenure.actions.owner_links import link_owners
 from tenure.actions.staleness import mark_stale
 from tenure.records.account import Account, AccountHistory
 from tenure.records.audit import AuditEntry
@@ -58,6 +59,8 @@ def record_history(*, account: Account, name: str, value: Scalar, by: str, at: d
         if held is None or _was_assumed(account, held, since):
             _put(account, name, value, BEGINNING)
         _put(account, name, value, since)
+        if name == "owner":
+            link_owners(account.workspace, [account.pk])
         before = {name: held.value} if held else None
         _audit(account, "record", by, before, {name: value, "since": since.isoformat()})
         mark_stale(account.workspace, [account.pk])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from tenure.actions.owner_links import link_owners
 from tenure.records.account import Account, AccountHistory
 from tenure.records.slices import rows_of
 from tenure.records.workspace import Workspace
@@ -74,6 +75,8 @@ def record_traits(workspace: Workspace, changes: Sequence[TraitChange]) -> set[i
                 changed.add(change.account.pk)
     Account.objects.bulk_update(renamed.values(), ("name",), batch_size=2_000)
     _write(workspace, timelines)
+    owned = {change.account.pk for change in changes if "owner" in change.traits or "owner" in change.once}
+    link_owners(workspace, sorted(owned & changed))
     return changed | renamed.keys()
 
 

@@ -9,6 +9,7 @@ from tenure import clock
 from tenure.actions.accounts import BEGINNING, RATINGS
 from tenure.actions.bulk import insert, reserve, update
 from tenure.actions.import_records import Change, Json, Outcome, as_json
+from tenure.actions.owner_links import link_owners, meant_by, members_called
 from tenure.records.account import Account, AccountHistory
 from tenure.records.imports import Import
 from tenure.records.queue import StaleAccount
@@ -29,6 +30,7 @@ class _Writes:
     new: list[tuple[Row, Json, Json]] = field(default_factory=list)  # with own values and dated values
     history: list[tuple[Any, ...]] = field(default_factory=list)
     renewed: list[tuple[Any, ...]] = field(default_factory=list)
+    owned: list[int] = field(default_factory=list)  # accounts there were already, of whose owner something new is said
 
 
 def write_accounts(of: Import, reading: Reading, rows: Sequence[Row]) -> Outcome:
@@ -46,6 +48,7 @@ def write_accounts(of: Import, reading: Reading, rows: Sequence[Row]) -> Outcome
     _write_new(of, writes, outcome)
     insert(AccountHistory, ("workspace", "account", "name", "value", "since"), writes.history)
     update(Account, _OWN, writes.renewed)
+    link_owners(of.workspace, writes.owned)
     return outcome
 
 
@@ -111,6 +114,8 @@ def _plan_change(
         return
     outcome.updated += 1
     outcome.stale.add(pk)
+    if "owner" in dated:
+        writes.owned.append(pk)
     if own:
         writes.renewed.append((*((current | own)[name] for name in _OWN), pk))
     after = {name: as_json(value) for name, value in own.items()} | {"history": dated}
@@ -123,11 +128,12 @@ def _write_new(of: Import, writes: _Writes, outcome: Outcome) -> None:
         return
     beginning, started = BEGINNING.isoformat(), as_json(of.started_at)
     numbers = reserve(Account, len(writes.new))
-    accounts = []
+    accounts, called = [], members_called(of.workspace)
     for pk, (row, own, dated) in zip(numbers, writes.new, strict=True):
         key, created = row.values["key"], own["created_at"]
         outcome.records[row.number] = pk
-        accounts.append((pk, of.workspace_id, key, own["name"], own["minimum_score"], created))
+        owner = meant_by(called, dated.get("owner"))
+        accounts.append((pk, of.workspace_id, key, own["name"], own["minimum_score"], created, owner))
         history = {}
         for name, value in dated.items():
             since = _first_since(of, name)
@@ -136,7 +142,7 @@ def _write_new(of: Import, writes: _Writes, outcome: Outcome) -> None:
         after = {**own, "created_at": started if created is of.started_at else as_json(created)}
         after |= {"key": key, "parent_id": None, "history": history}
         outcome.changes.append(Change(row.number, "account", pk, None, after))
-    insert(Account, ("pk", "workspace", "key", "name", "minimum_score", "created_at"), accounts)
+    insert(Account, ("pk", "workspace", "key", "name", "minimum_score", "created_at", "owner"), accounts)
     outcome.created += len(accounts)
     now = clock.now()
     mark = int(now.timestamp() * 1_000_000)  # as mark_stale begins; that nobody queued them yet is certain

@@ -8,6 +8,7 @@ from django.db import models
 
 from tenure.actions.import_assets import move_measurements
 from tenure.actions.import_records import TABLES, put, snapshot
+from tenure.actions.owner_links import link_owners
 from tenure.actions.undo_history import changed_since, drop, held_by
 from tenure.records.account import Account, AccountHistory
 from tenure.records.asset import Asset, AssetHistory
@@ -168,6 +169,8 @@ def _restore(undoing: Undoing, whole: Present) -> None:
         undoing.stale.update(_account_of(record))
         undoing.settled.append(row.pk)
         undoing.restored += 1
+    owned = [record.pk for row, record in whole if "owner" in row.after.get("history", {})]
+    link_owners(undoing.of.workspace, owned)
 
 
 def _make_again(undoing: Undoing, model: type[models.Model], row: ImportRow) -> None:

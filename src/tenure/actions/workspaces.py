@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from tenure import clock
+from tenure.actions.owner_links import link_member
 from tenure.actions.scorecards import publish
 from tenure.calc.scorecards import READY_MADE
 from tenure.records.audit import AuditEntry
@@ -66,4 +67,5 @@ def add_member(
                 workspace=workspace, at=clock.now(), by=by, verb="create", noun="member", record=member.pk,
                 after={"role": role},
             )  # fmt: skip
+            link_member(member)
     return member

@@ -28,7 +28,7 @@ from tenure.rounds.upkeep import upkeep
 from tenure.sources.demo.calls import calls
 from tenure.sources.demo.customs import CUSTOMS
 from tenure.sources.demo.files import Demo, write_demo
-from tenure.sources.demo.population import OWNERS
+from tenure.sources.demo.population import OWNERS, VISITOR
 from tenure.values.moment import Moment
 
 
@@ -87,7 +87,7 @@ def _build(workspace: Workspace) -> None:
         email = f"{name.split()[0].lower()}@example.com"
         add_member(workspace=workspace, email=email, name=name, role="manager", by=BY)
     # Who may look as its owner comes last: by that a demo that was built to its end is told.
-    add_member(workspace=workspace, email="demo@example.com", name="Demo visitor", role="owner", by=BY)
+    add_member(workspace=workspace, email="demo@example.com", name=VISITOR, role="owner", by=BY)
 
 
 def _send(workspace: Workspace, demo: Demo) -> None:

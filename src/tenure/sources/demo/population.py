@@ -17,6 +17,7 @@ from tenure.sources.demo.trades import OPTIONS, SHORT_OF_ONE, TOWNS, Trade
 ACCOUNTS = 240
 AFFECTED = 40  # accounts on the system in trouble
 OWNERS = ("Mara de Wit", "Tom Bakker", "Iris Smit")
+VISITOR = "Demo visitor"  # who looks around has a book, too: every fourth account
 LARGE_FROM = 390  # euros a month
 LARGE_MINIMUM = 60
 _PLANS = (
@@ -57,6 +58,7 @@ def _draw(number: int) -> Account:
     luck = dice(number, "account")
     trade, country = trade_of(number), country_of(number)
     mrr, plan = _pick(luck, _PLANS)
+    town, book = str(luck.choice(TOWNS[country])), int(luck.integers(3))
     is_new = number % 4 == 3
     return Account(
         number=number,
@@ -64,8 +66,8 @@ def _draw(number: int) -> Account:
         name=name_of(number),
         trade=trade,
         country=country,
-        town=str(luck.choice(TOWNS[country])),
-        owner=OWNERS[int(luck.integers(3))],
+        town=town,
+        owner=(*OWNERS, VISITOR)[3 if number % 4 == 1 else book],
         source=_pick(luck, _SOURCES),
         started=int(luck.integers(12, SPAN) if is_new else luck.integers(SPAN + 10, 2300)),
         term=_pick(luck, _TERMS),
