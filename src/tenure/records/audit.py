@@ -14,4 +14,7 @@ class AuditEntry(models.Model):
     after = models.JSONField(null=True)
 
     class Meta:
-        indexes = (models.Index(fields=("workspace", "noun", "record"), name="audit_record"),)
+        indexes = (
+            models.Index(fields=("workspace", "noun", "record"), name="audit_record"),
+            models.Index(fields=("workspace", "at"), name="audit_at"),
+        )

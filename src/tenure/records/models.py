@@ -16,6 +16,7 @@ from tenure.records.identity import Identity
 from tenure.records.imports import Import, ImportRow
 from tenure.records.invoice import Invoice
 from tenure.records.kept_answer import KeptAnswer
+from tenure.records.kept_count import KeptCount
 from tenure.records.measurement import Measurement
 from tenure.records.member import Member
 from tenure.records.merge import Merge
@@ -65,6 +66,7 @@ __all__ = [
     "ImportRow",
     "Invoice",
     "KeptAnswer",
+    "KeptCount",
     "Lease",
     "Measurement",
     "Member",
