@@ -1,9 +1,10 @@
-"""Makes a workspace, ready to score: with its published scorecards and, when asked, its first owner."""
+"""Makes a workspace, ready to score: with its published scorecards, reasons for leaving and, when asked, its first owner."""
 
 from django.db import transaction
 from django.utils.text import slugify
 
 from tenure import clock
+from tenure.actions.churn_reasons import name_usual_reasons
 from tenure.actions.owner_links import link_member
 from tenure.actions.scorecards import publish
 from tenure.calc.scorecards import READY_MADE
@@ -50,6 +51,8 @@ def create_workspace(
         )  # fmt: skip
         for position, card in enumerate(READY_MADE[kind]):
             publish(workspace=workspace, card=card, position=position, by=by)
+        give_usual_reasons(workspace=workspace)
+        name_usual_reasons(workspace=workspace)
     return workspace
 
 
