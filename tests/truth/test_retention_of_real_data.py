@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from tenure.answers import reports
 from tenure.answers.reports import Asked
+from tenure.answers.spans import History
 from tenure.commands.main import cli
 
 DATA = Path(__file__).parents[3] / "shared/data/socialnet7"
@@ -39,7 +40,7 @@ def network(workspace, tmp_path, settings):
     for kind, file in (("accounts", "accounts.csv"), ("contracts", "subscriptions.csv")):
         ran = CliRunner().invoke(cli, ["import", kind, str(DATA / file), "--workspace", workspace.slug])
         assert ran.exit_code == 0, ran.output
-    return workspace
+    return History.of(workspace)
 
 
 def test_every_month_of_2020_is_as_a_second_engine_counts_it(network):

@@ -51,25 +51,27 @@ class Asked:
         return {"from": self.start.isoformat(), "to": self.end.isoformat()}
 
 
-def retention(workspace: Workspace, asked: Asked) -> list[Row]:
+def retention(history: History, asked: Asked) -> list[Row]:
     """How many accounts were there at the start and the end: one row, or one for each group."""
-    spans = _concerned(History.of(workspace).presence, asked)
-    return [about | retention_row(asked, some) for about, some in _parts(workspace, asked, spans)]
+    spans = _concerned(history.presence, asked)
+    return [about | retention_row(asked, some) for about, some in _parts(history.workspace, asked, spans)]
 
 
-def revenue(workspace: Workspace, asked: Asked) -> list[Row]:
+def revenue(history: History, asked: Asked) -> list[Row]:
     """Where MRR in one currency came from and went to, in minor units a month: one row, or one for each group."""
-    history = History.of(workspace)
+    workspace = history.workspace
     spans = _concerned(history.revenue(currency_of(history, asked)), asked)
     return [about | revenue_row(workspace, asked, some) for about, some in _parts(workspace, asked, spans)]
 
 
-def cohort_report(workspace: Workspace, asked: Asked) -> list[Row]:
+def cohort_report(history: History, asked: Asked) -> list[Row]:
     """How many of those who began in each month of the period were still there by its end: one row a month and group."""
-    presence, (start, end) = History.of(workspace).presence, asked.days
+    presence, (start, end) = history.presence, asked.days
     begun = presence.only((presence.first >= start) & (presence.first <= end))
     return [
-        about | cohort_row(one) for about, some in _parts(workspace, asked, begun) for one in cohorts(some, start, end)
+        about | cohort_row(one)
+        for about, some in _parts(history.workspace, asked, begun)
+        for one in cohorts(some, start, end)
     ]
 
 

@@ -65,7 +65,7 @@ class History:
     @cached_property
     def presence(self) -> Spans:
         """Every account that was ever there, whatever its currency; amounts are none."""
-        paid = self._paid()
+        paid = self.paid
         account, start, end = _numbers(paid, "account"), _numbers(paid, "start"), _numbers(paid, "end")
         if self.order_days is not None and self.lapse_days is not None:
             ordered = _numbers(self.order_days, "day")
@@ -76,7 +76,7 @@ class History:
 
     def revenue(self, currency: str) -> Spans:
         """What contracts in one currency bring a month."""
-        paid = self._paid()
+        paid = self.paid
         return _spans(paid.filter(pc.equal(paid["currency"], currency)))
 
     @cached_property
@@ -90,7 +90,9 @@ class History:
         started = [one for one in self.contracts["start"].to_pylist() if one <= Moment(clock.now()).day]
         return max(started, default=None)
 
-    def _paid(self) -> pa.Table:
+    @cached_property
+    def paid(self) -> pa.Table:
+        """The periods that are no trials."""
         return self.contracts.filter(pc.invert(self.contracts["trial"]))
 
 
@@ -113,7 +115,10 @@ def _cut(periods: pa.Table) -> pa.Table:
             "currency": rows["currency"],
             "start": start,
             "end": end,
+            "due": _days(rows["ends_on"], OPEN),
+            "renewed": follows,
             "mrr": rows["mrr"],
+            "term": rows["term_months"],
             "trial": pc.match_substring_regex(plan, TRIAL),
         }
     )

@@ -10,12 +10,12 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from tenure.answers import reports
 from tenure.answers.reports import Asked, ReportError, Row
+from tenure.answers.spans import History
 from tenure.api.caller import caller_of
 from tenure.api.choices import example, without_zero_bytes
 from tenure.api.moments import FIRST_YEAR, LAST_YEAR
 from tenure.api.problems import Refusal, Wrong
 from tenure.facts.ask import UnknownFact
-from tenure.records.workspace import Workspace
 
 router = Router(tags=["reports"])
 
@@ -151,11 +151,11 @@ def cohorts(request: HttpRequest, query: Query[Between]) -> Any:
 
 
 def _rows(
-    request: HttpRequest, query: Between, report: Callable[[Workspace, Asked], list[Row]], currency: str | None = None
+    request: HttpRequest, query: Between, report: Callable[[History, Asked], list[Row]], currency: str | None = None
 ) -> list[Row]:
     try:
         asked = Asked(query.start, query.end, query.by or None, currency.upper() if currency else None)
-        return report(caller_of(request).workspace, asked)
+        return report(History.of(caller_of(request).workspace), asked)
     except (ReportError, UnknownFact) as error:
         field = "by" if isinstance(error, UnknownFact) else "to"
         raise Refusal(422, f"{error}".rstrip(".") + ".", [Wrong(field=field, value="", reason=str(error))]) from None

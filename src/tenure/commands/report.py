@@ -11,10 +11,9 @@ from tenure.answers.reports import Asked, ReportError, Row
 from tenure.answers.spans import History
 from tenure.commands.asking import json_option, print_json, print_table, the_workspace, workspace_option
 from tenure.facts.ask import UnknownFact
-from tenure.records.workspace import Workspace
 from tenure.values.money import Money
 
-Report = Callable[[Workspace, Asked], list[Row]]
+Report = Callable[[History, Asked], list[Row]]
 
 
 def _between(command: Callable[..., None]) -> Callable[..., None]:
@@ -57,8 +56,7 @@ def revenue(slug: str | None, start: str, end: str, by: str | None, as_json: boo
     def asked(first: date, last: date, fact: str | None) -> Asked:
         return Asked(first, last, fact, currency.upper() if currency else None)
 
-    rows, workspace = _rows(slug, reports.revenue, asked, start, end, by)
-    history = History.of(workspace)
+    rows, history = _rows(slug, reports.revenue, asked, start, end, by)
     shown = reports.currency_of(history, asked(*_days(start, end), by))
     if others := [one for one in history.currencies if one != shown]:
         click.echo(f"In {shown} alone; there are contracts in {', '.join(others)} too: see --currency.", err=True)
@@ -90,10 +88,10 @@ def _rows(
     start: str,
     end: str,
     by: str | None,
-) -> tuple[list[Row], Workspace]:
-    workspace = the_workspace(slug)
+) -> tuple[list[Row], History]:
+    history = History.of(the_workspace(slug))
     try:
-        return report(workspace, asked(*_days(start, end), by)), workspace
+        return report(history, asked(*_days(start, end), by)), history
     except (ReportError, UnknownFact) as error:
         raise click.UsageError(str(error)) from None
 
