@@ -1,9 +1,9 @@
-"""Keeps the list of why accounts leave, in two levels, so that departures can be counted by it."""
+"""Keeps the list of why accounts leave, in two levels: named, renamed, put in order, retired and offered again."""
 
-from collections.abc import Mapping, Sequence
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Max
 
 from tenure import clock
 from tenure.actions.changing import change, note
@@ -11,82 +11,123 @@ from tenure.records.departure import ChurnReason
 from tenure.records.workspace import Workspace
 
 LONGEST: Final = 100
-NOUN: Final = "churn reason"
-# What a workspace is born with; words are its own from then on.
-USUAL: Final[Mapping[str, Sequence[str]]] = {
-    "Price": ("Too expensive", "Budget cut", "Cheaper competitor"),
-    "Product": ("Something is missing", "Too hard to use", "Too many faults", "Does not fit any more"),
-    "Service": ("Slow answers", "Nobody showed how", "Promises not kept"),
-    "Not used": ("Never got started", "Stopped using it", "Champion left"),
-    "Their business": ("Closed down", "Sold or merged", "Changed direction", "Does it themselves now"),
-    "Payment": ("Card or invoice not paid",),
-    "Another reason": (),
-}
+NOUN: Final = "churn_reason"
+# What a workspace is born with; the words are its own from then on.
+USUAL: Final = (
+    ("Price", ("Too dear for what it brings", "Budget was cut", "Found it cheaper elsewhere")),
+    ("Product", ("Something it needs is missing", "Too hard to use", "Faults and outages")),
+    ("Little use", ("Never got started", "Use faded away", "Whoever worked with it left")),
+    ("Service", ("Answers came too late", "Promises were not kept", "Nobody knew them")),
+    ("Competitor", ("Went to another supplier", "Does it itself now")),
+    ("Their business", ("Closed", "Sold or merged", "Changed what it does")),
+    ("Payment", ("Did not pay",)),
+)
 
 
-class ReasonRefused(ValueError):  # noqa: N818 - reads as what is the matter
+class ReasonError(ValueError):
     """A reason that cannot be; the sentence says what to change."""
 
 
-def give_usual_reasons(*, workspace: Workspace) -> None:
+def name_usual_reasons(*, workspace: Workspace) -> None:
     """Give a new workspace the list to begin with. Inside the caller's transaction, which notes the birth."""
-    for position, (title, finer) in enumerate(USUAL.items()):
-        parent = ChurnReason.objects.create(workspace=workspace, title=title, position=position)
+    for position, (title, finer) in enumerate(USUAL):
+        top = ChurnReason.objects.create(workspace=workspace, title=title, position=position)
         ChurnReason.objects.bulk_create(
-            ChurnReason(workspace=workspace, parent=parent, title=one, position=place)
-            for place, one in enumerate(finer)
+            ChurnReason(workspace=workspace, parent=top, title=one, position=place) for place, one in enumerate(finer)
         )
 
 
-def add_reason(*, workspace: Workspace, title: str, by: str, parent_id: int | None = None) -> ChurnReason:
-    """Add a reason, or a finer one under ``parent_id``; one that was retired comes back. Raises ReasonRefused."""
+def create_reason(*, workspace: Workspace, title: str, by: str, parent: int | None = None) -> ChurnReason:
+    """Add a reason at the end, or a finer one under ``parent``; one that was retired is offered again.
+
+    Raises ReasonError for a title that is none or is there already, and for a third level.
+    """
     title = _title(title)
     with transaction.atomic():
-        parent = None
-        if parent_id is not None:
-            found = ChurnReason.objects.filter(workspace=workspace, pk=parent_id, parent=None, retired_at=None)
-            parent = found.first()
-            if parent is None:
-                raise ReasonRefused("The reason that it belongs under is not there any more: choose another.")
-        beside = ChurnReason.objects.filter(workspace=workspace, parent=parent)
-        row = beside.filter(title=title).first()
+        if parent is not None and _row(workspace, parent).parent_id is not None:
+            raise ReasonError("There are two levels of reasons: put it beside this one instead.")
+        row = _same(workspace, parent, title)
         if row is not None:
             if row.retired_at is None:
-                raise ReasonRefused(f"“{title}” is there already.")
-            change(row, {"retired_at": None}, workspace=workspace, noun=NOUN, by=by, verb="restore")
+                raise _taken(row.title)
+            change(row, {"title": title, "retired_at": None}, workspace=workspace, noun=NOUN, by=by, verb="restore")
             return row
-        row = ChurnReason.objects.create(workspace=workspace, parent=parent, title=title, position=beside.count())
-        note(workspace, by, "create", NOUN, row.pk, None, {"title": title, "under": parent.title if parent else None})
+        beside = ChurnReason.objects.filter(workspace=workspace, parent_id=parent)
+        last = beside.aggregate(last=Max("position"))["last"]
+        row = ChurnReason.objects.create(
+            workspace=workspace, parent_id=parent, title=title, position=0 if last is None else last + 1
+        )
+        note(workspace, by, "create", NOUN, row.pk, after={"title": title, "parent": parent})
     return row
 
 
-def rename_reason(*, workspace: Workspace, reason_id: int, title: str, by: str) -> bool:
-    """Call a reason otherwise, also where it was given before; False when there is none. Raises ReasonRefused."""
+def rename_reason(*, workspace: Workspace, number: int, title: str, by: str) -> bool:
+    """Call a reason otherwise, also where it was given before; False when nothing differs. Raises ReasonError."""
     title = _title(title)
     with transaction.atomic():
-        row = ChurnReason.objects.select_for_update().filter(workspace=workspace, pk=reason_id).first()
-        if row is None:
-            return False
-        beside = ChurnReason.objects.filter(workspace=workspace, parent_id=row.parent_id, title=title)
-        if beside.exclude(pk=row.pk).exists():
-            raise ReasonRefused(f"“{title}” is there already.")
+        row = _row(workspace, number)
+        same = _same(workspace, row.parent_id, title)
+        if same is not None and same.pk != row.pk:
+            raise _taken(same.title)
         return change(row, {"title": title}, workspace=workspace, noun=NOUN, by=by)
 
 
-def retire_reason(*, workspace: Workspace, reason_id: int, by: str) -> bool:
-    """Offer a reason no more, nor the finer ones under it; departures that gave it keep it. False: none is offered."""
+def retire_reason(*, workspace: Workspace, number: int, by: str) -> bool:
+    """Offer a reason no more, nor those under it; departures that gave it keep it. Raises ReasonError without it."""
     now = clock.now()
     with transaction.atomic():
-        row = ChurnReason.objects.filter(workspace=workspace, pk=reason_id, retired_at=None).first()
-        if row is None:
+        row = _row(workspace, number)
+        under = ChurnReason.objects.filter(workspace=workspace, parent=row, retired_at=None)
+        rows = [one for one in (row, *under) if one.retired_at is None]
+        done = [change(one, {"retired_at": now}, workspace=workspace, noun=NOUN, by=by, verb="retire") for one in rows]
+    return any(done)
+
+
+def restore_reason(*, workspace: Workspace, number: int, by: str) -> bool:
+    """Offer a reason again; False when it is offered anyway. Raises ReasonError without it."""
+    with transaction.atomic():
+        return change(
+            _row(workspace, number), {"retired_at": None}, workspace=workspace, noun=NOUN, by=by, verb="restore"
+        )
+
+
+def move_reason(*, workspace: Workspace, number: int, position: int, by: str) -> bool:
+    """Put a reason at another place of its level, 0 being the first; False when it stands there. Raises ReasonError."""
+    with transaction.atomic():
+        row = _row(workspace, number)
+        beside = ChurnReason.objects.filter(workspace=workspace, parent_id=row.parent_id, retired_at=None)
+        rows = list(beside.order_by("position", "pk"))
+        before = [one.pk for one in rows]
+        rows = [one for one in rows if one.pk != row.pk]
+        rows.insert(max(0, position), row)
+        after = [one.pk for one in rows]
+        if after == before:
             return False
-        for one in (row, *ChurnReason.objects.filter(workspace=workspace, parent=row, retired_at=None)):
-            change(one, {"retired_at": now}, workspace=workspace, noun=NOUN, by=by, verb="retire")
+        for place, one in enumerate(rows):
+            ChurnReason.objects.filter(workspace=workspace, pk=one.pk).update(position=place)
+        note(workspace, by, "move", NOUN, row.pk, {"order": before}, {"order": after})
     return True
+
+
+def _row(workspace: Workspace, number: int) -> ChurnReason:
+    found = ChurnReason.objects.select_for_update().filter(workspace=workspace, pk=number).first()
+    if found is None:
+        raise ReasonError("This reason is no longer there: look at the list again.")
+    return found
+
+
+def _same(workspace: Workspace, parent: int | None, title: str) -> ChurnReason | None:
+    """The reason of that level with this title, however it is capitalised."""
+    beside = ChurnReason.objects.filter(workspace=workspace, parent_id=parent)
+    return next((one for one in beside if one.title.casefold() == title.casefold()), None)
+
+
+def _taken(title: str) -> ReasonError:
+    return ReasonError(f"There is a reason “{title}” here already: choose another name.")
 
 
 def _title(title: str) -> str:
     title = " ".join(title.split())
     if not 1 <= len(title) <= LONGEST:
-        raise ReasonRefused(f"A reason needs a name of at most {LONGEST} characters.")
+        raise ReasonError(f"A reason needs a name of at most {LONGEST} characters.")
     return title
