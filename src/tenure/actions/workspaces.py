@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from tenure import clock
-from tenure.actions.churn_reasons import give_usual_reasons
+from tenure.actions.churn_reasons import name_usual_reasons
 from tenure.actions.owner_links import link_member
 from tenure.actions.scorecards import publish
 from tenure.calc.scorecards import READY_MADE
@@ -51,7 +51,7 @@ def create_workspace(
         )  # fmt: skip
         for position, card in enumerate(READY_MADE[kind]):
             publish(workspace=workspace, card=card, position=position, by=by)
-        give_usual_reasons(workspace=workspace)
+        name_usual_reasons(workspace=workspace)
     return workspace
 
 
