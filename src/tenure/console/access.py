@@ -24,6 +24,8 @@ NOTERS: Final = READERS - {Member.Role.VIEWER}  # notes, tasks, touchpoints and 
 WRITERS: Final = NOTERS - {Member.Role.SALES}  # everything else about an account
 MANAGERS: Final = WRITERS - {Member.Role.AGENT}  # bring data in and take it back
 ADMINS: Final = MANAGERS - {Member.Role.MANAGER}  # let people and programs in
+OWNERS: Final = frozenset({Member.Role.OWNER})
+BUSINESS: Final = READERS - {Member.Role.SALES}  # see what an account earns us, and how it feels to us
 ANYBODY: Final = READERS | {"visitor"}
 _MAY_LOOK: Final = _("Your role may look but not change this; an owner of the workspace can give you another.")
 
@@ -44,7 +46,7 @@ def member_of(request: HttpRequest, slug: str) -> Member:
     Raises Http404 for everybody else: an outsider is not told that the workspace exists.
     """
     members = Member.objects.select_related("workspace")
-    found = members.filter(workspace__slug=slug, user_id=request.user.pk or 0).first()
+    found = members.filter(workspace__slug=slug, user_id=request.user.pk or 0, ended_at=None).first()
     if found is None:
         raise Http404("no such workspace")
     return found
@@ -70,6 +72,21 @@ def may_administer(member: Member) -> bool:
     return member.role in ADMINS
 
 
+def may_rule(member: Member) -> bool:
+    """Whether the member may make owners and unmake them: owners alone."""
+    return member.role in OWNERS
+
+
+def may_see_margin(member: Member) -> bool:
+    """Whether the member may see profit and cost: everybody but sellers."""
+    return member.role in BUSINESS
+
+
+def may_see_sentiment(member: Member) -> bool:
+    """Whether the member may see how a relationship was rated: everybody but sellers."""
+    return member.role in BUSINESS
+
+
 def account_of(member: Member, key: str) -> Account:
     """The account with this key in the member's workspace; Http404 when there is none."""
     found = Account.objects.select_related("health").filter(workspace=member.workspace_id, key=key).first()
@@ -80,7 +97,8 @@ def account_of(member: Member, key: str) -> Account:
 
 def memberships(user: User | AnonymousUser) -> list[Member]:
     """Every workspace the person may switch to, by name; none for visitors."""
-    return list(Member.objects.select_related("workspace").filter(user_id=user.pk or 0).order_by("workspace__name"))
+    found = Member.objects.select_related("workspace").filter(user_id=user.pk or 0, ended_at=None)
+    return list(found.order_by("workspace__name"))
 
 
 def actor(member: Member) -> str:

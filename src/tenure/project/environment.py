@@ -57,6 +57,24 @@ REGISTRY = (
     Setting(
         "TENURE_SECRET_KEY", "", "Key that signs sessions; empty makes one and keeps it in TENURE_DATA", is_secret=True
     ),
+    Setting("TENURE_SESSION_DAYS", "14", "Days after which somebody who did not come back has to sign in again"),
+    Setting(
+        "TENURE_SIGN_IN_PROXIES",
+        "0",
+        "How many proxies stand before the server and add to X-Forwarded-For: whose attempts to sign in are counted",
+    ),
+    Setting("TENURE_OIDC_URL", "", "Address of an OpenID Connect server that says who somebody is; empty is none"),
+    Setting("TENURE_OIDC_CLIENT", "", "What the OpenID Connect server calls Tenure (client id)"),
+    Setting("TENURE_OIDC_SECRET", "", "The client secret that it gave for that", is_secret=True),
+    Setting("TENURE_OIDC_NAME", "OpenID Connect", "What the button on the sign-in page calls it"),
+    Setting(
+        "TENURE_OIDC_EMAILS",
+        "verified",
+        "Which e-mail addresses it is believed about: verified, those it says it has verified, or all",
+    ),
+    Setting("TENURE_SAML_METADATA", "", "Address of the metadata of a SAML identity provider; empty is none"),
+    Setting("TENURE_SAML_ENTITY", "", "Its entity id, where that is not the address of its metadata"),
+    Setting("TENURE_SAML_NAME", "SAML", "What the button on the sign-in page calls it"),
     Setting("TENURE_SPOOL_ROWS", "2000000", "Events that may wait in the spool; above it capture answers 429"),
     Setting(
         "TENURE_RATE_LIMIT", "0", "Events a second that one workspace may send to one server process; 0 is no limit"
@@ -84,6 +102,12 @@ REGISTRY = (
         "",
         "Private networks that webhooks and feeds may reach, such as 10.1.0.0/16, separated by commas; else none",
     ),
+    Setting(
+        "TENURE_MAIL_URL",
+        "",
+        "smtp://user:password@host:587 or smtps://user:password@host:465 through which mail is sent; empty sends none",
+    ),
+    Setting("TENURE_MAIL_FROM", "", "Address that mail comes from; empty is tenure@ and the host of TENURE_URL"),
     Setting("TENURE_DEBUG", "0", "1 shows error pages with their source; never on a server that others reach"),
 )
 

@@ -11,7 +11,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from tenure.channels.addresses import parse_reach
-from tenure.project import logs
+from tenure.project import logs, single_sign_on
 from tenure.project.environment import Environment
 
 TENURE_ENVIRONMENT = Environment(os.environ)
@@ -74,6 +74,10 @@ DATABASES = {
     }
 }
 
+# What is counted about signing in has to be known to every process.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "records_keptcount"}}
+SOCIALACCOUNT_PROVIDERS = single_sign_on.providers(TENURE_ENVIRONMENT, TENURE_ENVIRONMENT.text("TENURE_OIDC_SECRET"))
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -83,6 +87,9 @@ INSTALLED_APPS = [
     "tenure.console",  # before allauth, whose pages it dresses
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    *single_sign_on.apps(SOCIALACCOUNT_PROVIDERS),
     "django_htmx",
     "tenure.records",
 ]
@@ -124,8 +131,23 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # members are invited by an owner; nobody signs up by themselves
 ACCOUNT_ADAPTER = "tenure.console.sign_in.ClosedSignUp"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900  # seconds for which a password counts that was given before something delicate
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+ALLAUTH_TRUSTED_PROXY_COUNT = TENURE_ENVIRONMENT.number("TENURE_SIGN_IN_PROXIES")
+MFA_ADAPTER = "tenure.console.sign_in.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are an owner's word, not something to click on
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones are off by some seconds
+# Browsers let passkeys work without https on the very machine only, and so do we.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _ADDRESS.hostname in {"localhost", "127.0.0.1", "::1"}
+SOCIALACCOUNT_ADAPTER = "tenure.console.sign_in.KnownPeople"
+SOCIALACCOUNT_AUTO_SIGNUP = True  # which only lets in whose address is known already: see the adapter
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+PASSWORD_RESET_TIMEOUT = 7 * 86_400  # seconds for which an invitation holds
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -135,6 +157,7 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/built/.+-[A-Z0-9]{8}\.\w+$"  # the name carries the content: kept for good
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = TENURE_ENVIRONMENT.number("TENURE_SESSION_DAYS") * 86_400
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"

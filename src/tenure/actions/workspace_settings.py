@@ -1,0 +1,122 @@
+"""Changes how a workspace works and counts."""
+
+from collections.abc import Callable, Mapping
+from datetime import time
+from typing import Any, Final
+from zoneinfo import available_timezones
+
+from babel.numbers import is_currency
+from django.db import transaction
+
+from tenure.actions.changing import change
+from tenure.actions.staleness import mark_all_stale
+from tenure.records.workspace import Workspace
+
+MOST_STAGES: Final = 30
+LONGEST_STAGE: Final = 60
+LONGEST_NAME: Final = 200
+LONGEST_LAPSE: Final = 3_650
+# What facts and health read: whoever changes it wants every account computed again.
+_READ_BY_FACTS: Final = {"currency", "lapse_days", "hourly_cost", "time_zone"}
+
+
+class SettingRefused(ValueError):  # noqa: N818 - reads as what is the matter
+    """A setting that cannot be; ``field`` names it, and the sentence says what to write instead."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+def change_workspace(*, workspace: Workspace, by: str, **values: Any) -> bool:
+    """Give the workspace some of its settings anew, by the names of its fields; False when nothing differs.
+
+    ``stages`` is text with one stage a line, ``work_days`` digits (1 is Monday). Raises SettingRefused.
+    """
+    values = {name: _CHECKS[name](value) for name, value in values.items()}
+    with transaction.atomic():
+        row = Workspace.objects.select_for_update().get(pk=workspace.pk)
+        before = {name: getattr(row, name) for name in values}
+        work_from, work_until = (values.get(name, getattr(row, name)) for name in ("work_from", "work_until"))
+        if work_from >= work_until:
+            raise SettingRefused("work_until", "The working day has to end after it begins.")
+        if not change(row, values, workspace=row, noun="workspace", by=by):
+            return False
+        if any(before[name] != values[name] for name in _READ_BY_FACTS & values.keys()):
+            mark_all_stale(row)
+    for name in values:
+        setattr(workspace, name, getattr(row, name))
+    return True
+
+
+def _name(value: str) -> str:
+    value = " ".join(value.split())
+    if not 1 <= len(value) <= LONGEST_NAME:
+        raise SettingRefused("name", f"A workspace needs a name of at most {LONGEST_NAME} characters.")
+    return value
+
+
+def _currency(value: str) -> str:
+    value = value.strip().upper()
+    if not is_currency(value):
+        raise SettingRefused("currency", f"“{value}” is no currency: write its three letters, such as EUR.")
+    return value
+
+
+def _time_zone(value: str) -> str:
+    if value not in available_timezones():
+        raise SettingRefused("time_zone", f"“{value}” is no time zone: write one such as Europe/Amsterdam.")
+    return value
+
+
+def _stages(value: str) -> str:
+    stages = list(dict.fromkeys(" ".join(line.split()) for line in value.splitlines() if line.strip()))
+    if not 1 <= len(stages) <= MOST_STAGES:
+        raise SettingRefused("stages", f"Write between one and {MOST_STAGES} stages, one a line.")
+    if long := next((stage for stage in stages if len(stage) > LONGEST_STAGE), None):
+        raise SettingRefused("stages", f"“{long[:20]}…” is longer than {LONGEST_STAGE} characters.")
+    return "\n".join(stages)
+
+
+def _work_days(value: str) -> str:
+    days = "".join(sorted(set(value)))
+    if not days or set(days) - set("1234567"):
+        raise SettingRefused("work_days", "Choose at least one day on which you work.")
+    return days
+
+
+def _time(value: time) -> time:
+    return value.replace(second=0, microsecond=0)
+
+
+def _hourly_cost(value: int | None) -> int | None:
+    if value is not None and value < 0:
+        raise SettingRefused("hourly_cost", "What an hour costs is 0 or more.")
+    return value
+
+
+def _lapse_days(value: int | None) -> int | None:
+    if value is not None and not 1 <= value <= LONGEST_LAPSE:
+        raise SettingRefused("lapse_days", f"Write between 1 and {LONGEST_LAPSE} days, or nothing.")
+    return value
+
+
+def _window(value: str) -> str:
+    if value not in Workspace.RetentionWindow.values:
+        raise SettingRefused("retention_window", f"“{value}” is no window: choose month or rolling.")
+    return value
+
+
+_CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "name": _name,
+    "currency": _currency,
+    "time_zone": _time_zone,
+    "stages": _stages,
+    "work_days": _work_days,
+    "work_from": _time,
+    "work_until": _time,
+    "hourly_cost": _hourly_cost,
+    "lapse_days": _lapse_days,
+    "retention_window": _window,
+    "reactivation_is_expansion": bool,
+}
