@@ -57,7 +57,9 @@ def send_invitation(*, touchpoint: Touchpoint, title: str, text: str, by: str) -
     refuses: it names to whom a letter went until then.
     """
     if not is_set_up():
-        raise TouchpointError("No mail server is set up (TENURE_MAIL_URL): download the invitation and send it yourself.")
+        raise TouchpointError(
+            "No mail server is set up (TENURE_MAIL_URL): download the invitation and send it yourself."
+        )
     guests = guests_of(touchpoint)
     if not guests:
         raise TouchpointError("Nobody is invited who has an e-mail address.")

@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from tenure.channels.addresses import parse_reach
 from tenure.project import logs, single_sign_on
 from tenure.project.environment import Environment
+from tenure.project.mail import mail_settings
 
 TENURE_ENVIRONMENT = Environment(os.environ)
 TENURE_DATA = Path(TENURE_ENVIRONMENT.text("TENURE_DATA")).absolute()
@@ -32,6 +33,8 @@ except ValueError as error:
 LOGGING_CONFIG = "tenure.project.logs.set_up"
 LOGGING = logs.settings(TENURE_ENVIRONMENT.one_of("TENURE_LOG", ("lines", "json")))
 _ADDRESS = urlsplit(TENURE_URL)
+TENURE_MAIL_URL = TENURE_ENVIRONMENT.text("TENURE_MAIL_URL")  # empty: nothing is mailed, and pages say so
+globals().update(mail_settings(TENURE_MAIL_URL, TENURE_ENVIRONMENT.text("TENURE_MAIL_FROM"), _ADDRESS.hostname or ""))
 ALLOWED_HOSTS = [*TENURE_ENVIRONMENT.listed("TENURE_HOSTS"), *([_ADDRESS.hostname] if _ADDRESS.hostname else [])]
 
 

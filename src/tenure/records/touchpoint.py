@@ -29,7 +29,7 @@ class Touchpoint(models.Model):
     next_step = models.CharField(max_length=300, blank=True)
     is_held = models.BooleanField(default=True)  # false: planned, and not known to have taken place
     place = models.CharField(max_length=500, blank=True)  # of a meeting: an address, or the link of a video meeting
-    sequence = models.PositiveIntegerField(default=0)  # of its invitation: how often it changed since it was first sent
+    sequence = models.PositiveIntegerField(default=0)  # of its invitation: how often the plan changed
     invited_at = models.DateTimeField(null=True, blank=True)  # when the invitation last went out
     cancelled_at = models.DateTimeField(null=True, blank=True)  # planned, and will not take place
     by = models.CharField(max_length=200, blank=True)  # who of us, as a source names them

@@ -1,0 +1,60 @@
+"""Takes back what was just said of a touchpoint: the touchpoint itself, its rating, and the task of its next step."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from tenure import clock
+from tenure.actions.import_records import put, snapshot
+from tenure.actions.ratings import take_rating_back
+from tenure.actions.staleness import mark_stale
+from tenure.actions.task_entries import NOUN as TASK
+from tenure.actions.task_entries import UNDO_FOR, TaskError, undo_tasks
+from tenure.actions.touchpoints import NOUN, TouchpointError
+from tenure.records.audit import AuditEntry
+from tenure.records.touchpoint import Touchpoint
+from tenure.records.workspace import Workspace
+
+
+def undo_touchpoint(*, workspace: Workspace, entries: Sequence[int], by: str) -> None:
+    """Take back what the same actor did within the hour, as these entries note it; wholly or not at all.
+
+    An invitation that went out meanwhile stays out. Raises TouchpointError when it is not theirs or was changed since.
+    """
+    with transaction.atomic():
+        noted = AuditEntry.objects.filter(
+            workspace=workspace, pk__in=entries, by=by, at__gte=clock.now() - UNDO_FOR, noun__in=(NOUN, TASK)
+        )
+        found = list(noted.order_by("-pk"))
+        if not found or len(found) < len(set(entries)):
+            raise TouchpointError("That cannot be taken back any more: it was done long ago, or by somebody else.")
+        if tasks := [entry.pk for entry in found if entry.noun == TASK]:
+            try:
+                undo_tasks(workspace=workspace, entries=tasks, by=by)
+            except TaskError as error:
+                raise TouchpointError(str(error)) from None
+        for entry in found:
+            if entry.noun == NOUN:
+                _take_back(workspace, entry, by)
+
+
+def _take_back(workspace: Workspace, entry: AuditEntry, by: str) -> None:
+    rows = Touchpoint.objects.select_for_update(of=("self",)).select_related("account", "workspace")
+    row = rows.filter(workspace=workspace, pk=entry.record or 0).first()
+    after: dict[str, Any] = entry.after or {}
+    now = {} if row is None else snapshot(row)
+    if row is None or any(now[name] != value for name, value in after.items()):
+        raise TouchpointError("It was changed since, so nothing was taken back. Change it by hand instead.")
+    if row.sentiment is not None and row.is_held and entry.verb in ("log", "hold"):
+        take_rating_back(account=row.account, rating=row.sentiment, at=row.at)
+    mark_stale(workspace, [row.account_id])
+    AuditEntry.objects.create(
+        workspace=workspace, at=clock.now(), by=by, verb="undo", noun=NOUN, record=row.pk, before=after,
+        after=entry.before,
+    )  # fmt: skip
+    if entry.before is None:
+        row.delete()
+        return
+    put(row, entry.before)
+    row.save()

@@ -1,0 +1,46 @@
+"""How is an e-mail sent? Through the server that TENURE_MAIL_URL names; without one nothing is sent, and pages say so."""
+
+from dataclasses import dataclass
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+
+class NotSent(Exception):  # noqa: N818 - reads as what happened
+    """The server did not take it; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One e-mail to one person; ``calendar`` is an iCalendar text that goes with it, ``method`` what it asks for."""
+
+    to: str
+    subject: str
+    text: str
+    reply_to: str = ""
+    calendar: str = ""
+    method: str = ""
+
+
+def is_set_up() -> bool:
+    """Whether there is a server to send through."""
+    return bool(settings.TENURE_MAIL_URL)
+
+
+def send(letter: Letter) -> None:
+    """Send one e-mail. Raises NotSent with what went wrong."""
+    mail = EmailMultiAlternatives(
+        subject=" ".join(letter.subject.split()),  # a header is one line
+        body=letter.text,
+        to=[letter.to],
+        reply_to=[letter.reply_to] if letter.reply_to else None,
+    )
+    if letter.calendar:
+        # Beside the text, so that mail programs offer to accept; and as a file, for those that do not.
+        mail.attach_alternative(letter.calendar, f"text/calendar; method={letter.method}")
+        mail.attach("invitation.ics", letter.calendar, "text/calendar")
+    try:
+        mail.send()
+    except (SMTPException, OSError, ValueError) as error:
+        raise NotSent(f"The mail server did not take the letter to {letter.to}: {error}") from error

@@ -1,0 +1,48 @@
+"""How are touchpoints told in words?"""
+
+from datetime import date, datetime
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+CHANNELS: Final = {
+    "call": gettext_lazy("Call"),
+    "email": gettext_lazy("E-mail"),
+    "video": gettext_lazy("Video meeting"),
+    "meeting": gettext_lazy("Visit"),
+    "chat": gettext_lazy("Chat"),
+    "push": gettext_lazy("Push"),
+    "social": gettext_lazy("Social contact"),
+    "letter": gettext_lazy("Letter"),
+    "other": gettext_lazy("Something else"),
+}
+LOGGED: Final = tuple(name for name in CHANNELS if name not in ("letter", "other"))  # offered at once
+PLANNED: Final = {name: CHANNELS[name] for name in ("video", "meeting", "call")}
+FELT: Final = {
+    1: gettext_lazy("Bad"),
+    2: gettext_lazy("Poor"),
+    3: gettext_lazy("Mixed"),
+    4: gettext_lazy("Good"),
+    5: gettext_lazy("Very good"),
+}
+OUTCOMES: Final = (
+    gettext_lazy("Reached"),
+    gettext_lazy("No answer"),
+    gettext_lazy("Left a message"),
+    gettext_lazy("Answered a question"),
+    gettext_lazy("Agreed on a next step"),
+    gettext_lazy("Not interested now"),
+)
+
+
+def next_reason(channel: str, on: date) -> str:
+    """Why there is a task, when it is the next step of a touchpoint."""
+    return _("The next step of: %(channel)s, %(day)s.") % {"channel": CHANNELS[channel], "day": on.isoformat()}
+
+
+def moment_words(at: datetime, zone: str, locale: Locale) -> str:
+    """A day and a time as the clocks of the workspace show it, with its zone: ``Monday 23 November, 14:00 (Europe/Berlin)``."""
+    return f"{format_date(at.date(), 'full', locale=locale)}, {format_time(at.time(), 'short', locale=locale)} ({zone})"

@@ -1,0 +1,36 @@
+"""Who of us was in touch with whom, and when it is planned again."""
+
+from tenure import clock
+from tenure.actions.touchpoints import Said, plan_touchpoint
+from tests.factories import make_account
+from tests.pages.asking import Asking
+
+
+def a_plan(workspace):
+    account = make_account(workspace, "bakery", "Bakkerij Smit")
+    planned = plan_touchpoint(account=account, said=Said("video", clock.now()), invited=[], by="test")
+    return [planned.touchpoint.pk]
+
+
+def an_account(workspace):
+    return {"account": make_account(workspace, "bakery", "Bakkerij Smit").key}
+
+
+WHEN = {"at": "2026-03-02T14:00"}
+
+ADDRESSES = {
+    "touchpoints": Asking(),
+    "touchpoint-new": Asking(query="?channel=call"),
+    "touchpoint-log": Asking(says={"channel": "call"}, names=an_account),
+    "touchpoint-undo": Asking(says={"entry": "1"}),
+    "touchpoint-plan": Asking(),
+    "touchpoint-planned": Asking(says={"channel": "video", **WHEN}, names=an_account),
+    "touchpoint-people": Asking(query="?account=bakery"),
+    "touchpoint": Asking(a_plan),
+    "touchpoint-change": Asking(a_plan, says={"channel": "video", **WHEN}),
+    "touchpoint-hold": Asking(a_plan, says=WHEN),
+    "touchpoint-cancel": Asking(a_plan),
+    "touchpoint-send": Asking(a_plan),
+    "touchpoint-invitation": Asking(a_plan),
+    "account-options": Asking(query="?account=bak"),
+}
