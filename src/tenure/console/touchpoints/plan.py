@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from tenure.actions.invitations import calendar_of, method_of, send_invitation
+from tenure.actions.meeting_invitations import calendar_of, method_of, send_invitation
 from tenure.actions.task_entries import TaskError
 from tenure.actions.touchpoints import TouchpointError, cancel_plan, change_plan, hold_touchpoint, plan_touchpoint
 from tenure.channels.mail import is_set_up
