@@ -5,6 +5,8 @@ import "./keys.js";
 import "./live.js";
 import "./menus.js";
 import "./sheet.js";
+import "./tasks.js";
+import "./undo.js";
 import "./upload.js";
 
 // The page's policy allows no code from text, and pages of customers' data are not kept in the browser's history.

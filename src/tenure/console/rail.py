@@ -34,7 +34,9 @@ class Link:
 RAIL: Final[Sequence[tuple[str | Promise, Sequence[Place]]]] = (
     (
         "",
-        (Place("accounts", "accounts", "accounts", _("Accounts"), on_phone=True),),
+        (Place("accounts", "accounts", "accounts", _("Accounts"), on_phone=True),
+            Place("tasks", "tasks", "tasks", _("Tasks"), on_phone=True),
+            Place("touchpoints", "touchpoints", "talk", _("Touchpoints")),),
     ),
     (
         _("Data"),
