@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tenure.records.workspace import Workspace
+from tenure.rounds.departures import note_departures
 from tenure.rounds.facts import FactsRound
 from tenure.rounds.feeds import read_feeds
 from tenure.rounds.imports import ImportsRound, sweep
@@ -30,5 +31,9 @@ def lanes() -> tuple[tuple[Round, ...], ...]:
         (Round("feeds", read_feeds, every=30.0),),
         (Round("imports", ImportsRound().run, every=0.5), Round("uploads", sweep, every=60.0)),
         (Round("webhooks", tell_webhooks, every=1.0),),
-        (Round("upkeep", upkeep, every=20.0), Round("known", store_known, every=60.0)),
+        (
+            Round("upkeep", upkeep, every=20.0),
+            Round("known", store_known, every=60.0),
+            Round("departures", note_departures, every=600.0),
+        ),
     )
