@@ -1,11 +1,14 @@
 // How the pages move: htmx for parts, a few keys, sheets, menus and live changes.
 import htmx from "htmx.org";
+import "./accounts.js";
 import "./events.js";
 import "./keys.js";
 import "./live.js";
 import "./menus.js";
+import "./palette.js";
 import "./sheet.js";
 import "./tasks.js";
+import "./today.js";
 import "./undo.js";
 import "./upload.js";
 

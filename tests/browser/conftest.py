@@ -79,7 +79,7 @@ def session_state(browser, base_url):
     page = context.new_page()
     page.goto("/")
     page.get_by_role("button", name="Look at the demo").click()
-    page.wait_for_url("**/w/demo/accounts")
+    page.wait_for_url("**/w/demo/")
     state = context.storage_state()
     context.close()
     return state

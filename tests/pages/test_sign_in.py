@@ -34,7 +34,7 @@ def test_a_wrong_password_says_so_and_no_more(client, acme):
 def test_one_click_leads_into_the_demo(client, demo):
     assert "Look at the demo" in client.get(LOGIN).content.decode()
     response = client.post(reverse("enter-demo"))
-    assert response.url == "/w/demo/accounts"
+    assert response.url == "/w/demo/"
     assert client.get(response.url).status_code == 200
 
 
@@ -78,8 +78,8 @@ def test_nobody_signs_up_by_themselves(client, db):
     assert client.get("/").status_code == 302
 
 
-def test_home_leads_to_ones_accounts(visit):
-    assert visit("viewer").get("/").url == "/w/acme/accounts"
+def test_home_leads_to_today(visit):
+    assert visit("viewer").get("/").url == "/w/acme/"
 
 
 def test_people_without_a_workspace_are_told_what_to_do(client, django_user_model):

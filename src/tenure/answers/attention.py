@@ -35,11 +35,15 @@ SOON = 30  # days within which a renewal is told in the sentence of the day
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many accounts of one currency need somebody, and what they have at stake (minor units a month)."""
+    """How many accounts of one currency need somebody, what they have at stake, and how much of that is MRR.
+
+    Amounts are minor units a month.
+    """
 
     currency: str
     count: int
     stake: int
+    mrr: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +79,12 @@ def attention(workspace: Workspace, accounts: QuerySet[Account], moment: Moment,
         Standing(pk, band, stake, is_thin, fell.get(pk, 0.0), _days(today, renews_on, due.get(pk)))
         for pk, band, stake, is_thin, renews_on in rows[:most]
     ]
-    sums = needing.order_by().values_list("health__currency").annotate(Count("pk"), Sum("at_stake"))
+    sums = needing.order_by().values_list("health__currency").annotate(Count("pk"), Sum("at_stake"), Sum("health__mrr"))
     soon = scored.filter(health__renews_on__range=(today, today + timedelta(SOON)))
     return Attention(
         first,
         sorted(
-            (Share(currency, count, stake or 0) for currency, count, stake in sums),
+            (Share(currency, count, stake or 0, mrr or 0) for currency, count, stake, mrr in sums),
             key=lambda one: (-one.stake, one.currency),
         ),
         soon.count(),

@@ -40,4 +40,4 @@ def enter_demo(request: HttpRequest) -> HttpResponse:
     if member is None:
         raise Http404("there is no demo here")
     login(request, member.user, backend=BACKEND)
-    return redirect("accounts", member.workspace.slug)
+    return redirect("today", member.workspace.slug)

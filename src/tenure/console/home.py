@@ -1,23 +1,21 @@
-"""Where does somebody land who asks for no page in particular? At the accounts of the workspace last looked at."""
+"""Where does somebody land who asks for no page in particular? At Today in the workspace last looked at."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from tenure.console.access import READERS, member_of, memberships, open_to
+from tenure.console.access import READERS, memberships, open_to
 
 
 @open_to(READERS)
 @login_required
 @require_safe
-def home(request: HttpRequest, slug: str | None = None) -> HttpResponse:
-    """On to the accounts; people without a workspace are told what to do."""
-    if slug is not None:
-        return redirect("accounts", member_of(request, slug).workspace.slug)
+def home(request: HttpRequest) -> HttpResponse:
+    """On to Today; people without a workspace are told what to do."""
     mine = memberships(request.user)
     if not mine:
         return render(request, "console/no_workspace.html")
     last = request.COOKIES.get("workspace")
     here = next((one for one in mine if one.workspace.slug == last), mine[0])
-    return redirect("accounts", here.workspace.slug)
+    return redirect("today", here.workspace.slug)

@@ -34,15 +34,18 @@ class Link:
 RAIL: Final[Sequence[tuple[str | Promise, Sequence[Place]]]] = (
     (
         "",
-        (Place("accounts", "accounts", "accounts", _("Accounts"), on_phone=True),
+        (
+            Place("today", "today", "today", _("Today"), on_phone=True),
+            Place("accounts", "accounts", "accounts", _("Accounts"), on_phone=True),
             Place("tasks", "tasks", "tasks", _("Tasks"), on_phone=True),
-            Place("touchpoints", "touchpoints", "talk", _("Touchpoints")),),
+            Place("touchpoints", "touchpoints", "talk", _("Touchpoints")),
+        ),
     ),
     (
         _("Data"),
         (
             Place("imports", "imports", "tray", _("Imports"), on_phone=True),
-            Place("events", "live-events", "pulse", _("Events"), on_phone=True),
+            Place("events", "live-events", "pulse", _("Events")),
         ),
     ),
 )

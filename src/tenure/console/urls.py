@@ -44,7 +44,6 @@ FEATURES = (accounts, merging, objectives, palette, renewals, retention, scoring
 urlpatterns = [
     path("", home, name="home"),
     path("demo/sign-in", enter_demo, name="enter-demo"),
-    path("w/<slug:slug>/", home, name="workspace"),
     *(page for feature in FEATURES for page in feature.urlpatterns),
     path("w/<slug:slug>/live", live, name="live"),
     path("w/<slug:slug>/tour", tour, name="tour"),

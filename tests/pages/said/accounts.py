@@ -13,7 +13,6 @@ def an_account(workspace):
 
 ADDRESSES = {
     "home": Asking(told_in="test_sign_in.py"),
-    "workspace": Asking(),
     "enter-demo": Asking(told_in="test_sign_in.py"),
     "tour": Asking(told_in="test_tour.py"),
     "accounts": Asking(),

@@ -1,0 +1,45 @@
+"""Which accounts do a few letters mean? Those that begin so first, then those with a word that does, then all that hold it."""
+
+from typing import Final
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Length
+
+from tenure.records.models import Account, Workspace
+
+MOST: Final = 7
+LONGEST: Final = 80
+
+
+def accounts_found(workspace: Workspace, letters: str) -> list[Account]:
+    """At most seven, by name or key, the shortest name first among equals; every word must be in one of the two.
+
+    Names that begin so are looked for alone first: a single letter is in nearly all of a hundred thousand names.
+    """
+    words = letters.replace("\0", "")[:LONGEST].split()
+    if not words:
+        return []
+    mine = Account.objects.filter(workspace=workspace).select_related("health").defer("health__facts", "health__detail")
+    first = _ordered(mine.filter(_begins(words[0])), words)
+    if len(first) == MOST or len(letters.strip()) == 1:
+        return first
+    return _ordered(mine, words)
+
+
+def _begins(word: str) -> Q:
+    return Q(name__istartswith=word) | Q(key__istartswith=word)
+
+
+def _ordered(accounts: QuerySet[Account], words: list[str]) -> list[Account]:
+    for word in words:
+        accounts = accounts.filter(Q(name__icontains=word) | Q(key__icontains=word))
+    first = words[0]
+    place = Case(
+        When(Q(name__iexact=" ".join(words)) | Q(key__iexact=" ".join(words)), then=Value(0)),
+        When(name__istartswith=first, then=Value(1)),
+        When(key__istartswith=first, then=Value(2)),
+        When(Q(name__icontains=f" {first}") | Q(name__icontains=f"-{first}"), then=Value(3)),
+        default=Value(4),
+        output_field=IntegerField(),
+    )
+    return list(accounts.order_by(place, Length("name"), "name", "key")[:MOST])

@@ -1,0 +1,106 @@
+"""The attention list: each account that needs somebody, why it does, and what would be lost with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tenure.answers.attention import Attention
+from tenure.answers.custom_facts import catalogue_of
+from tenure.answers.due import Due
+from tenure.calc.attention import NEARNESS, Standing, fall
+from tenure.calc.health import HealthError, from_json
+from tenure.console import people
+from tenure.console.fact_words import restated
+from tenure.console.locale import day
+from tenure.facts.declare import Fact
+from tenure.records.models import Account, AccountHealth, Workspace
+
+_SOON = NEARNESS[-1][0]  # days within which a date is worth a word
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One row: its rank from 1, the account, the sentence of what holds it down, and what else makes it urgent."""
+
+    rank: int
+    account: Account
+    health: AccountHealth
+    stake: int | None
+    why: str
+    marks: Sequence[str]
+    owner: str
+
+
+def needs(workspace: Workspace, found: Attention, today: date, locale: Locale) -> list[Need]:
+    """The rows of the most urgent accounts, in order; three queries."""
+    accounts = Account.objects.filter(workspace=workspace).select_related("health", "owner")
+    rows = accounts.in_bulk([one.account for one in found.first])
+    names, catalogue = people.names(workspace), catalogue_of(workspace)
+    return [
+        Need(
+            rank,
+            rows[one.account],
+            rows[one.account].health,
+            one.stake,
+            why(rows[one.account].health, names, locale, catalogue),
+            marks(one, rows[one.account], found.due.get(one.account), today, locale),
+            owner_of(rows[one.account]),
+        )
+        for rank, one in enumerate(found.first, 1)
+        if one.account in rows
+    ]
+
+
+def owner_of(account: Account) -> str:
+    """The member who owns it, else whom a file or program named; empty where nobody does."""
+    return account.owner.name if account.owner else str(account.health.facts.get("owner") or "")
+
+
+def why(health: AccountHealth, names: Mapping[str, str], locale: Locale, catalogue: Mapping[str, Fact]) -> str:
+    """The sentence of what holds the account down most."""
+    try:
+        return people.cause(restated(from_json(health.detail), health.facts, locale, catalogue), names)
+    except HealthError:
+        return ""
+
+
+def marks(one: Standing, account: Account, due: Due | None, today: date, locale: Locale) -> list[str]:
+    """What else makes it urgent, in a few words each: a fall, and what is due."""
+    told = []
+    if fall(one.fell):
+        points = round(one.fell)
+        told.append(
+            ngettext("fell %(points)d point in four weeks", "fell %(points)d points in four weeks", points)
+            % {"points": points}
+        )
+    renews_on = account.health.renews_on
+    if renews_on is not None and (renews_on - today).days <= _SOON:
+        told.append(_in_days((renews_on - today).days, _renewal(renews_on, locale)))
+    if due is not None:
+        told.append(_due(due, today, locale))
+    return told
+
+
+def _renewal(on: date, locale: Locale) -> str:
+    return _("renews on %(day)s") % {"day": day(on, locale)}
+
+
+def _in_days(days: int, otherwise: str) -> str:
+    if days < 0:
+        return otherwise
+    if days == 0:
+        return _("renews today")
+    return ngettext("renews in %(days)d day", "renews in %(days)d days", days) % {"days": days}
+
+
+def _due(due: Due, today: date, locale: Locale) -> str:
+    days = (due.day - today).days
+    if due.kind == "notice":
+        return _("notice can be given until %(day)s") % {"day": day(due.day, locale)}
+    if days < 0:
+        return ngettext("a task is %(days)d day overdue", "a task is %(days)d days overdue", -days) % {"days": -days}
+    return _("a task is due today") if days == 0 else _("a task is due on %(day)s") % {"day": day(due.day, locale)}

@@ -1,0 +1,32 @@
+"""Mine, my team's or all: the choice of whose accounts a page is about."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tenure.console.scope import ALL, MINE, TEAM
+from tenure.records.models import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One scope as a link."""
+
+    scope: str
+    words: str | Promise
+    chosen: bool
+
+    @property
+    def address(self) -> str:
+        """The query that chooses it; all is what nobody needs to say."""
+        return "?" if self.scope == ALL else f"?scope={self.scope}"
+
+
+def scopes(member: Member, chosen: str) -> list[Choice]:
+    """All three; who is in no team chooses between two."""
+    words = {MINE: _("Mine"), TEAM: _("My team’s"), ALL: _("Everybody’s")}
+    if member.team_id is None:
+        del words[TEAM]
+        chosen = MINE if chosen == TEAM else chosen
+    return [Choice(scope, said, scope == chosen) for scope, said in words.items()]
