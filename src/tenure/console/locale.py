@@ -60,6 +60,12 @@ def percent(share: float, locale: Locale) -> str:
     return str(format_percent(round(share, 3), locale=locale))
 
 
+def rate(share: float, locale: Locale) -> str:
+    """``99.5%`` for 0.995: one decimal where there is one to show."""
+    pattern = locale.percent_formats[None].pattern.replace("##0", "##0.#")
+    return str(format_percent(share, pattern, locale=locale))
+
+
 @dataclass(frozen=True, slots=True)
 class LocaleVoice:
     """Writes what sentences hold as somebody with this locale reads it; see `tenure.values.voice`."""

@@ -39,17 +39,18 @@ RAIL: Final[Sequence[tuple[str | Promise, Sequence[Place]]]] = (
             Place("accounts", "accounts", "accounts", _("Accounts"), on_phone=True),
             Place("tasks", "tasks", "tasks", _("Tasks"), on_phone=True),
             Place("touchpoints", "touchpoints", "talk", _("Touchpoints")),
+            Place("retention", "retention", "retention", _("Retention"), on_phone=True),
         ),
     ),
     (
         _("Data"),
         (
-            Place("imports", "imports", "tray", _("Imports"), on_phone=True),
+            Place("imports", "imports", "tray", _("Imports")),
             Place("events", "live-events", "pulse", _("Events")),
         ),
     ),
 )
-SETTINGS: Final = Place("settings", "keys", "sliders", _("Settings"))
+SETTINGS: Final = Place("settings", "settings", "sliders", _("Settings"))
 
 
 def rail(member: Member) -> list[tuple[str | Promise, list[Link]]]:

@@ -61,6 +61,12 @@ def number(context: Context, value: float | None, places: int = 0) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def percent(context: Context, share: float | None) -> str:
+    """0.38 as per cent, or a dash."""
+    return NOTHING if share is None else locale.percent(round(share, 2), locale.locale_of(context["request"]))
+
+
+@register.simple_tag(takes_context=True)
 def day(context: Context, value: date | None) -> str:
     """An exact date, or a dash."""
     return NOTHING if value is None else locale.day(value, locale.locale_of(context["request"]))

@@ -1,0 +1,98 @@
+"""Which accounts are behind a figure of the business? A list with what each brought before and after, and a file of it."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tenure.console.access import for_members
+from tenure.console.retention.asked import Asked, Looked
+from tenure.console.retention.words import GROUPS
+from tenure.records.models import Account, Member
+
+PAGE: Final = 50
+DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take the cell for a formula
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One account with its MRR at the start and at the end."""
+
+    account: Account
+    before: int
+    after: int
+
+
+@for_members
+@require_safe
+def retention_accounts(request: HttpRequest, member: Member) -> HttpResponseBase:
+    """A page of the accounts of a group, or with ``format=csv`` all of them; Http404 for a group that there is not."""
+    group = request.GET.get("group", "")
+    if group not in GROUPS:
+        raise Http404("no such group")
+    looked = Looked.at(member.workspace, Asked.read(request.GET))
+    business = looked.chosen
+    accounts = business.groups()[group]
+    moved = {
+        account: (int(before), int(after))
+        for account, before, after in zip(
+            business.spans.accounts.tolist(), business.moves.before, business.moves.after, strict=True
+        )
+    }
+    if request.GET.get("format") == "csv":
+        return _file(member, group, accounts, moved)
+    page = _page(request.GET.get("page", ""))
+    largest = sorted(accounts, key=lambda one: (-max(moved.get(one, (0, 0))), one))
+    shown = largest[(page - 1) * PAGE : page * PAGE]
+    found = Account.objects.select_related("health").filter(workspace=member.workspace).in_bulk(shown)
+    address = f"{looked.asked.address()}&group={group}"
+    context = {
+        "member": member,
+        "section": "retention",
+        "looked": looked,
+        "period": business.period,
+        "word": GROUPS[group],
+        "count": len(accounts),
+        "rows": [Row(found[one], *moved.get(one, (0, 0))) for one in shown if one in found],
+        "file": f"{address}&format=csv",
+        "previous": f"{address}&page={page - 1}" if page > 1 else "",
+        "next": f"{address}&page={page + 1}" if page * PAGE < len(accounts) else "",
+    }
+    return render(request, "console/retention/accounts.html", context)
+
+
+class _Echo:
+    """What a writer of CSV writes to, so that each line can be sent as it is made."""
+
+    def write(self, text: str) -> str:
+        """The line itself."""
+        return text
+
+
+def _file(member: Member, group: str, accounts: list[int], moved: dict[int, tuple[int, int]]) -> HttpResponseBase:
+    writer = csv.writer(_Echo())
+    known = Account.objects.filter(workspace=member.workspace).values_list("pk", "key", "name").order_by("pk")
+    wanted = set(accounts)
+
+    def lines() -> Iterator[Any]:
+        yield writer.writerow(["key", "name", "mrr_at_start", "mrr_at_end"])
+        for pk, key, name in known.iterator(5_000):
+            if pk in wanted:
+                yield writer.writerow([_harmless(key), _harmless(name), *moved.get(pk, (0, 0))])
+
+    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{group}.csv"'
+    return response
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(DANGEROUS) else text
+
+
+def _page(text: str) -> int:
+    return int(text) if text.isdecimal() and 0 < len(text) < 7 and int(text) else 1

@@ -1,0 +1,101 @@
+"""Which month, currency and fact does the address of the Retention page ask for?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from tenure import clock
+from tenure.answers.business import Business
+from tenure.answers.months import Period, Window, window
+from tenure.answers.spans import History
+from tenure.calc.cohorts import Cohort, cohorts
+from tenure.records.models import Workspace
+from tenure.values.moment import Moment
+
+MOST = 200  # characters of a fact's name
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``month`` is its first day (None: the usual window); ``over`` which of the two periods a figure is of."""
+
+    month: date | None = None
+    by: str = ""
+    currency: str = ""
+    over: str = "year"
+    cohorts: str = "accounts"
+
+    @classmethod
+    def read(cls, parameters: Mapping[str, str]) -> "Asked":
+        """From the address; what makes no sense there is left at its usual value."""
+        return cls(
+            month=_month(parameters.get("month", "")),
+            by=parameters.get("by", "").replace("\0", "")[:MOST],
+            currency=parameters.get("currency", "")[:3].upper(),
+            over="month" if parameters.get("over") == "month" else "year",
+            cohorts="revenue" if parameters.get("cohorts") == "revenue" else "accounts",
+        )
+
+    def address(self, **changes: object) -> str:
+        """The query string, with some parts changed."""
+        to = replace(self, **changes)  # type: ignore[arg-type]  # fields by name
+        parts = {
+            "month": f"{to.month:%Y-%m}" if to.month else "",
+            "by": to.by,
+            "currency": to.currency,
+            "over": "month" if to.over == "month" else "",
+            "cohorts": "revenue" if to.cohorts == "revenue" else "",
+        }
+        return "?" + urlencode({name: text for name, text in parts.items() if text})
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What is asked of, read once: the history, the window and the currency that is shown."""
+
+    asked: Asked
+    history: History
+    window: Window
+    currency: str
+
+    @classmethod
+    def at(cls, workspace: Workspace, asked: Asked) -> "Looked":
+        """Read it; a currency that no contract is in is not shown."""
+        history = History.of(workspace)
+        usual = history.currencies[0] if history.currencies else workspace.currency
+        currency = asked.currency if asked.currency in history.currencies else usual
+        return cls(asked, history, window(workspace, clock.now().date(), asked.month), currency)
+
+    @property
+    def month(self) -> Business:
+        """The figures of the month."""
+        return self.of(self.window.month)
+
+    @property
+    def year(self) -> Business:
+        """The figures of the twelve months that end with it."""
+        return self.of(self.window.year)
+
+    @property
+    def chosen(self) -> Business:
+        """Those of the period that the address names."""
+        return self.month if self.asked.over == "month" else self.year
+
+    def cohorts(self) -> list[Cohort]:
+        """Of those who began in the twelve months: by accounts, or by what they bring in the currency shown."""
+        spans = self.history.revenue(self.currency) if self.asked.cohorts == "revenue" else self.history.presence
+        start, end = self.window.year.days
+        return cohorts(spans, start, min(end, Moment(clock.now()).day))
+
+    def of(self, period: Period) -> Business:
+        """The figures of any period."""
+        return Business(self.history, period, self.currency)
+
+
+def _month(text: str) -> date | None:
+    try:
+        found = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+    return found if date(1990, 1, 1) <= found <= clock.now().date() else None

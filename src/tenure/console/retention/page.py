@@ -1,0 +1,208 @@
+"""Do accounts stay, and what do they bring? The figures of the business, each of which can be asked why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale
+from babel.dates import format_date
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from tenure import clock
+from tenure.answers.business import Business
+from tenure.answers.months import choices, shifted
+from tenure.answers.reports import counted_as
+from tenure.calc.retention import Presence, Retention
+from tenure.calc.revenue import Movements, Moves
+from tenure.console.access import for_members, may_administer, may_see_margin
+from tenure.console.locale import locale_of, money, rate
+from tenure.console.rail import SETTINGS, link
+from tenure.console.retention import charts, written
+from tenure.console.retention.asked import Asked, Looked
+from tenure.console.retention.goals import goals_of
+from tenure.console.retention.segments import facts_to_choose, segments
+from tenure.console.retention.words import WORDS
+from tenure.records.models import Member
+from tenure.values.moment import day_of
+
+HEAD = ("retention_rate", "nrr", "grr", "churn_rate", "renewal_rate", "mrr")
+BRING = (
+    "revenue_per_account", "average_spend", "average_order_value", "contract_months", "options_per_account", "repeat_rate",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One figure: of the twelve months, and of the month beside."""
+
+    name: str
+    title: str
+    year: str
+    month: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One of the twelve months: what it is called, and what was so in it."""
+
+    name: str
+    long: str
+    address: str
+    retention: Retention
+    rate: str
+    movements: Movements
+
+
+@for_members
+@require_safe
+def retention(request: HttpRequest, member: Member) -> HttpResponse:
+    """The whole page; the address says which month, fact and currency."""
+    locale = locale_of(request)
+    looked = Looked.at(member.workspace, Asked.read(request.GET))
+    months = list(_months(looked, locale))
+    context = {
+        "member": member,
+        "section": "retention",
+        "here": True,
+        "asked": looked.asked,
+        "looked": looked,
+        "is_empty": not len(looked.history.presence.accounts),
+        "month_word": _month_word(looked, locale),
+        "choices": _choices(looked, locale),
+        "sentence": _sentence(looked, locale),
+        "warning": _warning(looked, locale),
+        "head": [_shown(name, looked, locale) for name in HEAD],
+        "bring": [_shown(name, looked, locale) for name in BRING],
+        "may_see_margin": may_see_margin(member),
+        "settings_address": link(member, SETTINGS).address if may_administer(member) else "",
+        **_drawn(looked, months),
+        **segments(looked, locale, sees_margin=may_see_margin(member)),
+        "facts": facts_to_choose(member.workspace),
+        "goals": goals_of(looked, member, locale),
+    }
+    return render(request, "console/retention/page.html", context)
+
+
+def _shown(name: str, looked: Looked, locale: Locale) -> Shown:
+    def of(business: Business) -> str:
+        return written.value(name, business.answer(name).value, looked.currency, locale)
+
+    return Shown(name, str(WORDS[name].title), of(looked.year), of(looked.month))
+
+
+def _months(looked: Looked, locale: Locale) -> Iterator[Month]:
+    presence, spans = looked.history.presence, looked.history.revenue(looked.currency)
+    for period in looked.window.months:
+        found = Presence.between(presence, *period.days).count
+        moved = counted_as(looked.history.workspace, Moves.between(spans, *period.days).sum)
+        rolling = looked.window.is_rolling
+        name = format_date(period.end if rolling else period.start, "d MMM" if rolling else "MMM", locale=locale)
+        long = format_date(period.start, "d MMM yyyy" if rolling else "MMMM yyyy", locale=locale)
+        address = "" if rolling else looked.asked.address(month=period.start)
+        yield Month(
+            name, long, address, found, written.value("retention_rate", found.retention_rate, "", locale), moved
+        )
+
+
+def _drawn(looked: Looked, months: list[Month]) -> dict[str, object]:
+    runs, dots = charts.line([one.retention.retention_rate for one in months])
+    chosen = months[-1].movements
+    return {
+        "months": months,
+        "columns": list(zip(charts.columns([one.movements for one in months]), months, strict=True)),
+        "steps": charts.waterfall(chosen),
+        "runs": runs,
+        "dots": [(dot, months[dot.at]) for dot in dots],
+        "line_title": _line_title(months),
+        "moves_title": _moves_title(chosen),
+        "cohorts": _cohorts(looked),
+        "by_accounts": looked.asked.address(cohorts="accounts"),
+        "by_revenue": looked.asked.address(cohorts="revenue"),
+        "ages": range(13),
+    }
+
+
+def _cohorts(looked: Looked) -> list[dict[str, object]]:
+    """The cohorts of the twelve months, each at every age that it has reached."""
+    return [
+        {
+            "month": date.fromisoformat(f"{one.month}-01"),
+            "size": one.size,
+            "cells": charts.cells(one, looked.asked.cohorts),
+        }
+        for one in looked.cohorts()
+    ]
+
+
+def _line_title(months: list[Month]) -> str:
+    """The chart's point: the worst month, where there is one."""
+    told = [one for one in months if one.retention.retention_rate is not None]
+    losing = [one for one in told if one.retention.lost]
+    if not told:
+        return _("No account was there at the start of any of these months")
+    if not losing:
+        return _("Nobody left in these months")
+    worst = min(losing, key=lambda one: one.retention.retention_rate or 0.0)
+    return ngettext(
+        "Retention was lowest in %(month)s: %(rate)s, %(count)s account left",
+        "Retention was lowest in %(month)s: %(rate)s, %(count)s accounts left",
+        worst.retention.lost,
+    ) % {"month": worst.long, "rate": worst.rate, "count": worst.retention.lost}
+
+
+def _moves_title(found: Movements) -> str:
+    change = found.end - found.start
+    if not found.start and not found.end:
+        return _("No recurring revenue in this month")
+    if change > 0:
+        return _("MRR grew in this month")
+    return _("MRR fell in this month") if change < 0 else _("MRR stayed as it was in this month")
+
+
+def _sentence(looked: Looked, locale: Locale) -> str:
+    """One sentence that sums the page up."""
+    lost = looked.month.presence.count.lost
+    churn = money(looked.month.moves.sum.churn, looked.currency, locale)
+    left = ngettext(
+        "%(count)s account left in %(month)s, with %(money)s a month.",
+        "%(count)s accounts left in %(month)s, with %(money)s a month.",
+        lost,
+    ) % {"count": lost, "month": _month_word(looked, locale), "money": churn}
+    if not lost:
+        left = _("Nobody left in %(month)s.") % {"month": _month_word(looked, locale)}
+    year = looked.year.answer("retention_rate").value
+    if year is None:
+        return left
+    kept = _("Over twelve months %(share)s of the accounts stayed.") % {"share": rate(year, locale)}
+    return f"{left} {kept}"
+
+
+def _warning(looked: Looked, locale: Locale) -> str:
+    """What ends after the last period began may just be the end of the data."""
+    last = looked.history.last_start
+    if last is None or not looked.month.presence.count.lost or day_of(last) >= looked.window.month.start:
+        return ""
+    day = format_date(day_of(last), "medium", locale=locale)
+    return _(
+        "No contract has begun since %(day)s. If the data ends there, those who seem to have left later may only be its end."
+    ) % {"day": day}
+
+
+def _month_word(looked: Looked, locale: Locale) -> str:
+    month = looked.window.month
+    if looked.window.is_rolling:
+        return _("the last 30 days")
+    return str(format_date(month.start, "MMMM yyyy", locale=locale))
+
+
+def _choices(looked: Looked, locale: Locale) -> list[tuple[str, str, bool]]:
+    """The months that can be looked at: value, word, whether it is the one that is."""
+    first = looked.history.presence.first
+    earliest = day_of(int(first.min())) if first.size else None
+    shown = looked.window.month.start.replace(day=1)
+    months = choices(earliest and shifted(earliest, 0), clock.now().date())
+    return [(f"{one:%Y-%m}", format_date(one, "MMMM yyyy", locale=locale), one == shown) for one in months]

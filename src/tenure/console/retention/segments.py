@@ -1,0 +1,162 @@
+"""How do groups of accounts differ, by any fact, and what do products and accounts leave behind?"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from babel import Locale
+from django.utils.translation import gettext as _
+
+from tenure.answers.custom_facts import catalogue_of
+from tenure.answers.groups import Group, groups_by
+from tenure.answers.reports import counted_as
+from tenure.answers.spending import total
+from tenure.calc.profit import Profit
+from tenure.calc.retention import Presence
+from tenure.calc.revenue import Moves
+from tenure.calc.spans import Spans
+from tenure.console.locale import money, number, percent
+from tenure.console.retention import written
+from tenure.console.retention.asked import Looked
+from tenure.facts.ask import UnknownFact
+from tenure.facts.catalogue import label
+from tenure.records.models import Account, AccountHistory, Workspace
+
+MOST = 12
+FEW = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One group over the twelve months."""
+
+    name: str
+    start: int
+    lost: int
+    retention: str
+    nrr: str
+    grr: str
+    mrr: str
+    profit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a product, a service or an account brought and took."""
+
+    name: str
+    key: str
+    revenue: str
+    hours: str
+    cost: str
+    discount: str
+    profit: str
+    margin: str
+    is_loss: bool
+
+
+def facts_to_choose(workspace: Workspace) -> list[tuple[str, str]]:
+    """What accounts can be split by: facts and traits, by their names for people."""
+    traits = AccountHistory.objects.filter(workspace=workspace, name__startswith="trait.").order_by("name")
+    names = [*traits.values_list("name", flat=True).distinct()[:100], *catalogue_of(workspace)]
+    return [(name, label(name)) for name in names]
+
+
+def segments(looked: Looked, locale: Locale, *, sees_margin: bool) -> dict[str, object]:
+    """The groups by the fact asked for, and what is left of revenue, for those who may see it."""
+    found: dict[str, object] = {}
+    if looked.asked.by:
+        try:
+            found |= {"segments": _segments(looked, locale, sees_margin=sees_margin), "by_word": label(looked.asked.by)}
+        except UnknownFact as error:
+            found |= {"by_refused": str(error)}
+    if sees_margin:
+        found |= _profits(looked, locale)
+    return found
+
+
+def _segments(looked: Looked, locale: Locale, *, sees_margin: bool) -> list[Segment]:
+    start, end = looked.window.year.days
+    presence, money_spans = looked.history.presence, looked.history.revenue(looked.currency)
+    concerned = presence.only(presence.on(start) | presence.on(end))
+    there = concerned.on(start)
+    first, later = concerned.accounts[there].tolist(), concerned.accounts[~there].tolist()
+    groups = groups_by(looked.history.workspace, looked.asked.by, first, later, (start, end))
+    sizes: dict[Group, set[int]] = {}
+    for account, group in groups.items():
+        sizes.setdefault(group, set()).add(account)
+    largest = sorted(sizes.items(), key=lambda one: (-len(one[1]), str(one[0])))[:MOST]
+    return [
+        _segment(looked, _group_word(group), (_of(concerned, some), _of(money_spans, some)), some, locale, sees_margin)
+        for group, some in largest
+    ]
+
+
+def _of(spans: Spans, accounts: set[int]) -> Spans:
+    return spans.only(np.isin(spans.accounts, np.fromiter(accounts, dtype=np.int64, count=len(accounts))))
+
+
+def _segment(  # noqa: PLR0917 - what a row of the table is made of
+    looked: Looked, name: str, spans: tuple[Spans, Spans], accounts: set[int], locale: Locale, sees_margin: bool
+) -> Segment:
+    days = looked.window.year.days
+    count = Presence.between(spans[0], *days).count
+    moved = counted_as(looked.history.workspace, Moves.between(spans[1], *days).sum)
+    rate = looked.history.workspace.hourly_cost
+    profit = "–"
+    if sees_margin and rate is not None:
+        mine = (one for (account, _), one in looked.year.profits.items() if account in accounts)
+        profit = money(total(mine, rate).profit, looked.currency, locale)
+    return Segment(
+        name,
+        count.start,
+        count.lost,
+        written.value("retention_rate", count.retention_rate, "", locale),
+        written.value("nrr", moved.nrr, "", locale),
+        written.value("grr", moved.grr, "", locale),
+        money(moved.end, looked.currency, locale),
+        profit,
+    )
+
+
+def _group_word(group: Group) -> str:
+    if group is None:
+        return _("not known")
+    if isinstance(group, bool):
+        return _("yes") if group else _("no")
+    return str(group)
+
+
+def _profits(looked: Looked, locale: Locale) -> dict[str, object]:
+    """By product or service, and the accounts that leave least and most."""
+    rate = looked.history.workspace.hourly_cost
+    if rate is None:
+        return {"no_rate": True}
+    by_product: dict[str, list[Profit]] = {}
+    by_account: dict[int, list[Profit]] = {}
+    for (account, product), one in looked.year.profits.items():
+        by_product.setdefault(product, []).append(one)
+        by_account.setdefault(account, []).append(one)
+    products = sorted(((total(some, rate), name) for name, some in by_product.items()), key=lambda one: -one[0].revenue)
+    accounts = sorted(((total(some, rate), pk) for pk, some in by_account.items()), key=lambda one: one[0].profit)
+    shown = accounts[:FEW] if len(accounts) <= 2 * FEW else [*accounts[: FEW // 2], *accounts[-FEW // 2 :]]
+    names = Account.objects.filter(workspace=looked.history.workspace).in_bulk([pk for _, pk in shown])
+    return {
+        "products": [_left(one, name or _("not said what for"), "", looked, locale) for one, name in products[:MOST]],
+        "accounts_left": [
+            _left(one, str(names[pk]), names[pk].key, looked, locale) for one, pk in shown if pk in names
+        ],
+        "profit": _left(looked.year.profit, _("All together"), "", looked, locale),
+        "hour": money(rate, looked.history.workspace.currency, locale),
+    }
+
+
+def _left(found: Profit, name: str, key: str, looked: Looked, locale: Locale) -> Left:
+    def in_money(amount: int) -> str:
+        return money(amount, looked.currency, locale)
+
+    margin = "–" if found.margin is None else percent(found.margin, locale)
+    hours = number(found.minutes / 60, locale, 1)
+    return Left(
+        name, key, in_money(found.revenue), hours, in_money(found.cost), in_money(found.discount),
+        in_money(found.profit), margin, found.profit < 0,
+    )  # fmt: skip

@@ -1,0 +1,203 @@
+"""The Retention page: does it show what the reports count, and can every number be asked why?"""
+
+import csv
+import io
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+
+from tenure.actions.goals import set_goal
+from tenure.calc.figures import FIGURES
+from tenure.records.models import AuditEntry, Contract, ContractPeriod, Goal, Option, Order, Ticket, Touchpoint
+from tests.factories import make_account
+
+PAGE = "/w/acme/retention"
+NOVEMBER = datetime(2026, 11, 15, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def in_november():
+    with time_machine.travel(NOVEMBER, tick=False):
+        yield
+
+
+def text(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def contract(workspace, key: str, starts: str, ends: str | None, mrr: int, **more) -> None:
+    account = make_account(workspace, key, key.capitalize())
+    row = Contract.objects.create(workspace=workspace, account=account, key=key, product="Care", created_at=NOVEMBER)
+    ContractPeriod.objects.create(
+        workspace=workspace, contract=row, starts_on=date.fromisoformat(starts),
+        ends_on=date.fromisoformat(ends) if ends else None, mrr=mrr, currency="EUR", **more,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def business(acme):
+    """Ten accounts a year ago, of which one left in October; one came in October."""
+    for at in range(9):
+        contract(acme, f"stays{at}", "2025-01-01", None, 10_000, term_months=12)
+    contract(acme, "leaver", "2025-01-01", "2026-10-20", 10_000)
+    contract(acme, "comer", "2026-10-05", None, 5_000)
+    contract(acme, "trier", "2026-10-05", None, 0, plan="Free trial")
+    return acme
+
+
+def test_the_page_says_who_left_and_who_stayed(visit, business):
+    page = text(visit("viewer").get(PAGE))
+    assert "1 account left in October 2026, with €100 a month." in page
+    assert "Over twelve months 90% of the accounts stayed." in page
+    assert "MRR fell in this month" in page
+
+
+@pytest.mark.parametrize(("figure", "said"), [
+    ("retention_rate", "(10 − 1) ÷ 10 = 90%"),
+    ("churn_rate", "1 ÷ 10 = 10%"),
+    ("nrr", "(€1,000 + €0 − €0 − €100) ÷ €1,000 = 90%"),
+    ("grr", "(€1,000 − €0 − €100) ÷ €1,000 = 90%"),
+    ("renewal_rate", "0 ÷ 1 = 0%"),
+    ("mrr", "€1,000 + €50 + €0 + €0 − €0 − €100 = €950"),
+    ("revenue_per_account", "€950 ÷ 10 = €95"),
+    ("contract_months", "108 ÷ 9 = 12 months"),
+    ("average_order_value", "€0 ÷ 0 = not to be told"),
+])  # fmt: skip
+def test_a_figure_opens_its_formula_with_its_inputs(visit, business, figure, said):
+    assert said in text(visit("viewer").get(f"{PAGE}/why", {"figure": figure, "over": "year"}))
+
+
+def test_every_figure_can_be_asked_why(visit, business):
+    client = visit("owner")
+    for figure in FIGURES:
+        assert client.get(f"{PAGE}/why", {"figure": figure}).status_code == 200, figure
+    assert client.get(f"{PAGE}/why", {"figure": "nonsense"}).status_code == 404
+
+
+def test_the_accounts_behind_a_figure_are_listed_and_saved(visit, business):
+    client = visit("viewer")
+    page = text(client.get(f"{PAGE}/accounts", {"group": "lost", "over": "month"}))
+    assert "Leaver" in page
+    assert "Stays1" not in page
+    response = client.get(f"{PAGE}/accounts", {"group": "lost", "over": "month", "format": "csv"})
+    rows = list(csv.DictReader(io.StringIO(b"".join(response).decode())))
+    assert rows == [{"key": "leaver", "name": "Leaver", "mrr_at_start": "10000", "mrr_at_end": "0"}]
+    assert client.get(f"{PAGE}/accounts", {"group": "nonsense"}).status_code == 404
+
+
+def test_a_cell_that_a_spreadsheet_would_compute_is_made_harmless(visit, business):
+    make_account(business, "evil", "=1+1")
+    Order.objects.create(
+        workspace=business, account=business.accounts.get(key="evil"), key="1", ordered_at=NOVEMBER - timedelta(days=3), amount=1,
+        currency="EUR", created_at=NOVEMBER,
+    )  # fmt: skip
+    saved = visit("viewer").get(f"{PAGE}/accounts?group=buyers&format=csv&month=2026-11&over=month")
+    assert b"'=1+1" in b"".join(saved)
+
+
+def test_a_chosen_month_is_shown_and_nonsense_in_the_address_is_not(visit, business):
+    client = visit("viewer")
+    assert "Nobody left in March 2026." in text(client.get(PAGE, {"month": "2026-03"}))
+    for month in ("2026-13", "tomorrow", "2999-01"):
+        assert "October 2026" in text(client.get(PAGE, {"month": month}))
+
+
+def test_the_last_30_days_are_the_month_where_the_workspace_counts_so(visit, business):
+    business.retention_window = "rolling"
+    business.save()
+    client = visit("viewer")
+    assert "1 account left in the last 30 days" in text(client.get(PAGE))
+    assert "The month is the last 30 days." in text(client.get(f"{PAGE}/why", {"figure": "nrr"}))
+
+
+def test_who_comes_back_counts_as_the_workspace_says(visit, business):
+    contract(business, "returner", "2025-01-01", "2025-06-01", 4_000)
+    again = Contract.objects.create(
+        workspace=business, account=business.accounts.get(key="returner"), key="again", product="Care",
+        created_at=NOVEMBER,
+    )  # fmt: skip
+    ContractPeriod.objects.create(
+        workspace=business, contract=again, starts_on=date(2026, 3, 1), mrr=4_000, currency="EUR"
+    )
+    client = visit("viewer")
+    assert "+ €50 + €0 + €40 −" in text(client.get(f"{PAGE}/why", {"figure": "mrr"}))
+    business.reactivation_is_expansion = True
+    business.save()
+    assert "+ €50 + €40 + €0 −" in text(client.get(f"{PAGE}/why", {"figure": "mrr"}))
+
+
+def test_groups_of_accounts_are_told_apart_by_a_fact(visit, business):
+    page = visit("viewer").get(PAGE, {"by": "plan"})
+    first = page.context["segments"][0]
+    assert (first.name, first.start, first.lost) == ("Care", 10, 1)
+    assert "no account has" in text(visit("owner").get(PAGE, {"by": "trait.nonsense"}))
+
+
+def test_profit_is_revenue_less_time_and_not_for_sellers(visit, business):
+    business.hourly_cost = 6_000
+    business.save()
+    Option.objects.create(workspace=business, name="Care", minutes=30, created_at=NOVEMBER)
+    stays = business.accounts.get(key="stays1")
+    for key, minutes in (("a", None), ("b", 90)):
+        Touchpoint.objects.create(
+            workspace=business, account=stays, key=key, at=datetime(2026, 10, 10, tzinfo=UTC), service="care",
+            minutes=minutes, created_at=NOVEMBER,
+        )  # fmt: skip
+    Ticket.objects.create(
+        workspace=business, account=stays, key="t", opened_at=datetime(2026, 10, 11, tzinfo=UTC), minutes=60,
+        created_at=NOVEMBER,
+    )  # fmt: skip
+    page = visit("manager").get(PAGE)
+    assert page.context["profit"].hours == "3"
+    assert page.context["profit"].cost == "€180"
+    seller = visit("sales")
+    assert "What is left of it" not in text(seller.get(PAGE))
+    assert seller.get(f"{PAGE}/why", {"figure": "profit_per_account"}).status_code == 403
+
+
+def test_a_goal_is_behind_when_the_straight_way_to_it_is_left(visit, business):
+    with time_machine.travel(datetime(2026, 1, 1, 12, tzinfo=UTC), tick=False):
+        set_goal(workspace=business, figure="retention_rate", target=1.0, due_on=date(2027, 1, 1), by="test")
+    (goal,) = visit("viewer").get(PAGE).context["goals"]["rows"]
+    assert (goal.standing, goal.now, goal.target) == ("behind", "90%", "100%")
+
+
+def test_a_goal_is_set_and_ended_by_managers(visit, business):
+    client = visit("manager")
+    client.post(f"{PAGE}/goals", {"figure": "retention_rate", "target": "82", "due_on": "2027-06-01"})
+    goal = Goal.objects.get()
+    assert (goal.target, goal.since, goal.due_on) == (0.82, NOVEMBER.date(), date(2027, 6, 1))
+    client.post(f"{PAGE}/goals/{goal.pk}/end")
+    goal.refresh_from_db()
+    assert goal.ended_at == NOVEMBER
+    assert list(AuditEntry.objects.filter(noun="goal").values_list("verb", flat=True)) == ["create", "end"]
+
+
+@pytest.mark.parametrize("wrong", [{"due_on": "2020-01-01"}, {"target": "900"}, {"figure": "luck"}, {"target": ""}])
+def test_a_goal_that_cannot_be_set_says_why(visit, business, wrong):
+    said = {"figure": "retention_rate", "target": "82", "due_on": "2027-06-01"} | wrong
+    answer = visit("manager").post(f"{PAGE}/goals", said, follow=True)
+    assert list(answer.context["messages"])
+    assert not Goal.objects.exists()
+
+
+def test_a_workspace_without_contracts_is_told_what_belongs_here(visit, acme):
+    assert "Nothing to count yet" in text(visit("owner").get(PAGE))
+
+
+def test_the_page_asks_as_often_whatever_the_number_of_accounts(visit, business, django_assert_max_num_queries):
+    client = visit("viewer")
+    with django_assert_max_num_queries(60) as few:
+        client.get(PAGE)
+    for at in range(20):
+        contract(business, f"more{at}", "2025-05-01", "2026-10-10" if at % 2 else None, 7_000)
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        client.get(PAGE)
+
+
+def test_what_ends_after_the_last_begin_may_only_be_the_end_of_the_data(visit, acme):
+    for at in range(3):
+        contract(acme, f"old{at}", "2026-01-01", f"2026-0{5 + at}-01", 1_000)
+    page = text(visit("viewer").get(PAGE, {"month": "2026-06"}))
+    assert "No contract has begun since 1 Jan 2026" in page
