@@ -1,0 +1,119 @@
+"""What does Tenure hold of a workspace? All of it in one zip, written as it is read, so that its size costs no memory."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.apps import apps
+from django.db.models import JSONField, Model, QuerySet
+
+from tenure.answers.process import home
+from tenure.eventlog.home import Home
+from tenure.records.workspace import Workspace
+
+PIECE: Final = 1 << 16  # bytes that are handed on at once, about
+ROWS: Final = 500  # read from the database at a time
+# What opens doors, and what is only a queue or a copy of what is there anyway.
+_SECRET: Final[Mapping[str, frozenset[str]]] = {"apikey": frozenset({"hash"}), "webhook": frozenset({"secret"})}
+_LEFT_OUT: Final = frozenset({"keptanswer", "keptcount", "lease", "staleaccount", "factsmark", "user", "upload"})
+
+
+class _Pipe(io.RawIOBase):
+    """What the zip is written into, and taken out of again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._held += data
+        return len(data)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def take(self) -> bytes:
+        """Everything that was written since the last time."""
+        taken = bytes(self._held)
+        self._held.clear()
+        return taken
+
+
+def everything(workspace: Workspace) -> Iterator[bytes]:
+    """The zip, piece by piece: a CSV for each table, JSON Lines where rows hold more than cells, and a README.
+
+    Rows are read as they are when their turn comes; what changes meanwhile may be in one file and not in another.
+    """
+    pipe = _Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("README.txt", readme(workspace, home()))
+        for name, rows, fields in _tables(workspace):
+            is_json = any(isinstance(field, JSONField) for field in fields)
+            write = _json_lines if is_json else _csv
+            path = f"{name}.{'jsonl' if is_json else 'csv'}"
+            with archive.open(path, "w", force_zip64=True) as file:
+                for piece in write(rows, [field.attname for field in fields]):
+                    file.write(piece)
+                    if len(pipe) >= PIECE:
+                        yield pipe.take()
+            yield pipe.take()
+    yield pipe.take()
+
+
+def readme(workspace: Workspace, at: Home) -> str:
+    """What the archive holds, and where the events lie that it does not hold."""
+    return (
+        f"Everything that Tenure holds of the workspace {workspace.name} ({workspace.slug}).\n\n"
+        "Each file is a table. Columns that end in _id hold the id of a row in another file. Times are UTC, amounts are\n"
+        "whole minor units (cents). Passwords, keys and secrets are left out.\n\n"
+        "Events are not in here: they lie in open tables (Delta Lake) that any engine reads as they are:\n"
+        f"  events  {at.events(workspace.slug)}\n"
+        f"  days    {at.days(workspace.slug)}\n"
+        f"  facts   {at.facts(workspace.slug)}\n"
+        "DuckDB, for one, reads such a folder with delta_scan.\n"
+    )
+
+
+def _tables(workspace: Workspace) -> Iterator[tuple[str, QuerySet[Any], list[Any]]]:
+    """Every table with rows of workspaces: its name, this workspace's rows by number, and the fields to show."""
+    models: list[type[Model]] = sorted(apps.get_app_config("records").get_models(), key=lambda one: one.__name__)
+    for model in models:
+        name = model._meta.model_name or ""
+        columns = {field.name for field in model._meta.concrete_fields}
+        if name in _LEFT_OUT or not ("workspace" in columns or model is Workspace):
+            continue
+        rows = model._default_manager.filter(
+            **({"pk": workspace.pk} if model is Workspace else {"workspace": workspace})
+        )
+        fields = [field for field in model._meta.concrete_fields if field.name not in _SECRET.get(name, frozenset())]
+        yield name, rows.order_by("pk"), fields
+
+
+def _csv(rows: QuerySet[Any], names: list[str]) -> Iterator[bytes]:
+    yield _line(names)
+    for row in rows.values_list(*names).iterator(chunk_size=ROWS):
+        yield _line([_cell(value) for value in row])
+
+
+def _line(cells: list[Any]) -> bytes:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue().encode()
+
+
+def _cell(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def _json_lines(rows: QuerySet[Any], names: list[str]) -> Iterator[bytes]:
+    say: Callable[[Any], str] = str
+    for row in rows.values(*names).iterator(chunk_size=ROWS):
+        whole = {name: _cell(value) for name, value in row.items()}
+        yield json.dumps(whole, ensure_ascii=False, default=say).encode() + b"\n"

@@ -1,0 +1,184 @@
+"""How does an entry of the audit read? As a sentence with who did it, and a line for each thing that changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tenure.console.settings.audit_names import Called, account_of
+from tenure.records.models import AuditEntry
+
+LONGEST = 120
+Words = str | Promise
+
+NOUNS: Final[Mapping[str, Words]] = {
+    "account": gettext_lazy("Account"), "asset": gettext_lazy("Asset"), "churn_reason": gettext_lazy("Reason for leaving"),
+    "contact": gettext_lazy("Contact"), "contract": gettext_lazy("Contract"), "custom fact": gettext_lazy("Custom fact"),
+    "dead letter": gettext_lazy("Dead letter"), "export": gettext_lazy("Export"), "feed": gettext_lazy("Feed"),
+    "identity": gettext_lazy("Identity"), "import": gettext_lazy("Import"), "invoice": gettext_lazy("Invoice"),
+    "key": gettext_lazy("Key"), "member": gettext_lazy("Member"), "note": gettext_lazy("Note"),
+    "option": gettext_lazy("Product or option"), "order": gettext_lazy("Order"), "override": gettext_lazy("Override"),
+    "person": gettext_lazy("Person erased"), "scorecard": gettext_lazy("Scorecard"), "snooze": gettext_lazy("Snooze"),
+    "task": gettext_lazy("Task"), "team": gettext_lazy("Team"), "ticket": gettext_lazy("Ticket"),
+    "touchpoint": gettext_lazy("Touchpoint"), "upload": gettext_lazy("File"), "webhook": gettext_lazy("Webhook"),
+    "workspace": gettext_lazy("Workspace"),
+}  # fmt: skip
+
+# Whole sentences, so that each language can put them in its own order; %(what)s is the record's own name.
+SENTENCES: Final[Mapping[tuple[str, str], Words]] = {
+    ("member", "create"): gettext_lazy("%(who)s let %(what)s in"),
+    ("member", "invite"): gettext_lazy("%(who)s invited %(what)s"),
+    ("member", "change"): gettext_lazy("%(who)s changed the membership of %(what)s"),
+    ("member", "set_absence"): gettext_lazy("%(who)s noted an absence of %(what)s"),
+    ("member", "end"): gettext_lazy("%(who)s ended the membership of %(what)s"),
+    ("member", "resume"): gettext_lazy("%(who)s let %(what)s in again"),
+    ("member", "make_link"): gettext_lazy("%(who)s made a link for %(what)s to set a password"),
+    ("member", "set_password"): gettext_lazy("%(who)s set a password by a link"),
+    ("team", "create"): gettext_lazy("%(who)s made the team %(what)s"),
+    ("team", "change"): gettext_lazy("%(who)s renamed the team %(what)s"),
+    ("team", "remove"): gettext_lazy("%(who)s dissolved the team %(what)s"),
+    ("option", "create"): gettext_lazy("%(who)s put %(what)s into the list of products"),
+    ("option", "change"): gettext_lazy("%(who)s changed the product or option %(what)s"),
+    ("option", "retire"): gettext_lazy("%(who)s took %(what)s out of the list of products"),
+    ("option", "restore"): gettext_lazy("%(who)s put %(what)s back into the list of products"),
+    ("churn_reason", "create"): gettext_lazy("%(who)s added the reason for leaving %(what)s"),
+    ("churn_reason", "change"): gettext_lazy("%(who)s renamed the reason for leaving %(what)s"),
+    ("churn_reason", "move"): gettext_lazy("%(who)s moved the reason for leaving %(what)s"),
+    ("churn_reason", "retire"): gettext_lazy("%(who)s retired the reason for leaving %(what)s"),
+    ("churn_reason", "restore"): gettext_lazy("%(who)s offered the reason for leaving %(what)s again"),
+    ("workspace", "create"): gettext_lazy("%(who)s made this workspace"),
+    ("workspace", "change"): gettext_lazy("%(who)s changed how the workspace works"),
+    ("key", "create"): gettext_lazy("%(who)s made the key %(what)s"),
+    ("key", "revoke"): gettext_lazy("%(who)s revoked the key %(what)s"),
+    ("webhook", "create"): gettext_lazy("%(who)s had %(what)s told what happens"),
+    ("webhook", "stop"): gettext_lazy("%(who)s stopped telling %(what)s"),
+    ("feed", "create"): gettext_lazy("%(who)s had %(what)s read every day"),
+    ("feed", "stop"): gettext_lazy("%(who)s stopped reading %(what)s"),
+    ("feed", "read"): gettext_lazy("%(who)s had %(what)s read now"),
+    ("import", "import"): gettext_lazy("%(who)s brought in %(what)s"),
+    ("import", "start"): gettext_lazy("%(who)s began to bring in %(what)s"),
+    ("import", "finish"): gettext_lazy("The import of %(what)s came to its end"),
+    ("import", "ask_undo"): gettext_lazy("%(who)s asked to take the import of %(what)s back"),
+    ("import", "undo"): gettext_lazy("The import of %(what)s was taken back"),
+    ("upload", "upload"): gettext_lazy("%(who)s sent a file"),
+    ("upload", "read"): gettext_lazy("%(who)s chose how a file is read"),
+    ("upload", "mend"): gettext_lazy("%(who)s mended cells of a file"),
+    ("upload", "discard"): gettext_lazy("%(who)s threw a file away"),
+    ("account", "create"): gettext_lazy("%(who)s made the account %(what)s"),
+    ("account", "record"): gettext_lazy("%(who)s set a value of the account %(what)s"),
+    ("account", "set_minimum"): gettext_lazy("%(who)s set the least score of the account %(what)s"),
+    ("account", "assign"): gettext_lazy("%(who)s changed who owns the account %(what)s"),
+    ("account", "undo"): gettext_lazy("%(who)s took a change of accounts back"),
+    ("account", "upsert"): gettext_lazy("%(who)s brought in values of the account %(what)s"),
+    ("override", "create"): gettext_lazy("%(who)s set the band of %(what)s"),
+    ("override", "end"): gettext_lazy("%(who)s ended the override of %(what)s"),
+    ("override", "expire"): gettext_lazy("The override of %(what)s ran out"),
+    ("snooze", "create"): gettext_lazy("%(who)s let %(what)s rest"),
+    ("snooze", "end"): gettext_lazy("%(who)s woke %(what)s up"),
+    ("scorecard", "publish"): gettext_lazy("%(who)s published a scorecard"),
+    ("scorecard", "retire"): gettext_lazy("%(who)s retired a scorecard"),
+    ("custom fact", "create"): gettext_lazy("%(who)s declared a fact"),
+    ("custom fact", "remove"): gettext_lazy("%(who)s removed a fact"),
+    ("identity", "assign"): gettext_lazy("%(who)s said whose events some are"),
+    ("identity", "apply_calls"): gettext_lazy("Calls said who is who"),
+    ("dead letter", "replay"): gettext_lazy("%(who)s had events read again"),
+    ("person", "erase"): gettext_lazy("%(who)s erased somebody, every byte of them"),
+    ("export", "export"): gettext_lazy("%(who)s took a copy of everything"),
+}
+_OTHERWISE: Final = gettext_lazy("%(who)s · %(verb)s · %(noun)s %(what)s")
+_ACTORS: Final[Mapping[str, Words]] = {
+    "command": gettext_lazy("Somebody at the command line"),
+    "capture": gettext_lazy("An event"),
+    "worker": gettext_lazy("The worker"),
+    "demo": gettext_lazy("The demo"),
+}
+_FIELDS: Final[Mapping[str, Words]] = {
+    "name": gettext_lazy("Name"), "role": gettext_lazy("Role"), "team": gettext_lazy("Team"),
+    "team_id": gettext_lazy("Team"), "currency": gettext_lazy("Currency"), "time_zone": gettext_lazy("Time zone"),
+    "stages": gettext_lazy("Lifecycle stages"), "work_days": gettext_lazy("Working days"),
+    "work_from": gettext_lazy("Working hours from"), "work_until": gettext_lazy("Working hours until"),
+    "hourly_cost": gettext_lazy("Cost of an hour"), "lapse_days": gettext_lazy("Days until a buyer counts as gone"),
+    "retention_window": gettext_lazy("Month of retention"), "language": gettext_lazy("Language"),
+    "reactivation_is_expansion": gettext_lazy("Reactivation counts as expansion"),
+    "away_from": gettext_lazy("Away from"), "away_until": gettext_lazy("Last day away"),
+    "cover_id": gettext_lazy("Stands in"), "ended_at": gettext_lazy("Ended"), "retired_at": gettext_lazy("Retired"),
+    "email": gettext_lazy("E-mail address"), "title": gettext_lazy("Title"), "kind": gettext_lazy("Kind"),
+    "minutes": gettext_lazy("Minutes"), "mrr": gettext_lazy("Price a month, in minor units"),
+    "band": gettext_lazy("Band"), "reason": gettext_lazy("Reason"), "until": gettext_lazy("Until"),
+    "minimum_score": gettext_lazy("Least score"), "owner": gettext_lazy("Owner"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that an entry changed, as it was and as it is; None where the entry does not say."""
+
+    field: str
+    before: str | None
+    after: str | None
+
+
+def sentence(entry: AuditEntry, people: Mapping[str, str], called: Called) -> str:
+    """What happened, in one sentence without its end."""
+    words = SENTENCES.get((entry.noun, entry.verb), _OTHERWISE)
+    return str(words) % {
+        "who": people.get(entry.by) or _actor(entry.by),
+        "what": _what(entry, called),
+        "noun": NOUNS.get(entry.noun, entry.noun),
+        "verb": entry.verb,
+    }
+
+
+def changes(entry: AuditEntry, people: Mapping[str, str]) -> list[Change]:
+    """What was before and what is after, field by field; an entry without fields has none."""
+    before = entry.before if isinstance(entry.before, dict) else {}
+    after = entry.after if isinstance(entry.after, dict) else {}
+    return [
+        Change(
+            str(_FIELDS.get(name, name)),
+            _value(name, before[name], people) if name in before else None,
+            _value(name, after[name], people) if name in after else None,
+        )
+        for name in dict.fromkeys((*before, *after))
+    ]
+
+
+def _actor(by: str) -> str:
+    kind, _space, number = by.partition(" ")
+    if kind == "member":
+        return _("Somebody who is gone")
+    if kind == "import":
+        return _("Import %(number)s") % {"number": number}
+    if kind == "key":
+        return _("A program with key %(number)s") % {"number": number}
+    return str(_ACTORS.get(by, by))
+
+
+def _what(entry: AuditEntry, called: Called) -> str:
+    """The record's name now, the name that it had, or its number."""
+    if entry.record is not None and (name := called.get((entry.noun, entry.record))):
+        return name
+    account = account_of(entry)
+    if account is not None and (name := called.get(("account", account))):
+        return name
+    for side in (entry.after, entry.before):
+        if isinstance(side, dict):
+            for field in ("name", "title", "email", "file", "key"):
+                if isinstance(side.get(field), str) and side[field]:
+                    return str(side[field])
+    return f"#{entry.record}" if entry.record is not None else ""
+
+
+def _value(name: str, value: Any, people: Mapping[str, str]) -> str:
+    if value is None or value == "":
+        return _("nothing")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if name == "cover_id":
+        return people.get(f"member {value}", str(value))
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = ", ".join(text.splitlines())
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -1,0 +1,113 @@
+"""How does this workspace work and count? Its name and money, hours and stages, and which of two definitions it takes."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from tenure.actions.workspace_settings import LONGEST_LAPSE, LONGEST_NAME, SettingRefused, change_workspace
+from tenure.console.access import actor, for_admins, for_members, may_administer, may_see_margin
+from tenure.console.settings.amounts import major, minor, money_field
+from tenure.console.settings.frame import settings_page
+from tenure.records.models import Member, Workspace
+
+DAYS = (
+    ("1", gettext_lazy("Mon")), ("2", gettext_lazy("Tue")), ("3", gettext_lazy("Wed")), ("4", gettext_lazy("Thu")),
+    ("5", gettext_lazy("Fri")), ("6", gettext_lazy("Sat")), ("7", gettext_lazy("Sun")),
+)  # fmt: skip
+WINDOWS = (
+    (Workspace.RetentionWindow.MONTH, gettext_lazy("Calendar months")),
+    (Workspace.RetentionWindow.ROLLING, gettext_lazy("Rolling 30 days")),
+)
+REACTIVATION = (("apart", gettext_lazy("Apart, as reactivation")), ("expansion", gettext_lazy("In expansion")))
+
+
+class WorkspaceForm(forms.Form):
+    """Every setting of a workspace that a person may choose."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=LONGEST_NAME)
+    currency = forms.CharField(
+        label=gettext_lazy("Currency"), max_length=3, widget=forms.TextInput(attrs={"autocapitalize": "characters"})
+    )
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"), choices=[(zone, zone) for zone in sorted(available_timezones())]
+    )
+    stages = forms.CharField(
+        label=gettext_lazy("Lifecycle stages, one a line"), widget=forms.Textarea(attrs={"rows": 6})
+    )
+    work_days = forms.MultipleChoiceField(
+        label=gettext_lazy("Working days"), choices=DAYS, widget=forms.CheckboxSelectMultiple
+    )
+    work_from = forms.TimeField(
+        label=gettext_lazy("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    work_until = forms.TimeField(
+        label=gettext_lazy("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    lapse_days = forms.IntegerField(
+        label=gettext_lazy("Days without an order after which a buyer counts as gone"),
+        required=False,
+        min_value=1,
+        max_value=LONGEST_LAPSE,
+    )
+    retention_window = forms.ChoiceField(
+        label=gettext_lazy("A month of retention is"), choices=WINDOWS, widget=forms.RadioSelect
+    )
+    reactivation = forms.ChoiceField(
+        label=gettext_lazy("Revenue of accounts that came back counts"), choices=REACTIVATION, widget=forms.RadioSelect
+    )
+
+    def __init__(self, member: Member, data: Any = None) -> None:
+        workspace = member.workspace
+        names = ("name", "currency", "time_zone", "stages", "work_from", "work_until", "lapse_days", "retention_window")
+        initial = {name: getattr(workspace, name) for name in names}
+        initial |= {
+            "work_days": list(workspace.work_days),
+            "hourly_cost": major(workspace.hourly_cost, workspace.currency),
+            "reactivation": "expansion" if workspace.reactivation_is_expansion else "apart",
+        }
+        super().__init__(data, initial=initial)
+        if may_see_margin(member):
+            words = gettext_lazy("What an hour of ours costs")
+            self.fields["hourly_cost"] = money_field(workspace.currency, label=words)
+        if not may_administer(member):
+            for field in self.fields.values():
+                field.disabled = True
+
+    def said(self) -> dict[str, Any]:
+        """What was chosen, by the names of the workspace's fields."""
+        said = dict(self.cleaned_data)
+        said["work_days"] = "".join(said["work_days"])
+        said["hourly_cost"] = minor(said["hourly_cost"], said["currency"].upper())
+        said["reactivation_is_expansion"] = said.pop("reactivation") == "expansion"
+        return said
+
+
+@for_members
+@require_safe
+def settings(request: HttpRequest, member: Member) -> HttpResponse:
+    """The settings as they are; who may not change them reads them."""
+    return settings_page(request, member, "workspace", {"form": WorkspaceForm(member)})
+
+
+@for_admins
+@require_POST
+def save_settings(request: HttpRequest, member: Member) -> HttpResponse:
+    """Keep what was chosen, or say beside each field what cannot be."""
+    form = WorkspaceForm(member, request.POST)
+    if form.is_valid():
+        try:
+            changed = change_workspace(workspace=member.workspace, by=actor(member), **form.said())
+        except SettingRefused as refused:
+            form.add_error(refused.field, str(refused))
+        else:
+            if changed:
+                messages.success(request, _("Saved. Every account is counted by it from now on."))
+            return redirect("settings", member.workspace.slug)
+    return settings_page(request, member, "workspace", {"form": form}, wrong=True)
