@@ -4,7 +4,8 @@ import asyncio
 import base64
 import html
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,10 @@ class Story:
         assert answer.status_code == 200, answer
         return html.unescape(answer.content.decode())
 
+    def words(self, path: str) -> str:
+        """The same without marks, each run of white space as one."""
+        return " ".join(re.sub(r"<[^>]+>", " ", self.page(path)).split())
+
     def submit(self, path: str, **fields: Any) -> None:
         """Fill in a form of the workspace and send it; it is taken."""
         answer = self._browser().post(f"/w/{self.workspace.slug}{path}", fields, headers={"HX-Request": "true"})
@@ -133,11 +138,23 @@ class Story:
 
 
 @pytest.fixture
-def story(db, tmp_path, settings) -> Iterator[Story]:
-    """A new workspace of an app vendor, on a data directory of its own."""
+def beginning(db, tmp_path, settings) -> Iterator[Callable[[str], Story]]:
+    """Begins a story of a workspace of some kind, on a data directory of its own."""
     settings.TENURE_DATA = tmp_path / "data"
     settings.TENURE_DATA.mkdir()
     process.forget()
     with time_machine.travel(datetime(2026, 1, 1, tzinfo=UTC), tick=False) as traveller:
-        yield Story(tmp_path, traveller)
+        yield lambda kind: Story(tmp_path, traveller, kind)
     process.forget()
+
+
+@pytest.fixture
+def story(beginning) -> Story:
+    """A new workspace of an app vendor."""
+    return beginning("saas")
+
+
+@pytest.fixture
+def shop(beginning) -> Story:
+    """A new workspace of an online shop."""
+    return beginning("shop")
