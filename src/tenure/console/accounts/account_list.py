@@ -1,15 +1,21 @@
 """Which accounts does this list show, in which order, and what do they add up to? The address is the whole state."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from urllib.parse import urlencode
 
 from django.db.models import Case, Count, F, IntegerField, OrderBy, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce, Lower, NullIf
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
+from tenure.answers.fact_query import value_of
+from tenure.console.accounts.fields import Field, Fields
+from tenure.console.accounts.filters import Applied, Filter, read_filters
 from tenure.console.bands import BANDS, CURRENT
-from tenure.records.models import Account, Workspace
+from tenure.console.scope import ALL, SCOPES, in_scope
+from tenure.records.models import Account, Member
 
 PAGE = 50
 LONGEST_SEARCH = 200
@@ -18,18 +24,18 @@ FIRST = MappingProxyType({"account": "", "health": "", "score": "", "mrr": "-", 
 # The same orders in words, for phones, where the columns have no heads.
 ORDERS = MappingProxyType(
     {
-        "health": "Health, worst first",
-        "-health": "Health, best first",
-        "score": "Score, lowest first",
-        "-score": "Score, highest first",
-        "-mrr": "MRR, highest first",
-        "mrr": "MRR, lowest first",
-        "renewal": "Renewal, soonest first",
-        "-renewal": "Renewal, latest first",
-        "seen": "Last seen, longest ago first",
-        "-seen": "Last seen, latest first",
-        "account": "Name, A to Z",
-        "-account": "Name, Z to A",
+        "health": _("Health, worst first"),
+        "-health": _("Health, best first"),
+        "score": _("Score, lowest first"),
+        "-score": _("Score, highest first"),
+        "-mrr": _("MRR, highest first"),
+        "mrr": _("MRR, lowest first"),
+        "renewal": _("Renewal, soonest first"),
+        "-renewal": _("Renewal, latest first"),
+        "seen": _("Last seen, longest ago first"),
+        "-seen": _("Last seen, latest first"),
+        "account": _("Name, A to Z"),
+        "-account": _("Name, Z to A"),
     }
 )
 _RANK = Case(
@@ -42,32 +48,60 @@ _NAME = Lower(Coalesce(NullIf("name", Value("")), "key"))
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """``band`` is a band's slug or empty for all who have not left; ``sort`` a column, with “-” for downwards."""
+    """``band`` is a band's slug or empty for all who have not left; ``sort`` a column, with “-” for downwards.
+
+    ``view`` is the number of the saved view that the list began as, 0 for none; ``by`` the field of the sort where it
+    is none of the usual columns.
+    """
 
     search: str = ""
     band: str = ""
     sort: str = "health"
     page: int = 1
+    scope: str = ALL
+    filters: tuple[Filter, ...] = ()
+    view: int = 0
+    by: Field | None = field(default=None, compare=False)
 
     @classmethod
-    def read(cls, parameters: Mapping[str, str]) -> "Query":
+    def read(cls, parameters: QueryDict, fields: Fields) -> "Query":
         """From the address; what makes no sense there is left at its usual value."""
-        sort = parameters.get("sort", "")
-        band = parameters.get("band", "")
-        page = parameters.get("page", "")
+        sort, band, scope = (parameters.get(name, "") for name in ("sort", "band", "scope"))
+        column = sort.removeprefix("-")
+        by = fields.get(column) if column and column not in FIRST else None
         return cls(
             search=parameters.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH],
             band=band if band in BANDS else "",
-            sort=sort if sort.removeprefix("-") in FIRST else "health",
-            page=int(page) if page.isdecimal() and 0 < len(page) < 8 and int(page) else 1,
+            sort=sort if column in FIRST or by is not None else "health",
+            page=_number(parameters.get("page", "")) or 1,
+            scope=scope if scope in SCOPES else ALL,
+            filters=read_filters(parameters.getlist("f"), fields),
+            view=_number(parameters.get("view", "")),
+            by=by,
         )
 
-    def address(self, **changes: str | int) -> str:
+    def address(self, **changes: object) -> str:
         """The query string with some parts changed; a change of anything but the page starts at page 1."""
         to = replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]  # fields by name
-        parts = {"q": to.search, "band": to.band, "sort": "" if to.sort == "health" else to.sort}
-        kept = {name: text for name, text in parts.items() if text}
-        return "?" + urlencode(kept | ({"page": to.page} if to.page > 1 else {}))
+        return "?" + urlencode(to.parts + ([("page", str(to.page))] if to.page > 1 else []))
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """What the address says of the list as a whole: all but the page."""
+        said = [
+            ("q", self.search),
+            ("band", self.band),
+            ("sort", "" if self.sort == "health" else self.sort),
+            ("scope", "" if self.scope == ALL else self.scope),
+            *(("f", one.address) for one in self.filters),
+            ("view", str(self.view or "")),
+        ]
+        return [(name, text) for name, text in said if text]
+
+    @property
+    def narrows(self) -> bool:
+        """Whether some accounts are left out, other than by band."""
+        return bool(self.search or self.filters or self.scope != ALL)
 
     @property
     def column(self) -> str:
@@ -89,12 +123,21 @@ class Share:
     currency: str
 
 
-def matching(workspace: Workspace, query: Query) -> QuerySet[Account]:
-    """The accounts that the search finds, in any band."""
-    accounts = Account.objects.filter(workspace=workspace)
+def matching(member: Member, query: Query, applied: Sequence[Applied] = ()) -> QuerySet[Account]:
+    """The accounts that search, scope and filters find, in any band."""
+    accounts = in_scope(Account.objects.filter(workspace=member.workspace_id), member, query.scope)
     for word in query.search.split():
         accounts = accounts.filter(Q(name__icontains=word) | Q(key__icontains=word))
+    for one in applied:
+        accounts = accounts.filter(one.condition)
     return accounts
+
+
+def in_band(accounts: QuerySet[Account], band: str) -> QuerySet[Account]:
+    """Those of a band; without one, those that have not left."""
+    if band == "none":
+        return accounts.filter(Q(health__band="none") | Q(health=None))
+    return accounts.filter(health__band=band) if band else accounts.exclude(health__band="former")
 
 
 def shares(accounts: QuerySet[Account]) -> dict[str, Share]:
@@ -128,16 +171,15 @@ def rows(accounts: QuerySet[Account], query: Query) -> list[Account]:
 
     Keys are sorted first and rows fetched after: the details of a hundred thousand accounts need not be carried along.
     """
-    if query.band == "none":
-        accounts = accounts.filter(Q(health__band="none") | Q(health=None))
-    elif query.band:
-        accounts = accounts.filter(health__band=query.band)
-    else:
-        accounts = accounts.exclude(health__band="former")
     start = (query.page - 1) * PAGE
-    keys = list(accounts.order_by(*_order(query)).values_list("pk", flat=True)[start : start + PAGE])
-    found = accounts.select_related("health").in_bulk(keys)
+    keys = list(ordered(accounts, query).values_list("pk", flat=True)[start : start + PAGE])
+    found = accounts.select_related("health", "owner").in_bulk(keys)
     return [found[key] for key in keys if key in found]
+
+
+def ordered(accounts: QuerySet[Account], query: Query) -> QuerySet[Account]:
+    """Those in the band that the query is about, in its order."""
+    return in_band(accounts, query.band).order_by(*_order(query))
 
 
 def _order(query: Query) -> list[OrderBy]:
@@ -149,7 +191,10 @@ def _order(query: Query) -> list[OrderBy]:
         score = F("health__score")
         worst_first = [_RANK.asc(), score.asc(nulls_last=True), F("health__mrr").desc(nulls_last=True)]
         return [*([_RANK.desc(), score.desc(nulls_last=True)] if down else worst_first), *last]
-    field = F(
+    if query.by is not None:
+        value = value_of(query.by.fact, query.by.compares)
+        return [value.desc(nulls_last=True) if down else value.asc(nulls_last=True), *last]  # type: ignore[attr-defined]  # F or Func
+    column = F(
         {
             "score": "health__score",
             "mrr": "health__mrr",
@@ -157,4 +202,9 @@ def _order(query: Query) -> list[OrderBy]:
             "seen": "health__last_seen_on",
         }[query.column]
     )
-    return [field.desc(nulls_last=True) if down else field.asc(nulls_last=True), *last]
+    return [column.desc(nulls_last=True) if down else column.asc(nulls_last=True), *last]
+
+
+def _number(text: str) -> int:
+    """A number of an address; 0 for what is none."""
+    return int(text) if text.isdecimal() and len(text) < 8 else 0

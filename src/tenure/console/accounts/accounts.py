@@ -1,63 +1,31 @@
 """The list of accounts: who needs somebody, and why?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
 from babel import Locale
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tenure import clock
-from tenure.answers.custom_facts import catalogue_of
 from tenure.calc.health import HealthError, from_json
 from tenure.console import people
-from tenure.console.access import for_members, memberships
-from tenure.console.accounts.account_list import FIRST, ORDERS, PAGE, Query, Share, matching, rows, shares, total
-from tenure.console.bands import BANDS, Band
+from tenure.console.access import for_members, may_change, may_note, memberships
+from tenure.console.accounts import heads
+from tenure.console.accounts.account_list import PAGE, Query, Share, matching, rows, shares, total
+from tenure.console.accounts.cells import Cell, cells, known_of
+from tenure.console.accounts.fields import Field, Fields, columns_of
+from tenure.console.accounts.filters import Applied, FilterError, apply, from_form
+from tenure.console.accounts.views import View, chosen_columns, views_of
 from tenure.console.fact_words import restated
 from tenure.console.locale import locale_of
 from tenure.facts.declare import Fact
 from tenure.records.models import Account, AccountHealth, Member
-
-HEADS = (
-    ("account", "Account", ""),
-    ("health", "Health", ""),
-    ("score", "Score", "number"),
-    ("mrr", "MRR", "number"),
-    ("renewal", "Renewal", ""),
-    ("seen", "Last seen", "seen"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """One column head; ``direction`` is empty while the list is sorted by another."""
-
-    word: str
-    style: str
-    address: str
-    direction: str
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One order of the list, in words."""
-
-    sort: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """One band as a filter."""
-
-    band: Band | None
-    count: int
-    address: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +35,20 @@ class Row:
     account: Account
     health: AccountHealth
     why: str
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """All that a request asks of the list: which accounts, and in which columns."""
+
+    member: Member
+    fields: Fields
+    query: Query
+    applied: Sequence[Applied]
+    columns: Sequence[Field]
+    views: Sequence[View]
+    locale: Locale
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +64,59 @@ class Speech:
 @require_safe
 def accounts(request: HttpRequest, member: Member) -> HttpResponse:
     """The whole page, or only its list when htmx refreshes it."""
-    query = Query.read(request.GET)
-    found = matching(member.workspace, query)
+    if request.GET.get("add"):
+        return _with_filter(request, member)
+    listed = listed_of(request, member, request.GET)
+    found = matching(member, listed.query, listed.applied)
     by_band = shares(found)
-    speech = Speech(people.names(member.workspace), locale_of(request), catalogue_of(member.workspace))
-    context = _context(member, query, [_row(one, speech) for one in rows(found, query)], by_band)
-    if not by_band and not query.search:
+    context = _context(listed, _rows(listed, rows(found, listed.query)), by_band)
+    if not by_band and not listed.query.narrows and not Account.objects.filter(workspace=member.workspace).exists():
         return render(request, "console/accounts/empty.html", context | _ways_in(request))
     partial = request.headers.get("HX-Target") == "list"
+    if not partial:
+        context |= _doing(listed)
     response = render(request, "console/accounts/_list.html" if partial else "console/accounts/list.html", context)
     patch_vary_headers(response, ["HX-Target"])
     if partial and request.headers.get("HX-Trigger") == "finding":  # every letter is not a step to go back to
-        response.headers["HX-Replace-Url"] = request.path + query.address(page=query.page)
+        response.headers["HX-Replace-Url"] = request.path + listed.query.address(page=listed.query.page)
     return response
 
 
-def _context(member: Member, query: Query, shown: list[Row], by_band: dict[str, Share]) -> dict[str, object]:
+def listed_of(request: HttpRequest, member: Member, parameters: QueryDict) -> Listed:
+    """The list that an address asks for."""
+    fields, locale = Fields(member), locale_of(request)
+    query, views = Query.read(parameters, fields), views_of(member)
+    applied = apply(query.filters, member.workspace, clock.now().date(), locale)
+    columns = columns_of(member, fields, chosen_columns(views, query.view))
+    return Listed(member, fields, query, applied, columns, views, locale)
+
+
+def _with_filter(request: HttpRequest, member: Member) -> HttpResponse:
+    """On to the list with one more filter, which was filled in as a form."""
+    listed, given = listed_of(request, member, request.GET), request.GET.get
+    try:
+        more = from_form(listed.fields, given("add", ""), given("op", ""), given("value", ""), listed.locale)
+    except FilterError as error:
+        if not request.headers.get("HX-Request"):
+            messages.info(request, str(error))
+            return redirect(request.path + listed.query.address())
+        response = render(request, "console/accounts/_wrong.html", {"wrong": str(error)}, status=422)
+        response.headers["HX-Retarget"], response.headers["HX-Push-Url"] = "#filter-wrong", "false"
+        return response
+    query = listed.query
+    filters = query.filters if more in query.filters else (*query.filters, more)
+    return redirect(request.path + query.address(filters=filters))
+
+
+def _rows(listed: Listed, found: Sequence[Account]) -> list[Row]:
+    member = listed.member
+    speech = Speech(people.names(member.workspace), listed.locale, listed.fields.catalogue)
+    known = known_of(member.workspace, [one.pk for one in found], listed.columns)
+    return [_row(one, listed, speech, known) for one in found]
+
+
+def _context(listed: Listed, shown: list[Row], by_band: dict[str, Share]) -> dict[str, object]:
+    query, member = listed.query, listed.member
     counted = by_band.get(query.band, Share(0, 0, "")).count if query.band else total(by_band).count
     return {
         "member": member,
@@ -105,18 +124,37 @@ def _context(member: Member, query: Query, shown: list[Row], by_band: dict[str, 
         "here": True,
         "query": query,
         "rows": shown,
-        "heads": [_head(query, *head) for head in HEADS],
-        "orders": [Order(sort, words) for sort, words in ORDERS.items()],
-        "tabs": _tabs(query, by_band),
+        "columns": listed.columns,
+        "may_change": may_change(member),
+        "may_note": may_note(member),
+        "heads": heads.heads(query, listed.columns),
+        "orders": heads.orders(query),
+        "tabs": heads.tabs(query, by_band),
+        "scopes": heads.scopes(member, query),
+        "filters": heads.read_back(query, listed.applied),
+        "without_filters": query.address(filters=()),
+        "views": listed.views,
+        "view": next((one for one in listed.views if one.number == query.view), None),
         "all": total(by_band),
         "poor": by_band.get("poor"),
         "average": by_band.get("average", Share(0, 0, "")).count,
         "count": counted,
+        "address": query.address(page=query.page),
         "first": (query.page - 1) * PAGE + 1,
         "last": (query.page - 1) * PAGE + len(shown),
         "previous": query.address(page=min(query.page - 1, ceil(counted / PAGE) or 1)) if query.page > 1 else "",
         "next": query.address(page=query.page + 1) if query.page * PAGE < counted else "",
         "today": clock.now().date(),
+    }
+
+
+def _doing(listed: Listed) -> dict[str, object]:
+    """What the bar for chosen rows offers."""
+    members = Member.objects.filter(workspace=listed.member.workspace, ended_at=None).order_by("name", "pk")
+    return {
+        "owners": list(members.values_list("pk", "name")),
+        "stages": [one for one in listed.member.workspace.stages.splitlines() if one],
+        "settable": [field for field in listed.fields.values() if field.sets],
     }
 
 
@@ -127,29 +165,15 @@ def _ways_in(request: HttpRequest) -> dict[str, object]:
     return {"capture_address": address, "demo": demo}
 
 
-def _head(query: Query, name: str, word: str, style: str) -> Head:
-    if query.column != name:
-        return Head(word, style, query.address(sort=FIRST[name] + name), "")
-    other = name if query.is_downwards else f"-{name}"
-    return Head(word, style, query.address(sort=other), "descending" if query.is_downwards else "ascending")
-
-
-def _tabs(query: Query, by_band: dict[str, Share]) -> list[Tab]:
-    tabs = [Tab(None, total(by_band).count, query.address(band=""), not query.band)]
-    for band in BANDS.values():
-        count = by_band[band.slug].count if band.slug in by_band else 0
-        if count or band.slug in ("poor", "average", "good") or band.slug == query.band:
-            tabs.append(Tab(band, count, query.address(band=band.slug), query.band == band.slug))
-    return tabs
-
-
-def _row(account: Account, speech: Speech) -> Row:
+def _row(account: Account, listed: Listed, speech: Speech, known: Mapping[tuple[int, str], object]) -> Row:
     """The sentence is of what holds the account down most."""
     health: AccountHealth | None = getattr(account, "health", None)
+    scored = health or AccountHealth(band="none", facts={})
+    shown = cells(account, scored, listed.columns, known=known, fields=listed.fields, locale=listed.locale)
     if health is None:
-        return Row(account, AccountHealth(band="none"), "Not scored yet")
+        return Row(account, scored, _("Not scored yet"), shown)
     try:
         said = restated(from_json(health.detail), health.facts, speech.locale, speech.catalogue)
-        return Row(account, health, people.cause(said, speech.names))
+        return Row(account, health, people.cause(said, speech.names), shown)
     except HealthError:
-        return Row(account, health, "")
+        return Row(account, health, "", shown)
