@@ -1,7 +1,7 @@
 """What happened with an account? Use by the day, touchpoints, tickets, orders, changes of health and notes, newest first."""
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import islice
@@ -76,10 +76,21 @@ _SOURCES: Final = (
 _USE_RANK: Final = len(_SOURCES)
 
 
-def timeline(account: Account, limit: int, *, before: Position | None = None) -> list[Entry]:
-    """The newest entries of an account, at most so many; only those that stand below a position, when one is given."""
-    streams = [_rows(account, source, rank, before) for rank, source in enumerate(_SOURCES)]
-    merged = heapq.merge(*streams, _used(account, before), key=lambda entry: entry.position, reverse=True)
+def timeline(
+    account: Account, limit: int, *, before: Position | None = None, kinds: Collection[Kind] | None = None
+) -> list[Entry]:
+    """The newest entries of an account, at most so many; only those that stand below a position, when one is given.
+
+    ``kinds``: only of these; None for all.
+    """
+    streams = [
+        _rows(account, source, rank, before)
+        for rank, source in enumerate(_SOURCES)
+        if kinds is None or source.kind in kinds
+    ]
+    if kinds is None or "use" in kinds:
+        streams.append(_used(account, before))
+    merged = heapq.merge(*streams, key=lambda entry: entry.position, reverse=True)
     return list(islice(merged, limit))
 
 

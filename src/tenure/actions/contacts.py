@@ -1,0 +1,72 @@
+"""Changes what is known of a contact by hand: role, champion, channel, time zone and where to meet."""
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from django.db import transaction
+
+from tenure import clock
+from tenure.actions.staleness import mark_stale
+from tenure.records.audit import AuditEntry
+from tenure.records.contact import Contact
+from tenure.records.touchpoint import Touchpoint
+
+FIELDS: Final = ("name", "email", "phone", "role", "preferred_channel", "time_zone", "video_link")
+LONGEST: Final = {"name": 300, "email": 320, "phone": 64, "role": 100, "preferred_channel": 32, "time_zone": 64}
+CHANNELS: Final = ("", *Touchpoint.Channel.values)
+
+
+class ContactError(ValueError):
+    """A change to a contact that cannot be made; the sentence says what to change."""
+
+
+def change_contact(*, contact: Contact, said: Mapping[str, str], is_champion: bool, by: str) -> bool:
+    """Let the contact say this; False when it did already. A champion is one from now on, or until now.
+
+    Raises ContactError for a text that does not fit, a time zone or channel that there is not, or a link that is none.
+    """
+    values = {name: said[name].strip() for name in FIELDS if name in said}
+    _check(values)
+    now = clock.now()
+    with transaction.atomic():
+        row = Contact.objects.select_for_update().get(workspace=contact.workspace_id, pk=contact.pk)
+        before = _shown(row)
+        for name, value in values.items():
+            setattr(row, name, value)
+        was = _is_champion(row)
+        if is_champion and not was:
+            row.champion_since, row.champion_until = now, None
+        elif was and not is_champion:
+            row.champion_until = now
+        if _shown(row) == before:
+            return False
+        row.save()
+        AuditEntry.objects.create(
+            workspace=row.workspace, at=now, by=by, verb="change", noun="contact", record=row.pk, before=before,
+            after=_shown(row),
+        )  # fmt: skip
+        if row.account_id is not None:
+            mark_stale(row.workspace, [row.account_id])
+    return True
+
+
+def _check(values: Mapping[str, str]) -> None:
+    for name, value in values.items():
+        if len(value) > LONGEST.get(name, 500) or "\0" in value:
+            raise ContactError(f"“{name.replace('_', ' ')}” has at most {LONGEST.get(name, 500)} characters.")
+    if values.get("preferred_channel", "") not in CHANNELS:
+        raise ContactError(f"“{values['preferred_channel']}” is no channel.")
+    if (zone := values.get("time_zone", "")) and zone not in available_timezones():
+        raise ContactError(f"“{zone}” is no time zone; write one such as Europe/Amsterdam.")
+    if (link := values.get("video_link", "")) and urlsplit(link).scheme not in ("http", "https"):
+        raise ContactError("The link of a video meeting begins with https://.")
+
+
+def _is_champion(row: Contact) -> bool:
+    return row.champion_since is not None and row.champion_until is None
+
+
+def _shown(row: Contact) -> dict[str, object]:
+    return {name: getattr(row, name) for name in FIELDS} | {"champion": _is_champion(row)}

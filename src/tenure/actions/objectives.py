@@ -1,0 +1,109 @@
+"""Agrees on objectives with accounts, says by hand how far they are, and ends them."""
+
+from dataclasses import dataclass
+from datetime import date
+from math import isfinite
+
+from django.db import transaction
+
+from tenure import clock
+from tenure.actions.staleness import mark_stale
+from tenure.records.account import Account
+from tenure.records.audit import AuditEntry
+from tenure.records.objective import Objective
+
+LONGEST_TITLE = 300
+
+
+class ObjectiveError(ValueError):
+    """An objective that cannot be kept; the sentence says what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an objective says: from which value to which, read from which fact or by hand, and what it is worth."""
+
+    title: str
+    baseline: float
+    target: float
+    fact: str = ""
+    actual: float | None = None
+    due_on: date | None = None
+    worth: int | None = None
+    cost: int | None = None
+    currency: str = ""
+
+
+def add_objective(*, account: Account, said: Said, by: str) -> Objective:
+    """Agree on an objective from today on. Raises ObjectiveError for a title or numbers that do not fit."""
+    _check(said)
+    now = clock.now()
+    with transaction.atomic():
+        row = Objective(
+            workspace=account.workspace,
+            account=account,
+            since=now.date(),
+            by=by,
+            created_at=now,
+            title=said.title.strip(),
+        )
+        _put(row, said)
+        row.save(force_insert=True)
+        _note(row, "create", by, after=_shown(row))
+    return row
+
+
+def change_objective(*, objective: Objective, said: Said, by: str) -> bool:
+    """Let it say this instead; False when it did already. Raises ObjectiveError as `add_objective` does."""
+    _check(said)
+    with transaction.atomic():
+        row = Objective.objects.select_for_update().get(workspace=objective.workspace_id, pk=objective.pk)
+        before = _shown(row)
+        row.title = said.title.strip()
+        _put(row, said)
+        if _shown(row) == before:
+            return False
+        row.save()
+        _note(row, "change", by, before=before, after=_shown(row))
+    return True
+
+
+def end_objective(*, objective: Objective, by: str) -> bool:
+    """It counts no more; False when it was ended already."""
+    with transaction.atomic():
+        row = Objective.objects.select_for_update().get(workspace=objective.workspace_id, pk=objective.pk)
+        if row.ended_at is not None:
+            return False
+        row.ended_at = clock.now()
+        row.save(update_fields=["ended_at"])
+        _note(row, "end", by, before=_shown(row))
+    return True
+
+
+def _put(row: Objective, said: Said) -> None:
+    row.baseline, row.target, row.fact, row.actual = said.baseline, said.target, said.fact, said.actual
+    row.due_on, row.worth, row.cost, row.currency = said.due_on, said.worth, said.cost, said.currency
+
+
+def _check(said: Said) -> None:
+    if not 1 <= len(said.title.strip()) <= LONGEST_TITLE:
+        raise ObjectiveError(f"An objective needs a title of at most {LONGEST_TITLE} characters.")
+    numbers = [said.baseline, said.target, *([] if said.actual is None else [said.actual])]
+    if not all(isfinite(one) and abs(one) < 1e15 for one in numbers):
+        raise ObjectiveError("Baseline, target and actual are numbers.")
+    if any(amount is not None and not 0 <= amount < 10**15 for amount in (said.worth, said.cost)):
+        raise ObjectiveError("What it is worth and what it costs are amounts of zero or more.")
+
+
+def _shown(row: Objective) -> dict[str, object]:
+    return {
+        "account": row.account_id, "title": row.title, "fact": row.fact, "baseline": row.baseline, "target": row.target,
+        "actual": row.actual, "due_on": row.due_on.isoformat() if row.due_on else None, "worth": row.worth, "cost": row.cost,
+    }  # fmt: skip
+
+
+def _note(row: Objective, verb: str, by: str, **change: dict[str, object]) -> None:
+    AuditEntry.objects.create(
+        workspace=row.workspace, at=clock.now(), by=by, verb=verb, noun="objective", record=row.pk, **change
+    )
+    mark_stale(row.workspace, [row.account_id])

@@ -1,0 +1,75 @@
+"""Which options could an account use that it has not bought? What similar accounts have, with examples.
+
+Similar are accounts with the same value of the trait that says their trade, else those with the same product.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tenure.calc.whitespace import Gap, gaps
+from tenure.records.account import Account, AccountHistory
+from tenure.records.contract import ContractLine, ContractPeriod
+from tenure.values.moment import Moment
+
+# Names of the trait that says what an account does: English, Dutch, German, Russian.
+TRADES: Final = ("trade", "industry", "sector", "branche", "bedrijfstak", "отрасль")
+DECLINED: Final = "declined."  # the dated scalar that says an option was declined, and why
+MOST: Final = 20_000  # accounts to compare with
+
+
+@dataclass(frozen=True, slots=True)
+class Whitespace:
+    """What makes accounts similar, and the options that they have and this one has not."""
+
+    similar_by: str
+    value: str
+    gaps: list[Gap]
+    declined: dict[str, str]  # option -> why
+
+
+def whitespace(account: Account, moment: Moment) -> Whitespace:
+    """As of a moment; without similar accounts there are none."""
+    declined = {
+        name.removeprefix(DECLINED): str(value)
+        for name, value in _held(account, moment)
+        if name.startswith(DECLINED) and value
+    }
+    by, value, similar = _similar(account, moment)
+    options = _options(account, moment)
+    mine = options.pop(account.pk, set())
+    others = {pk: bought for pk, bought in options.items() if pk not in similar}
+    alike = {pk: options.get(pk, set()) for pk in similar if pk != account.pk}
+    found = gaps(mine, alike, others) if alike else []
+    return Whitespace(by, value, [gap for gap in found if gap.option not in declined], declined)
+
+
+def _held(account: Account, moment: Moment) -> list[tuple[str, object]]:
+    rows = AccountHistory.objects.filter(workspace=account.workspace_id, account=account, since__lt=moment.at)
+    return list({name: (name, value) for name, value in rows.order_by("since").values_list("name", "value")}.values())
+
+
+def _similar(account: Account, moment: Moment) -> tuple[str, str, set[int]]:
+    for name, value in _held(account, moment):
+        if name.startswith("trait.") and name.removeprefix("trait.").casefold() in TRADES and value:
+            rows = AccountHistory.objects.filter(workspace=account.workspace_id, name=name, value=value)
+            return name.removeprefix("trait."), str(value), set(rows.values_list("account", flat=True)[:MOST])
+    running = ContractPeriod.objects.filter(workspace=account.workspace_id, starts_on__lte=moment.date)
+    running = running.exclude(ends_on__lte=moment.date)
+    product = running.filter(contract__account=account).values_list("contract__product", flat=True).first()
+    if not product:
+        return "", "", set()
+    same = running.filter(contract__product=product).values_list("contract__account", flat=True)
+    return "product", product, set(same[:MOST])
+
+
+def _options(account: Account, moment: Moment) -> Mapping[int, set[str]]:
+    """The options that each account has running; one with a contract and none has an empty set."""
+    found: dict[int, set[str]] = {}
+    periods = ContractPeriod.objects.filter(workspace=account.workspace_id, starts_on__lte=moment.date)
+    for pk in periods.exclude(ends_on__lte=moment.date).values_list("contract__account", flat=True).distinct():
+        found[pk] = set()
+    lines = ContractLine.objects.filter(workspace=account.workspace_id, starts_on__lte=moment.date)
+    for pk, option in lines.exclude(ends_on__lte=moment.date).values_list("contract__account", "option"):
+        found.setdefault(pk, set()).add(option)
+    return found
