@@ -11,9 +11,10 @@ from tenure.actions.ratings import take_rating_back
 from tenure.actions.staleness import mark_stale
 from tenure.actions.task_entries import NOUN as TASK
 from tenure.actions.task_entries import UNDO_FOR, TaskError, undo_tasks
-from tenure.actions.touchpoints import NOUN, TouchpointError
+from tenure.actions.touchpoints import INVITED, NOUN, TouchpointError, invited_to
 from tenure.records.audit import AuditEntry
-from tenure.records.touchpoint import Touchpoint
+from tenure.records.contact import Contact
+from tenure.records.touchpoint import Attendee, Touchpoint
 from tenure.records.workspace import Workspace
 
 
@@ -43,7 +44,7 @@ def _take_back(workspace: Workspace, entry: AuditEntry, by: str) -> None:
     rows = Touchpoint.objects.select_for_update(of=("self",)).select_related("account", "workspace")
     row = rows.filter(workspace=workspace, pk=entry.record or 0).first()
     after: dict[str, Any] = entry.after or {}
-    now = {} if row is None else snapshot(row)
+    now = {} if row is None else snapshot(row) | {INVITED: invited_to(row)}
     if row is None or any(now[name] != value for name, value in after.items()):
         raise TouchpointError("It was changed since, so nothing was taken back. Change it by hand instead.")
     if row.sentiment is not None and row.is_held and entry.verb in ("log", "hold"):
@@ -56,5 +57,14 @@ def _take_back(workspace: Workspace, entry: AuditEntry, by: str) -> None:
     if entry.before is None:
         row.delete()
         return
-    put(row, entry.before)
+    put(row, {name: value for name, value in entry.before.items() if name != INVITED})
     row.save()
+    if INVITED in entry.before:
+        _invite_again(row, entry.before[INVITED])
+
+
+def _invite_again(row: Touchpoint, numbers: Sequence[int]) -> None:
+    """Those who were invited; who was erased meanwhile is not."""
+    row.attendees.all().delete()
+    for contact in Contact.objects.filter(workspace=row.workspace_id, pk__in=numbers).order_by("pk"):
+        Attendee.objects.create(workspace_id=row.workspace_id, touchpoint=row, contact=contact)

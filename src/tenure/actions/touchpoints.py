@@ -23,6 +23,7 @@ from tenure.records.touchpoint import Attendee, Touchpoint
 from tenure.records.workspace import Workspace
 
 NOUN: Final = "touchpoint"
+INVITED: Final = "invited"  # in the audit: the numbers of the contacts
 PLANNABLE: Final = frozenset({Touchpoint.Channel.VIDEO, Touchpoint.Channel.MEETING, Touchpoint.Channel.CALL})
 LONGEST_SUMMARY: Final = 20_000
 MOST_MINUTES: Final = 24 * 60
@@ -99,14 +100,15 @@ def change_plan(*, touchpoint: Touchpoint, said: Said, invited: Collection[Conta
     said = _checked(touchpoint.account, said)
     with transaction.atomic():
         row = _planned(touchpoint)
-        was, guests = snapshot(row), set(row.attendees.values_list("contact", flat=True))
+        was, guests = snapshot(row), invited_to(row)
         _filled(row, replace(said, sentiment=None, outcome="", next_step=""))
         _invite(row, invited)
-        before, after = difference(was, snapshot(row))
-        is_told_anew = guests != {contact.pk for contact in invited} or bool(after.keys() & set(_TOLD))
-        if is_told_anew:
+        now_invited = invited_to(row)
+        if guests != now_invited or difference(was, snapshot(row))[1].keys() & set(_TOLD):
             row.sequence += 1
-            before, after = difference(was, snapshot(row))
+        before, after = difference(was, snapshot(row))
+        if guests != now_invited:
+            before[INVITED], after[INVITED] = guests, now_invited
         row.save()
         return Logged(row, (_note(row, "change", by, before, after),) if after else (), Done())
 
@@ -171,6 +173,11 @@ def _filled(row: Touchpoint, said: Said) -> Touchpoint:
         setattr(row, name, getattr(said, name))
     row.place = said.place
     return row
+
+
+def invited_to(row: Touchpoint) -> list[int]:
+    """The numbers of the contacts who are invited."""
+    return sorted(row.attendees.values_list("contact", flat=True))
 
 
 def _invite(row: Touchpoint, invited: Collection[Contact]) -> None:

@@ -13,7 +13,7 @@ from tenure.console.access import actor, for_noters, may_see_sentiment
 from tenure.console.locale import day, locale_of
 from tenure.console.touchpoints.form import LogForm
 from tenure.console.touchpoints.found import contacts_of, services
-from tenure.console.touchpoints.words import CHANNELS, FELT, LOGGED, OUTCOMES
+from tenure.console.touchpoints.words import CHANNELS, FELT, LOGGED, OUTCOMES, SHORT
 from tenure.console.undo import asked_back, told
 from tenure.records.models import Account, Member
 
@@ -96,7 +96,7 @@ def _form(request: HttpRequest, member: Member, form: LogForm, status: int = 200
     account = form_account(member, form["account"].value() or "")
     context = offers(member) | {
         "form": form,
-        "ways": [(name, CHANNELS[name]) for name in LOGGED],
+        "ways": [(name, SHORT[name]) for name in LOGGED],
         "account": account,
         "contacts": contacts_of(account),
         "about": account,

@@ -20,13 +20,14 @@ CHANNELS: Final = {
     "other": gettext_lazy("Something else"),
 }
 LOGGED: Final = tuple(name for name in CHANNELS if name not in ("letter", "other"))  # offered at once
+SHORT: Final = CHANNELS | {"video": gettext_lazy("Video"), "social": gettext_lazy("Social")}  # side by side in a form
 PLANNED: Final = {name: CHANNELS[name] for name in ("video", "meeting", "call")}
 FELT: Final = {
-    1: gettext_lazy("Bad"),
-    2: gettext_lazy("Poor"),
-    3: gettext_lazy("Mixed"),
-    4: gettext_lazy("Good"),
-    5: gettext_lazy("Very good"),
+    1: gettext_lazy("Very unhappy"),
+    2: gettext_lazy("Unhappy"),
+    3: gettext_lazy("Neutral"),
+    4: gettext_lazy("Happy"),
+    5: gettext_lazy("Very happy"),
 }
 OUTCOMES: Final = (
     gettext_lazy("Reached"),
