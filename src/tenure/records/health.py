@@ -39,6 +39,11 @@ class AccountHealth(models.Model):
                 ),
                 name="health_list",
             ),
+            # All that accounts are ranked by, of one workspace: likewise without opening the long rows.
+            models.Index(
+                fields=("workspace", "band", "is_thin", "currency", "stake", "mrr", "renews_on", "account"),
+                name="health_rank",
+            ),
         )
 
 
