@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tenure.console.eyes import MARGIN, SENTIMENT, seeing
 from tenure.records.models import Account, Member, User
 
 P = ParamSpec("P")
@@ -87,6 +88,12 @@ def may_see_sentiment(member: Member) -> bool:
     return member.role in BUSINESS
 
 
+def hidden_facts(member: Member) -> frozenset[str]:
+    """The facts that the member's role does not see."""
+    sentiment = frozenset[str]() if may_see_sentiment(member) else SENTIMENT
+    return sentiment if may_see_margin(member) else sentiment | MARGIN
+
+
 def account_of(member: Member, key: str) -> Account:
     """The account with this key in the member's workspace; Http404 when there is none."""
     found = Account.objects.select_related("health").filter(workspace=member.workspace_id, key=key).first()
@@ -145,6 +152,7 @@ def _for_those(roles: Roles, view: View[P], refusal: str | Promise) -> Page:
         member = member_of(request, slug)
         if member.role not in roles:
             raise PermissionDenied(refusal)
-        return view(request, member, *args, **kwargs)
+        with seeing(hidden_facts(member)):
+            return view(request, member, *args, **kwargs)
 
     return page

@@ -12,6 +12,7 @@ from tenure.answers import health as answers
 from tenure.answers.custom_facts import catalogue_of
 from tenure.calc.health import Health, HealthError, from_json
 from tenure.calc.scorecard import Scorecard
+from tenure.console.eyes import facts_seen
 from tenure.facts import values
 from tenure.facts.catalogue import CATALOGUE
 from tenure.facts.declare import Fact
@@ -63,12 +64,12 @@ def state_now(account: Account) -> State:
         return _computed(account, stored)
     catalogue = catalogue_of(account.workspace)
     facts = {name: values.from_json(name, value, catalogue) for name, value in stored.facts.items()}
-    return State(facts, health, stored.computed_at, None, catalogue)
+    return State(facts_seen(facts), health, stored.computed_at, None, catalogue)
 
 
 def _computed(account: Account, stored: AccountHealth) -> State:
     for scored in answers.health(account.workspace, Moment(clock.now()), [account.pk]):
-        return State(scored.facts, scored.health, stored.computed_at, None, catalogue_of(account.workspace))
+        return State(facts_seen(scored.facts), scored.health, stored.computed_at, None, catalogue_of(account.workspace))
     return State({}, NOTHING_KNOWN, stored.computed_at, None)
 
 
@@ -76,7 +77,7 @@ def state_as_of(account: Account, day: date) -> State:
     """The same for the end of an earlier day, from all that is known today."""
     moment = Moment.end_of(day)
     for scored in answers.health(account.workspace, moment, [account.pk]):
-        return State(scored.facts, scored.health, moment.at, day, catalogue_of(account.workspace))
+        return State(facts_seen(scored.facts), scored.health, moment.at, day, catalogue_of(account.workspace))
     return State({}, NOTHING_KNOWN, moment.at, day)
 
 

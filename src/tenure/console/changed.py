@@ -11,6 +11,7 @@ from tenure.answers.moved import moved
 from tenure.console import waterfall
 from tenure.console.access import account_of, for_members
 from tenure.console.account_state import day_asked
+from tenure.console.eyes import factors_seen
 from tenure.console.locale import LocaleVoice, locale_of
 from tenure.records.models import Member
 from tenure.values.moment import Moment
@@ -41,7 +42,7 @@ def changed(request: HttpRequest, member: Member, key: str) -> HttpResponse:
         "refused": refused,
         "before": then.health,
         "after": now.health,
-        "bars": waterfall.changes(then.health, now.health, factors),
+        "bars": waterfall.changes(then.health, now.health, factors_seen(factors)),
         "difference": waterfall.difference(then.health, now.health),
     }
     return render(request, "console/accounts/_changed.html", context)

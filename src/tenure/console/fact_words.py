@@ -8,6 +8,7 @@ import msgspec
 from babel import Locale
 
 from tenure.calc.health import Health, Reason
+from tenure.console.eyes import health_seen, is_hidden, unseen
 from tenure.console.locale import LocaleVoice
 from tenure.facts.catalogue import CATALOGUE, label, say
 from tenure.facts.declare import Fact
@@ -43,7 +44,7 @@ def grouped(facts: Mapping[str, Any], locale: Locale, catalogue: Mapping[str, Fa
     """Every fact of the workspace under its group, its own ones last, then the traits that the account has."""
     groups = []
     for slug in dict.fromkeys(sorted((fact.group for fact in catalogue.values()), key=_ORDER.index)):
-        named = [name for name, fact in catalogue.items() if fact.group == slug]
+        named = [name for name, fact in catalogue.items() if fact.group == slug and not is_hidden(name)]
         lines = [line(name, facts.get(name), locale, catalogue) for name in named]
         known = [one for one in lines if one.value is not None]
         groups.append(Group(_WORDS.get(slug, slug.capitalize()), known, [one for one in lines if one.value is None]))
@@ -65,6 +66,8 @@ def line(name: str, value: Any, locale: Locale, catalogue: Mapping[str, Fact] = 
 
 def sentence(name: str, value: Any, locale: Locale, catalogue: Mapping[str, Fact] = CATALOGUE) -> str:
     """The fact's own sentence, its figures, money and dates as people of that locale write them."""
+    if is_hidden(name):
+        return unseen()
     with speaking(LocaleVoice(locale)):
         return say(name, value, catalogue)
 
@@ -80,7 +83,7 @@ def restated(
 ) -> Health:
     """The same health with its reasons said in that locale; what the facts do not tell keeps the sentence it has."""
     reasons = tuple(_restated(one, facts, locale, catalogue) for one in health.reasons)
-    return msgspec.structs.replace(health, reasons=reasons)
+    return health_seen(msgspec.structs.replace(health, reasons=reasons))
 
 
 def _restated(reason: Reason, facts: Mapping[str, Any], locale: Locale, catalogue: Mapping[str, Fact]) -> Reason:

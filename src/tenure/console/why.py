@@ -14,6 +14,7 @@ from tenure.console import fact_words, people, why_rows
 from tenure.console.access import account_of, for_members
 from tenure.console.account_state import State, card_of, day_asked, state_as_of, state_now
 from tenure.console.bands import band_of
+from tenure.console.eyes import is_hidden, unseen
 from tenure.console.locale import locale_of
 from tenure.console.ruler import ruler
 from tenure.facts.catalogue import label
@@ -35,6 +36,8 @@ def why(request: HttpRequest, member: Member, key: str) -> HttpResponse:
     if name == SCORE:
         said = fact_words.restated(state.health, state.facts, locale, state.catalogue)
         content = _score(said, card, people.cause(said, people.names(member.workspace)))
+    elif is_hidden(name):
+        content = {"name": name, "title": _capital(label(name)), "value": None, "sentence": unseen(), "card": None}
     elif name in state.catalogue or name in state.facts:
         content = _fact(name, state, locale) | why_rows.beneath(account, name, state, locale)
     else:

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tenure.answers.custom_facts import catalogue_of
-from tenure.console.access import may_see_margin, may_see_sentiment
+from tenure.console.access import hidden_facts
 from tenure.facts.catalogue import is_trait, label
 from tenure.facts.declare import Fact, iso_date
 from tenure.records.models import AccountHistory, CustomField, Member, Workspace
@@ -22,8 +22,6 @@ _OF_FIELD: Final = {
     CustomField.Type.CHOICE: "text",
 }
 CHANNELS: Final = ("email", "phone", "video", "visit", "push", "social")
-SENTIMENT: Final = frozenset({"sentiment"})
-MARGIN: Final = frozenset({"margin", "margin_365", "cost_to_serve", "cost_365", "profit", "profit_365"})
 NOT_FACTS: Final = frozenset({"account", "health"})  # columns that no filter is made of: search and tabs are there
 _UNSAYABLE: Final = {"\0", '"'}  # SQLite has no way to say a name with a quotation mark in it
 _SET: Final = frozenset({"name", "owner", "lifecycle_stage", "preferred_channel", "minimum_score", "source"})
@@ -79,9 +77,7 @@ class Fields(Mapping[str, Field]):
     def __init__(self, member: Member) -> None:
         self.workspace: Workspace = member.workspace
         self.catalogue: Mapping[str, Fact] = catalogue_of(member.workspace)
-        hidden = (frozenset() if may_see_sentiment(member) else SENTIMENT) | (
-            frozenset() if may_see_margin(member) else MARGIN
-        )
+        hidden = hidden_facts(member)
         stages = tuple(filter(None, member.workspace.stages.splitlines()))
         self._fields = {one.name: _with_choices(one, stages) for one in _FIXED}
         for name, fact in self.catalogue.items():

@@ -11,6 +11,7 @@ from tenure.answers.known import health_known_then
 from tenure.answers.moves import Moves, most_moved
 from tenure.calc.health import HealthError, from_json
 from tenure.calc.moved import moved
+from tenure.console.eyes import factors_seen
 from tenure.console.locale import LocaleVoice
 from tenure.facts.changes import say_change
 from tenure.records.models import Account, AccountHealth, Workspace
@@ -78,5 +79,5 @@ def _cause(before: object, health: AccountHealth, *, falls: bool) -> str:
         factors = moved(from_json(before), from_json(health.detail), say=say_change)
     except HealthError:
         return ""
-    same_way = [one for one in factors if (one.points < 0) is falls]
+    same_way = [one for one in factors_seen(factors) if (one.points < 0) is falls]
     return same_way[0].sentence if same_way else ""

@@ -1,0 +1,83 @@
+"""What may the person who asks not see? Facts that are hidden from a role, wherever a page puts facts into words.
+
+The decorators of `tenure.console.access` say it once for a request, so that no page can forget to ask.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Final
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from tenure.calc.health import Cap, Health, Reason
+from tenure.calc.moved import Factor
+from tenure.facts.catalogue import say
+
+SENTIMENT: Final = frozenset({"sentiment"})
+MARGIN: Final = frozenset({"margin", "margin_365", "cost_to_serve", "cost_365", "profit", "profit_365"})
+_hidden: ContextVar[frozenset[str]] = ContextVar("hidden", default=frozenset())
+
+
+@contextmanager
+def seeing(hidden: frozenset[str]) -> Iterator[None]:
+    """Hide these facts from whatever is said within."""
+    before = _hidden.set(hidden)
+    try:
+        yield
+    finally:
+        _hidden.reset(before)
+
+
+def is_hidden(fact: str) -> bool:
+    """Whether this fact is not for whoever asks."""
+    return fact in _hidden.get()
+
+
+def unseen() -> str:
+    """What stands where a hidden fact would be told."""
+    return _("Your role does not see this")
+
+
+def facts_seen(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The facts without the hidden ones."""
+    hidden = _hidden.get()
+    return {name: value for name, value in facts.items() if name not in hidden} if hidden else facts
+
+
+def health_seen(health: Health) -> Health:
+    """The health with the same points, and without what a hidden measure was made of."""
+    names = {one.measure for one in health.reasons if is_hidden(one.fact)}
+    if not names:
+        return health
+    return msgspec.structs.replace(
+        health,
+        reasons=tuple(_reason(one) for one in health.reasons),
+        caps=tuple(_cap(one, names) for one in health.caps),
+    )
+
+
+def factors_seen(factors: Iterable[Factor]) -> list[Factor]:
+    """What moved a score, without from where to where a hidden fact went."""
+    return [
+        msgspec.structs.replace(one, before=None, after=None, sentence=unseen()) if is_hidden(one.fact) else one
+        for one in factors
+    ]
+
+
+def cause_seen(cause: str) -> str:
+    """A stored sentence of why a band is what it is, unless it tells how the relationship was rated."""
+    if is_hidden("sentiment") and cause in {say("sentiment", rating) for rating in range(1, 6)}:
+        return unseen()
+    return cause
+
+
+def _reason(reason: Reason) -> Reason:
+    return msgspec.structs.replace(reason, value=None, sentence=unseen()) if is_hidden(reason.fact) else reason
+
+
+def _cap(cap: Cap, names: set[str]) -> Cap:
+    """A cap that a hidden measure alone makes names it."""
+    told = cap.name == "any poor" and any(cap.reason.startswith(f"{name} is poor") for name in names)
+    return msgspec.structs.replace(cap, reason=unseen()) if told else cap

@@ -1,0 +1,65 @@
+"""What do sellers see of an account? Health, reasons and points; never how the relationship was rated."""
+
+import pytest
+from django.urls import reverse
+
+from tenure.console.eyes import cause_seen, is_hidden, seeing
+from tenure.facts.catalogue import say
+from tests.factories import make_account
+from tests.pages.conftest import DOING_WELL
+
+RATED = "Rated 2 of 5"
+HIDDEN = "Your role does not see this"
+
+
+@pytest.fixture
+def vonk(acme):
+    """An account that does well but for how its owner rates it."""
+    return make_account(acme, "vonk", "Studio Vonk", DOING_WELL | {"sentiment": 2, "days_to_renewal": 200})
+
+
+def page(client, name, *args, **query):
+    response = client.get(reverse(name, args=["acme", *args]), query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_others_see_how_the_relationship_was_rated(visit, vonk):
+    for role in ("owner", "viewer"):
+        assert RATED in page(visit(role), "account", "vonk")
+
+
+def test_sellers_see_the_score_and_its_measures_without_the_rating(visit, vonk):
+    shown = page(visit("sales"), "account", "vonk")
+    assert RATED not in shown
+    assert "unhappy" not in shown
+    assert HIDDEN in shown
+    assert "Studio Vonk" in shown
+
+
+@pytest.mark.parametrize("fact", ["sentiment", "score"])
+def test_no_why_sheet_tells_it(visit, vonk, fact):
+    client = visit("sales")
+    shown = page(client, "why", "vonk", fact=fact)
+    assert RATED not in shown
+    assert "2 of 5" not in shown
+    assert RATED in page(visit("agent"), "why", "vonk", fact="sentiment")
+
+
+def test_no_list_tells_it(visit, acme):
+    make_account(acme, "mol", "Mol", {"sentiment": 1})  # the only measure that is known, so it is the reason
+    assert "Rated 1 of 5" in page(visit("agent"), "accounts")
+    assert "Rated 1 of 5" not in page(visit("sales"), "accounts")
+
+
+def test_what_moved_the_score_does_not_tell_it(visit, vonk):
+    assert "Rated" not in page(visit("sales"), "changed", "vonk")
+
+
+def test_a_stored_cause_tells_it_to_nobody_who_may_not_see_it():
+    told = say("sentiment", 2)
+    assert cause_seen(told) == told
+    with seeing(frozenset({"sentiment"})):
+        assert cause_seen(told) == HIDDEN
+        assert cause_seen("Last event 16 days ago") == "Last event 16 days ago"
+    assert not is_hidden("sentiment")
