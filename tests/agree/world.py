@@ -107,6 +107,7 @@ def _periods(random: Random, account: int) -> list[dict[str, Any]]:
                     "contract": account * 10 + contract,
                     "product": random.choice(["", "basic"]),
                     "plan": random.choice(["", "Pro"]),
+                    "notice_days": random.choice([None, 14, 30, 90]),
                     "notice_given_on": random.choice([None, None, TODAY - timedelta(days=random.randrange(90))]),
                     "starts_on": starts,
                     "ends_on": random.choice([ends, ends, None]),

@@ -146,6 +146,42 @@ TIME = (
     ),
 )
 
+NOTICE = (
+    Spec(
+        "The last day to give notice lies so many days before the end of the present period, as the contract says.",
+        {"periods": "starts | ends | mrr | notice days\n2026-01-01 | 2026-06-01 | 10.00 EUR | 60"},
+        """
+        | as of      | notice_deadline_days | days_to_renewal |
+        | 2025-12-31 | -                    | -               |
+        | 2026-01-01 | 91                   | 151             |
+        | 2026-04-02 | 0                    | 60              |
+        | 2026-04-12 | -10                  | 50              |
+        | 2026-06-01 | -                    | -               |
+        """,
+        spark=True,
+    ),
+    Spec(
+        "Of several contracts the soonest last day counts; without days, an end, or after notice there is none.",
+        {
+            "periods": """
+                | contract | starts     | ends       | mrr       | notice days | notice     |
+                | 1        | 2026-01-01 | 2026-06-01 | 10.00 EUR | -           | -          |
+                | 2        | 2026-01-15 | -          | 10.00 EUR | 30          | -          |
+                | 3        | 2026-02-01 | 2026-05-01 | 10.00 EUR | 30          | 2026-03-20 |
+                | 4        | 2026-03-01 | 2026-12-01 | 10.00 EUR | 30          | -          |
+                """
+        },
+        """
+        | as of      | notice_deadline_days |
+        | 2026-01-20 | -                    |
+        | 2026-02-01 | 59                   |
+        | 2026-03-19 | 13                   |
+        | 2026-03-20 | 226                  |
+        | 2026-12-01 | -                    |
+        """,
+    ),
+)
+
 BOUGHT = (
     Spec(
         "Options and seats are those of the contracts that run.",
@@ -208,4 +244,4 @@ BOUGHT = (
     ),
 )
 
-CONTRACT = MONEY + TIME + BOUGHT
+CONTRACT = MONEY + TIME + NOTICE + BOUGHT

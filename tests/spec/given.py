@@ -129,6 +129,7 @@ def _period(row: dict[str, str], number: dict[str, int]) -> dict[str, Any]:
         "product": row.get("product", ""),
         "plan": row.get("plan", ""),
         "notice_given_on": date_of(row.get("notice")),
+        "notice_days": int(row["notice days"]) if "notice days" in row else None,
         "mrr": amount,
         "currency": currency,
         "term_months": int(row["term"]) if "term" in row else None,

@@ -24,7 +24,7 @@ _COLUMNS: Final[Mapping[str, Mapping[str, Mapping[str, Any]]]] = {
         "account": {"account_id": None},
         **{name: {name: ""} for name in ("name", "email", "phone", "role", "preferred_channel")},
     },
-    "contracts": {"notice_given_on": {"notice_given_on": None}},
+    "contracts": {name: {name: None} for name in ("notice_given_on", "notice_days", "renews_itself")},
     "orders": {"product": {"product": ""}, "refunded": {"refunded": 0, "refunded_on": None}},
     "invoices": {"due_on": {"due_on": None}, "paid_on": {"paid_on": None}},
     "assets": {"name": {"name": ""}, "platform": {"platform": ""}, "retired_on": {"retired_on": None}},

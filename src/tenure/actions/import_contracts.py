@@ -145,8 +145,9 @@ def _describe(of: Import, book: Book, entries: Sequence[_Entry]) -> None:
         agreement = entry.agreement = owner[id(entry.period)]
         agreement.row = max(agreement.row, entry.row.number)
         if entry.period.starts_on == max(period.starts_on for period in agreement.periods):
-            if entry.row.values.get("notice_given_on") is not None:
-                entry.set(agreement.contract, "notice_given_on", entry.row.values["notice_given_on"])
+            for name in ("notice_given_on", "notice_days", "renews_itself"):
+                if entry.row.values.get(name) is not None:
+                    entry.set(agreement.contract, name, entry.row.values[name])
             if entry.row.values.get("product") and not agreement.is_made:
                 entry.set(agreement.contract, "product", entry.row.values["product"])
         _set_options(of, book, entry)

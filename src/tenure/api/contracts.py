@@ -36,7 +36,7 @@ class Contract(Shown):
     """A recurring agreement about one product: periods that follow each other, and the options bought in it."""
 
     model_config = example(
-        key="C-7", account="acme", product="Cloud", notice_given_on=None,
+        key="C-7", account="acme", product="Cloud", notice_given_on=None, notice_days=60, renews_itself=True,
         periods=[
             {"starts_on": "2026-01-01", "ends_on": "2027-01-01", "plan": "Plus", "mrr": EUR, "seats": 25, "term_months": 12}
         ],
@@ -48,6 +48,8 @@ class Contract(Shown):
     account: str = Field(description="The key of the account")
     product: str | None
     notice_given_on: date | None
+    notice_days: int | None = Field(description="How many days before its end notice is due; null: nobody said")
+    renews_itself: bool | None = Field(description="Whether it renews by itself; null: nobody said")
     periods: list[Period]
     options: list[Option]
     created_at: datetime = Field(description="Since when Tenure knows it")
@@ -81,6 +83,8 @@ class ContractSent(Sent):
     account: AtAccount
     product: str | None = None
     notice_given_on: Day | None = None
+    notice_days: int | None = None
+    renews_itself: bool | None = None
     periods: list[PeriodSent]
 
 
@@ -95,6 +99,8 @@ def _show(workspace: Workspace, rows: Sequence[Row]) -> list[Shown]:
             account=row.account.key,
             product=or_null(row.product),
             notice_given_on=row.notice_given_on,
+            notice_days=row.notice_days,
+            renews_itself=row.renews_itself,
             periods=[_period(period) for period in periods.get(row.pk, ())],
             options=[Option.model_validate(line, from_attributes=True) for line in lines.get(row.pk, ())],
             created_at=row.created_at,

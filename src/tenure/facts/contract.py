@@ -40,6 +40,10 @@ def _said_date(text: str) -> Callable[[Any], str]:
     return lambda value: f"{text} {voice().day(value)}"
 
 
+def _said_deadline(value: int) -> str:
+    return "The last day to give notice has passed" if value < 0 else f"The last day to give notice is {until(value)}"
+
+
 _ONE_CURRENCY: Final = "No contract is known, or its contracts are in several currencies"
 
 CONTRACT: Final = (
@@ -105,6 +109,16 @@ CONTRACT: Final = (
         _.renews_on,
         _said_date("Renews on"),
         unknown="No renewal is due",
+    ),
+    _fact(
+        "notice_deadline_days",
+        "int",
+        "days",
+        "Days until the last day to give notice for the contract that runs, the soonest of several; negative once it has "
+        "passed, null when nobody said how long before the end notice is due, or notice was given.",
+        _.notice_left,
+        _said_deadline,
+        unknown="No last day for notice is known",
     ),
     _fact(
         "options_bought",

@@ -41,8 +41,10 @@ def _counted(latest: ibis.Table) -> ibis.Table:
         rows.term_months.cast("int64"),
         (days_between(rows.starts_on, rows.ends_on) / _DAYS_A_MONTH).round().cast("int64"),
     )
+    notice_left = days_between(the("date"), rows.ends_on) - rows.notice_days.cast("int64")
+    open_ = _.notice_given_on.isnull()
     grouped: Any = (
-        rows.mutate(term=term, currency=rows.currency.nullif(""))
+        rows.mutate(term=term, currency=rows.currency.nullif(""), notice_left=notice_left)
         .group_by("account")
         .agg(
             runs=_.runs.cast("int64").max() > 0,
@@ -55,6 +57,7 @@ def _counted(latest: ibis.Table) -> ibis.Table:
             past_currency=_.currency.max(),
             term=_.term.max(where=_.runs),
             renews_on=_.ends_on.min(where=_.runs),
+            notice_left=_.notice_left.min(where=_.runs & (open_ | (_.notice_given_on > the("date")))),
             seats_bought=_.seats.sum(where=_.runs),
             notice_on=_.notice_given_on.min(where=_.runs & (_.notice_given_on <= the("date"))),
         )

@@ -51,6 +51,7 @@ PERIODS: Final = ibis.schema(
         "product": "string",
         "plan": "string",
         "notice_given_on": "date",
+        "notice_days": "int32",  # before the end, by which notice is due; null: nobody said
         "starts_on": "date",
         "ends_on": "date",  # the first day on which the period no longer runs; null: open
         "mrr": "int64",  # minor units a month

@@ -30,6 +30,7 @@ PERIODS = pa.schema(
         ("product", pa.string()),
         ("plan", pa.string()),
         ("notice_given_on", pa.date32()),
+        ("notice_days", pa.int32()),
         ("starts_on", pa.date32()),
         ("ends_on", pa.date32()),
         ("mrr", pa.int64()),
@@ -75,7 +76,7 @@ def groups(workspace: Workspace, only: Accounts = None) -> pa.Table:
 def periods(workspace: Workspace, only: Accounts = None) -> pa.Table:
     """One row per contract period, with what its contract says."""
     fields = ("contract__account", "contract", "contract__product", "plan", "contract__notice_given_on")
-    own = ("starts_on", "ends_on", "mrr", "currency", "term_months", "seats")
+    own = ("contract__notice_days", "starts_on", "ends_on", "mrr", "currency", "term_months", "seats")
     found = ContractPeriod.objects.filter(contract__workspace=workspace)
     rows = rows_of(found, "contract__account", only, (*fields, *own))
     return table_of(rows, PERIODS)

@@ -24,7 +24,8 @@ ROWS = {
         "contacts": "Gebruikersnummer=user_id; E-mailadres=email; Klant=account; Voornaam=first_name; Achternaam=last_name; "
         "Telefoonnummer=phone; Functie=role; Ambassadeur=champion",
         "contracts": "Klant=account; Contractnummer=key; Dienst=product; Pakket=plan; Ingangsdatum=starts_on; "
-        "Einddatum=ends_on; Bedrag per maand (€)=mrr; Aantal licenties=seats; Opties=options; Opgezegd op=notice_given_on",
+        "Einddatum=ends_on; Bedrag per maand (€)=mrr; Aantal licenties=seats; Opties=options; Opgezegd op=notice_given_on; "
+        "Opzegtermijn (dagen)=notice_days; Automatische verlenging=renews_itself",
         "orders": "Ordernummer=key; Klantnummer=account; Besteldatum=ordered_at; Artikel=product; Totaalbedrag=amount; "
         "Valuta=currency; Terugbetaald=refunded; Terugbetaald op=refunded_on",
         "invoices": "Factuurnummer=key; Debiteurnummer=account; Factuurdatum=issued_on; Vervaldatum=due_on; "
@@ -46,7 +47,8 @@ ROWS = {
         "Rufnummer=phone; Position=role; Fuersprecher=champion",
         "contracts": "Kunde=account; Vertragsnr.=key; Leistung=product; Tarif=plan; Vertragsbeginn=starts_on; "
         "Vertragsende=ends_on; Monatliche Gebuehr in EUR=mrr; Anzahl Lizenzen=seats; Zusatzleistungen=options; "
-        "Gekündigt am=notice_given_on; Laufzeit (Monate)=term_months",
+        "Gekündigt am=notice_given_on; Laufzeit (Monate)=term_months; Kündigungsfrist (Tage)=notice_days; "
+        "Verlängert sich automatisch=renews_itself",
         "orders": "Bestell-Nr.=key; Kunden-Nr.=account; Bestelldatum=ordered_at; Artikelbezeichnung=product; "
         "Gesamtbetrag=amount; Währung=currency; Erstattungsbetrag=refunded; Erstattet am=refunded_on",
         "invoices": "Rechnungsnummer=key; Debitor=account; Rechnungsdatum=issued_on; Fällig am=due_on; Bruttobetrag=amount; "
@@ -68,7 +70,7 @@ ROWS = {
         "Телефон=phone; Должность=role",
         "contracts": "Клиент=account; № договора=key; Услуга=product; Тариф=plan; Дата начала=starts_on; "
         "Дата окончания=ends_on; Абонентская плата, руб.=mrr; Количество лицензий=seats; Опции=options; "
-        "Дата расторжения=notice_given_on",
+        "Дата расторжения=notice_given_on; Срок уведомления, дней=notice_days; Автопродление=renews_itself",
         "orders": "Номер заказа=key; Контрагент=account; Дата заказа=ordered_at; Товар=product; Сумма заказа=amount; "
         "Валюта=currency; Сумма возврата=refunded; Дата возврата=refunded_on",
         "invoices": "Номер счёта=key; Контрагент=account; Дата выставления=issued_on; Оплатить до=due_on; "

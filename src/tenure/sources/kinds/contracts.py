@@ -64,6 +64,17 @@ CONTRACTS = Kind(
             cells.day,
             "notice date, notice given, notice, cancellation date, cancelled on, canceled on, terminated on",
         ),
+        Field(
+            "notice_days",
+            cells.whole(0, 1_100),
+            "notice period days, notice period in days, notice period, cancellation period, cancellation period days, "
+            "days of notice",
+        ),
+        Field(
+            "renews_itself",
+            cells.yes_or_no,
+            "auto renew, auto renewal, auto renews, autorenew, automatic renewal, renews automatically, renews by itself",
+        ),
     ),
     ((("account",),), (("starts_on",),), (("mrr",), ("arr",), ("amount", "billing_months"))),
     "ignored",

@@ -54,6 +54,9 @@ DUTCH = {
         "seats": "aantal gebruikers, gebruikers, licenties, aantal licenties, aantal, plaatsen, werkplekken, stuks",
         "term_months": "looptijd, looptijd maanden, looptijd in maanden, contractduur, contractduur maanden, duur, termijn",
         "options": "opties, modules, extras, uitbreidingen, onderdelen, functies, optie",
+        "notice_days": "opzegtermijn dagen, opzegtermijn in dagen, opzegtermijn, dagen opzegtermijn",
+        "renews_itself": "automatische verlenging, automatisch verlengen, verlengt automatisch, stilzwijgende verlenging, "
+        "verlengt stilzwijgend",
         "notice_given_on": "opgezegd op, opzegdatum, opgezegd, datum opzegging, opzegging, beeindigd op, geannuleerd op",
     },
     "orders": {

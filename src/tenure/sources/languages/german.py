@@ -55,6 +55,9 @@ GERMAN = {
         "seats": "anzahl nutzer, anzahl benutzer, nutzer, benutzer, lizenzen, anzahl lizenzen, plätze, anzahl, menge",
         "term_months": "laufzeit, laufzeit monate, laufzeit in monaten, vertragslaufzeit, vertragsdauer, dauer, mindestlaufzeit",
         "options": "optionen, module, extras, zusatzleistungen, zusatzoptionen, funktionen, option",
+        "notice_days": "kündigungsfrist tage, kündigungsfrist in tagen, kündigungsfrist, frist tage",
+        "renews_itself": "automatische verlängerung, verlängert sich automatisch, verlängert sich, auto verlängerung, "
+        "stillschweigende verlängerung",
         "notice_given_on": "gekündigt am, kündigungsdatum, gekündigt, kündigung, kündigung am, storniert am, beendet am",
     },
     "orders": {
