@@ -1,38 +1,42 @@
 // Today as it changes: the stream says that something did; nothing moves under the pointer or beside an open form.
 import htmx from "htmx.org";
 
+const PATIENCE = 700; // milliseconds: what the list is fetched for anyway need not be announced
 let stream;
-let stamp;
-let waiting = false;
+let told; // the stamp of the latest news
+let asking = false;
+let timer;
 
 const place = () => document.querySelector("[data-today]");
 const list = () => document.getElementById("needs");
+const shown = () => list()?.querySelector("[data-stamp]")?.dataset.stamp;
+const isNews = () => told !== undefined && shown() !== told;
 const busy = () => list()?.matches(":hover, :focus-within") || list()?.querySelector(".doing:not(:empty)");
-const marks = () =>
-  new Map([...(list()?.querySelectorAll(".need") ?? [])].map((row) => [row.id, row.dataset.mark]));
+const marks = () => new Map([...(list()?.querySelectorAll(".need") ?? [])].map((row) => [row.id, row.dataset.mark]));
 
 function tell() {
   const news = document.getElementById("news");
-  if (news) news.hidden = !waiting;
+  if (news) news.hidden = !isNews();
 }
 
 function show() {
-  waiting = false;
-  tell();
   htmx.trigger(document.body, "tenure:news");
+}
+
+function look() {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    if (isNews() && !asking && !busy()) show();
+    else if (!asking) tell();
+  }, PATIENCE);
 }
 
 function open() {
   if (!place() || stream || document.hidden) return;
   stream = new EventSource(place().dataset.today);
   stream.addEventListener("news", (event) => {
-    const first = stamp === undefined;
-    if (stamp === event.data) return;
-    stamp = event.data;
-    if (first) return; // what is stored now is what the page shows
-    waiting = true;
-    if (busy()) tell();
-    else show();
+    told = event.data;
+    look();
   });
 }
 
@@ -64,12 +68,36 @@ document.addEventListener("keydown", (event) => {
   acts?.focus();
 });
 
-// One form at a time, and the first field of it has the focus.
+// What opened a form closes it again.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const act = event.detail.elt;
+  const doing = act?.matches?.(".need .act") && act.closest(".need").querySelector(".doing");
+  if (!doing) return;
+  const again = doing.childElementCount > 0 && act.hasAttribute("data-opened");
+  for (const one of document.querySelectorAll(".act[data-opened]")) one.removeAttribute("data-opened");
+  if (again) {
+    event.preventDefault();
+    doing.replaceChildren();
+  } else act.setAttribute("data-opened", "");
+});
+
+// One form at a time, and the first field of it has the focus; one that could not be taken goes on in the sheet.
 document.addEventListener("htmx:afterSwap", (event) => {
   const doing = event.detail.target;
+  if (doing?.id === "sheet-body" && event.detail.elt !== doing) event.detail.requestConfig?.elt?.closest?.(".doing")?.replaceChildren();
   if (!doing?.matches?.(".need .doing")) return;
   for (const other of document.querySelectorAll(".need .doing:not(:empty)")) if (other !== doing) other.replaceChildren();
   doing.querySelector("[autofocus], input:not([type=hidden]), select, textarea")?.focus();
+});
+
+// The list is on its way, or has come.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.target?.id === "needs") asking = true;
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.target?.id !== "needs") return;
+  asking = false;
+  tell();
 });
 
 // What is new or stands otherwise than before is marked for a moment.

@@ -26,6 +26,7 @@ from tenure.calc import attention as calc
 from tenure.calc.attention import Standing
 from tenure.records import among  # noqa: F401 - the lookup used below
 from tenure.records.account import Account
+from tenure.records.health import AccountHealth
 from tenure.records.snooze import Snooze
 from tenure.records.workspace import Workspace
 from tenure.values.moment import Moment
@@ -64,23 +65,23 @@ class Attention:
         return sum(one.count for one in self.sums)
 
 
-def attention(workspace: Workspace, accounts: QuerySet[Account], moment: Moment, most: int) -> Attention:
-    """Of these accounts those that need somebody, but for those that rest; a fixed number of queries."""
+def attention(workspace: Workspace, accounts: QuerySet[Account] | None, moment: Moment, most: int) -> Attention:
+    """Of these accounts (None: of all) those that need somebody, but for those that rest; a fixed number of queries."""
     today = moment.date
     due = due_dates(workspace, today)
     fell = fallen(workspace, moment, calc.FALLS[-1][0])
-    scored = accounts.filter(health__isnull=False).exclude(health__band="former")
+    scored = AccountHealth.objects.filter(workspace=workspace).exclude(band="former")
+    if accounts is not None:
+        scored = scored.filter(account__in=accounts)
     resting = Snooze.objects.filter(workspace=workspace, ended_at=None, until__gt=today).values("account")
-    needing = _ranked(scored, today, due, fell).exclude(pk__in=resting)
-    rows = needing.order_by("-urgency", "pk").values_list(
-        "pk", "health__band", "at_stake", "health__is_thin", "health__renews_on"
-    )
+    needing = _ranked(scored, today, due, fell).exclude(account__in=resting)
+    rows = needing.order_by("-urgency", "account").values_list("account", "band", "at_stake", "is_thin", "renews_on")
     first = [
         Standing(pk, band, stake, is_thin, fell.get(pk, 0.0), _days(today, renews_on, due.get(pk)))
         for pk, band, stake, is_thin, renews_on in rows[:most]
     ]
-    sums = needing.order_by().values_list("health__currency").annotate(Count("pk"), Sum("at_stake"), Sum("health__mrr"))
-    soon = scored.filter(health__renews_on__range=(today, today + timedelta(SOON)))
+    sums = needing.order_by().values_list("currency").annotate(Count("account"), Sum("at_stake"), Sum("mrr"))
+    soon = scored.filter(renews_on__range=(today, today + timedelta(SOON)))
     return Attention(
         first,
         sorted(
@@ -108,13 +109,18 @@ def _days(today: date, renews_on: date | None, due: Due | None) -> int | None:
 
 
 def _ranked(
-    accounts: QuerySet[Account], today: date, due: Mapping[int, Due], fell: Mapping[int, float]
+    scored: QuerySet[AccountHealth], today: date, due: Mapping[int, Due], fell: Mapping[int, float]
 ) -> QuerySet[Any]:
-    """The accounts that need somebody, with their ``urgency`` and what is ``at_stake``."""
+    """Those that need somebody, with their ``urgency`` and what is ``at_stake``.
+
+    Most accounts do well and did not fall, so that nothing that is due brings them here: they are passed over first.
+    """
+    may = [band for band, severity in calc.SEVERITY.items() if severity * calc.NEARNESS[0][1] >= calc.NEEDED]
     whole = ExpressionWrapper(F("severity") * F("nearness"), BigIntegerField())
-    stake = Coalesce("health__stake", "health__mrr")
+    stake = Coalesce("stake", "mrr")
     return (
-        accounts.annotate(severity=_severity(fell), nearness=_nearness(today, due), at_stake=stake)
+        scored.filter(Q(band__in=may) | Q(account__among=list(fell)))
+        .annotate(severity=_severity(fell), nearness=_nearness(today, due), at_stake=stake)
         .annotate(pressing=whole)
         .filter(pressing__gte=calc.NEEDED)
         .annotate(
@@ -129,10 +135,10 @@ def _ranked(
 
 def _severity(fell: Mapping[int, float]) -> Any:
     """`calc.severity` from the columns of AccountHealth."""
-    thin = [When(health__is_thin=True, health__band=band, then=Value(part)) for band, part in calc.THIN.items()]
-    plain = [When(health__band=band, then=Value(part)) for band, part in calc.SEVERITY.items()]
+    thin = [When(is_thin=True, band=band, then=Value(part)) for band, part in calc.THIN.items()]
+    plain = [When(band=band, then=Value(part)) for band, part in calc.SEVERITY.items()]
     there = [(added, [pk for pk, points in fell.items() if calc.fall(points) == added]) for _, added in calc.FALLS]
-    added = [When(pk__among=some, then=Value(part)) for part, some in there if some]
+    added = [When(account__among=some, then=Value(part)) for part, some in there if some]
     return Case(*thin, *plain, default=Value(0), output_field=IntegerField()) + Case(
         *added, default=Value(0), output_field=IntegerField()
     )
@@ -143,7 +149,7 @@ def _nearness(today: date, due: Mapping[int, Due]) -> Any:
     days = {pk: (one.day - today).days for pk, one in due.items()}
     steps = []
     for most, factor in calc.NEARNESS:
-        condition = Q(health__renews_on__lte=today + timedelta(most))
+        condition = Q(renews_on__lte=today + timedelta(most))
         there = [pk for pk, ahead in days.items() if calc.nearness(ahead) == factor]
-        steps.append(When(condition | Q(pk__among=there) if there else condition, then=Value(factor)))
+        steps.append(When(condition | Q(account__among=there) if there else condition, then=Value(factor)))
     return Case(*steps, default=Value(calc.FAR), output_field=IntegerField())

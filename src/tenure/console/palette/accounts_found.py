@@ -9,20 +9,22 @@ from tenure.records.models import Account, Workspace
 
 MOST: Final = 7
 LONGEST: Final = 80
+FEW: Final = 3
 
 
 def accounts_found(workspace: Workspace, letters: str) -> list[Account]:
     """At most seven, by name or key, the shortest name first among equals; every word must be in one of the two.
 
-    Names that begin so are looked for alone first: a single letter is in nearly all of a hundred thousand names.
+    Of one or two letters those that begin so are looked for first: they are in nearly all of a hundred thousand names.
     """
     words = letters.replace("\0", "")[:LONGEST].split()
     if not words:
         return []
     mine = Account.objects.filter(workspace=workspace).select_related("health").defer("health__facts", "health__detail")
-    first = _ordered(mine.filter(_begins(words[0])), words)
-    if len(first) == MOST or len(letters.strip()) == 1:
-        return first
+    if len(words[0]) < FEW:
+        first = _ordered(mine.filter(_begins(words[0])), words)
+        if len(first) == MOST or len(letters.strip()) == 1:
+            return first
     return _ordered(mine, words)
 
 

@@ -1,5 +1,6 @@
 """Today: one sentence for the day, who needs somebody and why, my tasks, and what moved."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -15,6 +16,7 @@ from tenure.console.today.my_tasks import my_tasks
 from tenure.console.today.needs import needs
 from tenure.console.today.scopes import scopes
 from tenure.console.today.sentence import sentence
+from tenure.console.today.stream import stamp_of
 from tenure.console.ways_in import ways_in
 from tenure.records.models import Account, Member
 from tenure.values.moment import Moment
@@ -56,10 +58,11 @@ def _frame(member: Member) -> dict[str, object]:
 
 def _attention(request: HttpRequest, member: Member) -> dict[str, object]:
     scope, moment, locale = scope_of(request, member), Moment(clock.now()), locale_of(request)
-    accounts = in_scope(Account.objects.filter(workspace=member.workspace), member, scope)
+    accounts = _in_scope(member, scope)
     most = _most(request)
     found = attention(member.workspace, accounts, moment, most)
     return {
+        "stamp": stamp_of(member.workspace_id),
         "scope": scope,
         "scopes": scopes(member, scope),
         "found": found,
@@ -72,8 +75,11 @@ def _attention(request: HttpRequest, member: Member) -> dict[str, object]:
 
 def _movers(request: HttpRequest, member: Member) -> dict[str, object]:
     scope = scope_of(request, member)
-    accounts = None if scope == ALL else in_scope(Account.objects.filter(workspace=member.workspace), member, scope)
-    return {"movers": movers(member.workspace, accounts, Moment(clock.now()), locale_of(request))}
+    return {"movers": movers(member.workspace, _in_scope(member, scope), Moment(clock.now()), locale_of(request))}
+
+
+def _in_scope(member: Member, scope: str) -> QuerySet[Account] | None:
+    return None if scope == ALL else in_scope(Account.objects.filter(workspace=member.workspace), member, scope)
 
 
 def _most(request: HttpRequest) -> int:

@@ -19,7 +19,12 @@ from tenure.records.models import HealthChange, Snooze
 def read_stamps(workspaces: list[int]) -> dict[int, str]:
     """The latest change of a band and the latest snooze of each workspace."""
     close_old_connections()
-    return {one: f"{_last(HealthChange, one)}-{_last(Snooze, one)}" for one in workspaces}
+    return {one: stamp_of(one) for one in workspaces}
+
+
+def stamp_of(workspace: int) -> str:
+    """The same of one workspace: a page that was made with it need not be told of it."""
+    return f"{_last(HealthChange, workspace)}-{_last(Snooze, workspace)}"
 
 
 def _last(model: type[HealthChange] | type[Snooze], workspace: int) -> int:
