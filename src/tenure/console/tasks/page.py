@@ -1,5 +1,6 @@
 """The list of tasks: what is to be done, by whom, for which account, and by when?"""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,8 @@ from tenure.console.tasks import words
 from tenure.console.tasks.form import members
 from tenure.console.tasks.query import OVER, PAGE, Query, matching, shown
 from tenure.records.models import Account, Member, Task
+
+_MONTH = re.compile("((?:19|20|21)[0-9]{2})-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +122,6 @@ def sections(tasks: Iterable[Task], days: Days, query: Query) -> list[Section]:
 
 def month_of(text: str, today: date) -> date:
     """The first day of the month that an address names (``2026-11``); of this month when it names none."""
-    year, _, month = text.partition("-")
-    if year.isdecimal() and month.isdecimal() and len(year) == 4 and len(month) <= 2:
-        try:
-            return date(int(year), int(month), 1)
-        except ValueError:
-            pass
-    return today.replace(day=1)
+    if (found := _MONTH.fullmatch(text)) is None:
+        return today.replace(day=1)
+    return date(int(found[1]), int(found[2]), 1)
