@@ -6,6 +6,7 @@ import "./keys.js";
 import "./live.js";
 import "./menus.js";
 import "./palette.js";
+import "./scoring.js";
 import "./sheet.js";
 import "./tasks.js";
 import "./today.js";

@@ -1,0 +1,176 @@
+"""How is a scorecard changed? A form that holds the draft, a live look at what it would do, and its publication.
+
+The form is the draft: nothing of it is kept until it is published. A draft kept in a table would need an owner, an age
+and an answer to two people who change one card at once; a page that warns before it is left loses nothing by accident,
+and a version published meanwhile by somebody else is told before it is replaced.
+"""
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from tenure.actions.scorecards import OvertakenError, publish
+from tenure.answers.scored_accounts import facts_read
+from tenure.calc.scorecard import Scorecard, parse
+from tenure.console.access import actor, for_managers
+from tenure.console.locale import LocaleVoice, locale_of
+from tenure.console.scoring.checked import checked
+from tenure.console.scoring.draft import UNKNOWN, Draft, change, draft_of, empty_draft, read_draft
+from tenure.console.scoring.fact_names import FactNames, fact_names
+from tenure.console.scoring.rule_form import OPS
+from tenure.console.scoring.scorecards import in_use_of
+from tenure.console.scoring.words import versions
+from tenure.records.models import Member
+from tenure.records.models import Scorecard as Row
+
+
+@for_managers
+@require_safe
+def new_scorecard(request: HttpRequest, member: Member) -> HttpResponse:
+    """An empty card, or with ``like`` a copy of one in use under another name; tried first, as special cards are."""
+    like = request.GET.get("like", "")
+    row = next((one for one in in_use_of(member.workspace) if one.slug == like), None)
+    if row is None:
+        names = fact_names(member.workspace)
+        return _page(request, member, empty_draft(0), names)
+    card = parse(row.definition)
+    names = fact_names(member.workspace, facts_read([card]))
+    draft = draft_of(card, 0, 0, names, member.workspace.currency)
+    draft.slug = ""
+    draft.name.value = _("%(name)s, copy") % {"name": card.name[:180]}
+    return _page(request, member, draft, names)
+
+
+@for_managers
+@require_safe
+def edit_scorecard(request: HttpRequest, member: Member, card: str) -> HttpResponse:
+    """The version in use, or with ``version`` an earlier one to bring back."""
+    rows = Row.objects.filter(workspace=member.workspace, slug=card)
+    asked = request.GET.get("version", "")
+    if asked.isdecimal() and len(asked) < 9:
+        rows = rows.filter(version=int(asked))
+    row = rows.order_by("-version").first()
+    if row is None:
+        raise Http404("no such scorecard")
+    used = in_use_of(member.workspace)
+    place, over = next(((at, one.version) for at, one in enumerate(used) if one.slug == card), (len(used), 0))
+    found = parse(row.definition)
+    names = fact_names(member.workspace, facts_read([found]))
+    draft = draft_of(found, over, place, names, member.workspace.currency)
+    return _page(request, member, draft, names, brought_back=row.version if row.version != over else 0)
+
+
+@for_managers
+@require_POST
+def reshape_scorecard(request: HttpRequest, member: Member) -> HttpResponse:
+    """The form with a line more or less; nothing is kept."""
+    draft, names = sent_draft(request, member)
+    focus = change(draft, request.POST.get("do", ""), request.POST, names)
+    return _page(request, member, draft, names, focus=focus, is_changed=True)
+
+
+@for_managers
+@require_POST
+def publish_scorecard(request: HttpRequest, member: Member) -> HttpResponse:
+    """Score with the draft from now on; what cannot be published comes back with what to put right (422)."""
+    draft, names = sent_draft(request, member)
+    locale = locale_of(request)
+    card = checked(draft, names, member.workspace.currency, LocaleVoice(locale))
+    if card is None:
+        return _page(request, member, draft, names, is_changed=True, status=422)
+    if not draft.slug:
+        card = replace(card, slug=_free_slug(member, card.slug))
+    place = int(draft.place.value) if draft.place.value.isdecimal() and len(draft.place.value) < 5 else None
+    try:
+        row = publish(workspace=member.workspace, card=card, by=actor(member), position=place, over=draft.over)
+    except OvertakenError:
+        return _overtaken(request, member, draft, names)
+    said = _("“%(name)s” is published as version %(version)s. Accounts are scored anew, the first within seconds.")
+    messages.success(request, said % {"name": card.name, "version": row.version})
+    return _to(request, reverse("scorecard-versions", args=[member.workspace.slug, row.slug]))
+
+
+def sent_draft(request: HttpRequest, member: Member) -> tuple[Draft, FactNames]:
+    """What the form sent, with the words for facts under which it was written."""
+    used = [
+        parse(row.definition)
+        for row in Row.objects.filter(workspace=member.workspace, slug=request.POST.get("slug", ""))
+    ]
+    names = fact_names(member.workspace, facts_read(used))
+    return read_draft(request.POST, names), names
+
+
+def _overtaken(request: HttpRequest, member: Member, draft: Draft, names: FactNames) -> HttpResponse:
+    """Somebody published meanwhile: say who and when; the next attempt replaces that version knowingly."""
+    rows = Row.objects.filter(workspace=member.workspace, slug=draft.slug, retired_at=None)
+    newest = next(iter(versions(member.workspace, rows)), None)
+    if newest is None:
+        said = _("This card was taken out of use meanwhile. Publish again to use it as it stands here.")
+    else:
+        said = _("%(who)s published version %(version)s while you worked. Publish again to replace it with yours.")
+        said %= {"who": newest.by or _("Somebody"), "version": newest.number}
+    draft.over = newest.number if newest else 0
+    return _page(request, member, draft, names, is_changed=True, overtaken=said, status=422)
+
+
+def _free_slug(member: Member, slug: str) -> str:
+    """The slug, with a number where a card has or had it."""
+    taken = set(Row.objects.filter(workspace=member.workspace).values_list("slug", flat=True))
+    tried, at = slug, 2
+    while tried in taken:
+        tried, at = f"{slug[:58].rstrip('-')}-{at}", at + 1
+    return tried
+
+
+def _to(request: HttpRequest, address: str) -> HttpResponse:
+    """There, also when htmx asked."""
+    if not request.headers.get("HX-Request"):
+        return redirect(address)
+    return HttpResponse(status=204, headers={"HX-Redirect": address})
+
+
+def _page(
+    request: HttpRequest, member: Member, draft: Draft, names: FactNames, *, status: int = 200, **more: object
+) -> HttpResponse:
+    """The whole page; only the form where htmx asked for it."""
+    used = [parse(row.definition) for row in in_use_of(member.workspace)]
+    context = {
+        "member": member,
+        "section": "health",
+        "tab": "scorecards",
+        "draft": draft,
+        "facts": names.options(),
+        "ops": OPS.items(),
+        "unknown": UNKNOWN.items(),
+        "places": _places([card for card in used if card.slug != draft.slug]),
+        "wrong": _wrong(draft) if draft.errors else "",
+        **more,
+    }
+    parts = request.headers.get("HX-Target") == "draft"
+    response = render(request, f"console/scoring/{'_draft' if parts else 'edit'}.html", context, status=status)
+    if parts:  # the look at what it would do follows the lines of the form
+        response.headers["HX-Trigger-After-Settle"] = "tenure:draft"
+    patch_vary_headers(response, ["HX-Target"])
+    return response
+
+
+def _wrong(draft: Draft) -> str:
+    count = len(draft.errors)
+    return ngettext(
+        "%(count)s thing is to be put right before it can be published; it stands at its field.",
+        "%(count)s things are to be put right before it can be published; each stands at its field.",
+        count,
+    ) % {"count": count}
+
+
+def _places(others: list[Scorecard]) -> list[tuple[str, str]]:
+    """Where among the other cards it can be tried."""
+    first = [("0", _("first") if others else _("alone"))]
+    return [*first, *((str(at), _("after “%(card)s”") % {"card": one.name}) for at, one in enumerate(others, 1))]

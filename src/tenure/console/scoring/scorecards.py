@@ -1,0 +1,136 @@
+"""Which scorecards are in use, in which order are they tried, and of how many accounts does each measure know something?"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from tenure.actions.scorecards import retire
+from tenure.answers.custom_facts import catalogue_of
+from tenure.answers.measured import Measured, measured
+from tenure.calc.measure import Measure
+from tenure.calc.spread import Spread
+from tenure.console.access import actor, for_managers, for_members, may_manage, may_see_sentiment
+from tenure.console.locale import locale_of, percent
+from tenure.console.scoring.pictures import SpreadPicture, spread_picture
+from tenure.console.scoring.words import Speech, Version, versions
+from tenure.facts.catalogue import label
+from tenure.records.models import Member, Scorecard, Workspace
+
+OURS: Final = "sentiment"  # how a relationship was rated is not for everybody
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureShown:
+    """One measure as people read it; without a picture where there are no values, or they are not for this reader."""
+
+    measure: Measure
+    fact: str
+    bounds: str
+    also: str
+    spread: Spread
+    coverage: str
+    picture: SpreadPicture | None
+    poor: str
+    good: str
+    median: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardShown:
+    """One card in use; ``place`` counts from 1."""
+
+    version: Version
+    place: int
+    whom: str
+    bands: str
+    measures: list[MeasureShown]
+    hard_rules: list[tuple[str, str]]
+    accounts: int
+
+
+@for_members
+@require_safe
+def scorecards(request: HttpRequest, member: Member) -> HttpResponse:
+    """All cards in use in their order, and those that were used once."""
+    workspace = member.workspace
+    rows = Scorecard.objects.filter(workspace=workspace)
+    used = versions(workspace, rows.filter(retired_at=None).order_by("position", "slug"))
+    in_use = {one.card.slug for one in used}
+    sample, found = measured(workspace, [one.card for one in used])
+    speech = Speech(locale_of(request), catalogue_of(workspace))
+    shown = [
+        card_shown(one, at, found[one.card.slug], speech, may_see_sentiment(member)) for at, one in enumerate(used, 1)
+    ]
+    retired = rows.exclude(retired_at=None).order_by("slug", "-version")
+    context = {
+        "member": member,
+        "section": "health",
+        "tab": "scorecards",
+        "may_edit": may_manage(member),
+        "cards": shown,
+        "sample": sample,
+        "unscored": sample.looked_at - sum(one.accounts for one in shown),
+        "gone": [one for one in _latest(list(retired)) if one.slug not in in_use],
+    }
+    return render(request, "console/scoring/scorecards.html", context)
+
+
+@for_managers
+@require_POST
+def retire_scorecard(request: HttpRequest, member: Member, card: str) -> HttpResponse:
+    """Stop scoring with a card; of one that is not in use there is nothing to stop."""
+    if retire(workspace=member.workspace, slug=card, by=actor(member)):
+        said = _("The scorecard is no longer used; its versions are kept, and each can be brought back.")
+        messages.success(request, said)
+    return redirect("scorecards", member.workspace.slug)
+
+
+def card_shown(version: Version, place: int, found: Measured, speech: Speech, may_see: bool) -> CardShown:
+    """One card with all that stands on it."""
+    card = version.card
+    pairs = zip(card.measures, found.spreads, strict=True)
+    return CardShown(
+        version=version,
+        place=place,
+        whom=speech.whom(card),
+        bands=speech.bands(card),
+        measures=[measure_shown(one, spread, speech, may_see) for one, spread in pairs],
+        hard_rules=[(one.name, speech.hard_rule(one)) for one in card.hard_rules],
+        accounts=found.accounts,
+    )
+
+
+def measure_shown(measure: Measure, spread: Spread, speech: Speech, may_see: bool) -> MeasureShown:
+    """One measure with its coverage, and how the values lie beside its bounds."""
+    hidden = measure.fact == OURS and not may_see
+    also = [speech.guard(measure), "" if measure.when_null == "leave_out" else speech.unknown(measure)]
+    return MeasureShown(
+        measure=measure,
+        fact=label(measure.fact),
+        bounds=speech.bounds(measure),
+        also=" ".join(filter(None, also)),
+        spread=spread,
+        coverage=percent(spread.coverage, speech.locale),
+        picture=None if hidden or not spread.known else spread_picture(measure, spread),
+        poor=speech.value(measure.fact, measure.poor),
+        good=speech.value(measure.fact, measure.good),
+        median="" if hidden or spread.median is None else speech.value(measure.fact, spread.median),
+    )
+
+
+def in_use_of(workspace: Workspace) -> list[Scorecard]:
+    """The rows of the cards in use, in the order in which they are tried."""
+    return list(Scorecard.objects.filter(workspace=workspace, retired_at=None).order_by("position", "slug"))
+
+
+def _latest(rows: list[Scorecard]) -> list[Scorecard]:
+    """The last version of each card."""
+    found: dict[str, Scorecard] = {}
+    for row in rows:
+        found.setdefault(row.slug, row)
+    return list(found.values())
