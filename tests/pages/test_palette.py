@@ -1,0 +1,85 @@
+"""The command palette: what a few letters find, in which order, and for whom."""
+
+import re
+
+import pytest
+
+from tenure.records.models import Workspace
+from tests.factories import make_account, make_member
+from tests.pages.conftest import DOING_WELL
+
+PALETTE = "/w/acme/palette"
+
+
+def options(response) -> list[str]:
+    return re.findall(r'<span class="name">([^<]+)<', response.content.decode())
+
+
+@pytest.fixture
+def named(acme):
+    for key, name in (
+        ("a1", "Noord Bakkerij"),
+        ("a2", "Bakkerij Smit"),
+        ("bak-3", "Studio Vonk"),
+        ("a4", "Zuiderbakker"),
+        ("a5", "Bak"),
+        ("a6", "Hotel"),
+    ):
+        make_account(acme, key, name, DOING_WELL)
+
+
+def test_accounts_that_begin_so_come_first_then_words_then_the_rest(visit, named):
+    found = options(visit("viewer").get(PALETTE, {"q": "bak"}))
+    assert found == ["Bak", "Bakkerij Smit", "Studio Vonk", "Noord Bakkerij", "Zuiderbakker"]
+
+
+@pytest.mark.parametrize(
+    ("letters", "first"),
+    [("b", "Bak"), ("ba", "Bak"), ("smit bak", "Bakkerij Smit"), ("A6", "Hotel"), ("derba", "Zuiderbakker")],
+)
+def test_few_letters_keys_and_several_words_find(visit, named, letters, first):
+    assert options(visit("viewer").get(PALETTE, {"q": letters}))[0] == first
+
+
+def test_pages_and_actions_are_found_by_the_start_of_a_word(visit, acme):
+    client = visit("manager")
+    assert options(client.get(PALETTE, {"q": "tod"})) == ["Today"]
+    assert "Import a file" in options(client.get(PALETTE, {"q": "spreadsheet"}))
+    assert options(client.get(PALETTE, {"q": "dark"})) == ["Switch between light and dark"]
+    assert {"Log a call", "Add a task", "Plan a meeting"} <= set(options(client.get(PALETTE)))
+
+
+def test_nobody_is_offered_what_would_be_refused(visit, acme):
+    viewer = options(visit("viewer").get(PALETTE))
+    assert "Today" in viewer
+    assert not {"Log a call", "Add a task", "Import a file"} & set(viewer)
+    assert "Import a file" not in options(visit("agent").get(PALETTE))
+
+
+def test_the_other_workspaces_of_a_person_are_offered(visit, acme):
+    client = visit("agent")
+    user = acme.members.get(user__email="agent@example.com").user
+    other = make_member(Workspace.objects.get(slug="rival"), "owner", "x@example.com")
+    other.user = user
+    other.save()
+    assert "Switch to Rival" in options(client.get(PALETTE, {"q": "riv"}))
+
+
+def test_accounts_of_others_are_not_found(visit, named):
+    make_account(Workspace.objects.get(slug="rival"), "theirs", "Bakker of the rival", DOING_WELL)
+    assert "Bakker of the rival" not in options(visit("viewer").get(PALETTE, {"q": "bakker"}))
+
+
+@pytest.mark.parametrize("letters", ["zzzz", "<b>", "%", "_", "\0", "a" * 500])
+def test_what_finds_nothing_says_what_can_be_found(visit, named, letters):
+    text = visit("viewer").get(PALETTE, {"q": letters}).content.decode()
+    assert "<b>" not in text
+    assert "Nothing is called" in text or letters == "\0"
+
+
+def test_the_palette_asks_as_often_whatever_it_finds(visit, acme, django_assert_max_num_queries):
+    client = visit("viewer")
+    for number in range(30):
+        make_account(acme, f"k{number}", f"Bakker {number}", DOING_WELL)
+    with django_assert_max_num_queries(7):
+        assert len(options(client.get(PALETTE, {"q": "bak"}))) == 7
