@@ -40,6 +40,7 @@ RAIL: Final[Sequence[tuple[str | Promise, Sequence[Place]]]] = (
             Place("tasks", "tasks", "tasks", _("Tasks"), on_phone=True),
             Place("touchpoints", "touchpoints", "talk", _("Touchpoints")),
             Place("retention", "retention", "retention", _("Retention"), on_phone=True),
+            Place("renewals", "renewals", "renewals", _("Renewals")),
             Place("health", "health", "health", _("Health")),
         ),
     ),

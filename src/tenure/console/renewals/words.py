@@ -1,0 +1,142 @@
+"""What do pages about renewals and departures say? Sentences of what answers found, as this person reads them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from tenure.answers.renewals import Due
+from tenure.calc.forecast import Forecast, Outlook, Why
+from tenure.console.locale import day, money
+
+FORECASTS: Final[Mapping[Forecast, Promise]] = {
+    "commit": gettext_lazy("Commit"),
+    "likely": gettext_lazy("Likely"),
+    "at_risk": gettext_lazy("At risk"),
+}
+# The sentences of `calc.forecast.SENTENCES`, each where a translator finds it.
+WHYS: Final[Mapping[Why, Promise]] = {
+    "notice": gettext_lazy("Notice was given."),
+    "bound": gettext_lazy("It renews by itself, and the last day to give notice has passed."),
+    "poor": gettext_lazy("Health is poor, at %(score)s."),
+    "fell_far": gettext_lazy("Health fell by %(fell)s points in four weeks, to %(score)s."),
+    "fell": gettext_lazy("Health fell by %(fell)s points in four weeks."),
+    "unknown": gettext_lazy("Nothing is known yet of how it is doing."),
+    "thin": gettext_lazy("Health is good, but little of it is known."),
+    "far": gettext_lazy("Health is good; it is too early to be sure."),
+    "average": gettext_lazy("Health is average, at %(score)s."),
+    "good": gettext_lazy("Health is good, at %(score)s."),
+}
+
+
+def why(outlook: Outlook, locale: Locale) -> str:
+    """Why a renewal is forecast so: whose word it is and since when, else what health and terms say."""
+    if outlook.word is None:
+        return suggested(outlook)
+    word = outlook.word
+    told = {"who": word.by, "day": day(word.on, locale), "note": word.note}
+    if word.note:
+        return _("%(who)s said so on %(day)s: %(note)s") % told
+    return _("%(who)s said so on %(day)s.") % told
+
+
+def suggested(outlook: Outlook) -> str:
+    """What health and terms say, whatever a member said."""
+    return str(WHYS[outlook.why]) % outlook.figures
+
+
+def month(text: str, locale: Locale) -> str:
+    """``November 2026`` for ``2026-11``."""
+    year, _sign, number = text.partition("-")
+    return str(format_date(date(int(year), int(number), 1), "LLLL y", locale=locale))
+
+
+def short_month(text: str, locale: Locale) -> str:
+    """``Nov`` for ``2026-11``."""
+    year, _sign, number = text.partition("-")
+    return str(format_date(date(int(year), int(number), 1), "LLL", locale=locale))
+
+
+def amounts(dues: Sequence[Due], locale: Locale, *, is_weighted: bool = False) -> str:
+    """MRR of them together, each currency by itself: what is in two is never added up."""
+    total: dict[str, int] = {}
+    for one in dues:
+        total[one.currency] = total.get(one.currency, 0) + (one.weighted if is_weighted else one.mrr)
+    largest = sorted(total.items(), key=lambda one: (-one[1], one[0]))
+    return _(" and ").join(money(amount, currency, locale) for currency, amount in largest)
+
+
+def lead(dues: Sequence[Due], until: date, locale: Locale) -> str:
+    """The one sentence over the list."""
+    if not dues:
+        return _("No contract is due before %(day)s.") % {"day": day(until, locale)}
+    told = {
+        "count": len(dues),
+        "day": day(until, locale),
+        "mrr": amounts(dues, locale),
+        "counted": amounts(dues, locale, is_weighted=True),
+    }
+    risky = sum(1 for one in dues if one.outlook.forecast == "at_risk")
+    due = ngettext(
+        "%(count)d contract is due before %(day)s, with %(mrr)s MRR; %(counted)s of it can be counted on.",
+        "%(count)d contracts are due before %(day)s, with %(mrr)s MRR; %(counted)s of it can be counted on.",
+        len(dues),
+    )
+    risk = ngettext("%(risk)d is at risk.", "%(risk)d are at risk.", risky) % {"risk": risky}
+    return f"{due % told} {risk}" if risky else due % told
+
+
+def notice(due: Due, today: date) -> str:
+    """How it stands with giving notice."""
+    if due.notice_given_on is not None:
+        return _("Notice was given")
+    if due.deadline is None:
+        return _("Renews by itself") if due.renews_itself else ""
+    left = (due.deadline - today).days
+    if left < 0:
+        return _("Too late for notice; renews by itself") if due.renews_itself else _("The day for notice has passed")
+    if left == 0:
+        return _("Notice by today")
+    told = {"days": left}
+    return ngettext("Notice within %(days)d day", "Notice within %(days)d days", left) % told
+
+
+def membership(days: int) -> str:
+    """``3 years and 2 months``: how long an account was there."""
+    months = round(days / 30.4375)
+    years, rest = divmod(months, 12)
+    said_years = ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
+    said_months = ngettext("%(count)d month", "%(count)d months", rest) % {"count": rest}
+    if years and rest:
+        return _("%(years)s and %(months)s") % {"years": said_years, "months": said_months}
+    if years:
+        return said_years
+    if rest:
+        return said_months
+    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+
+
+def use(weeks: Sequence[int]) -> str:
+    """The spark of the last thirteen weeks in words."""
+    if not weeks:
+        return _("No use was ever seen.")
+    if not any(weeks):
+        return _("Not used in its last 13 weeks.")
+    last = next(back for back, days in enumerate(reversed(weeks)) if days)
+    first, then = sum(weeks[:4]), sum(weeks[-4:])
+    told = {"first": first, "then": then, "weeks": last}
+    if last:
+        return (
+            ngettext(
+                "Not used in its last %(weeks)d week; active on %(first)d days in the first four of thirteen weeks.",
+                "Not used in its last %(weeks)d weeks; active on %(first)d days in the first four of thirteen weeks.",
+                last,
+            )
+            % told
+        )
+    return _("Active on %(then)d days in its last four weeks, on %(first)d in the first four of thirteen.") % told
