@@ -67,7 +67,7 @@ _FIXED: Final = (
     Field("preferred_channel", _("preferred channel"), "text", "preferred_channel", sets="preferred_channel"),
     Field("minimum_score", _("minimum score"), "number", "minimum_score", sets="minimum_score"),
 )
-USUAL: Final = ("health", "score", "mrr", "renewal", "owner", "lifecycle_stage", "seen")
+USUAL: Final = ("health", "score", "mrr", "renewal", "owner", "seen")
 _ELSEWHERE: Final = frozenset({"renews_on"})  # facts that a fixed column shows
 
 
