@@ -3,7 +3,6 @@
 Similar are accounts with the same value of the trait that says their trade, else those with the same product.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,7 +62,7 @@ def _similar(account: Account, moment: Moment) -> tuple[str, str, set[int]]:
     return "product", product, set(same[:MOST])
 
 
-def _options(account: Account, moment: Moment) -> Mapping[int, set[str]]:
+def _options(account: Account, moment: Moment) -> dict[int, set[str]]:
     """The options that each account has running; one with a contract and none has an empty set."""
     found: dict[int, set[str]] = {}
     periods = ContractPeriod.objects.filter(workspace=account.workspace_id, starts_on__lte=moment.date)

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_POST
 
 from tenure.actions.accounts import set_minimum
 from tenure.console.access import account_of, actor, for_writers
-from tenure.console.account import show_changed
+from tenure.console.account.page import show_changed
 from tenure.console.override_form import MinimumForm
 from tenure.records.models import Member
 

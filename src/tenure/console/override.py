@@ -5,7 +5,7 @@ from django.views.decorators.http import require_POST
 
 from tenure.actions.overrides import OverrideError, end_override, override
 from tenure.console.access import account_of, actor, for_writers
-from tenure.console.account import show_changed
+from tenure.console.account.page import show_changed
 from tenure.console.override_form import OverrideForm
 from tenure.records.models import Member
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenure.console.account import account
+from tenure.console.account import urls as account
 from tenure.console.accounts import urls as accounts
 from tenure.console.addresses import ACCOUNT, SETTINGS
 from tenure.console.changed import changed
@@ -39,7 +39,7 @@ _FEEDS = "w/<slug:slug>/feeds"
 _EVENTS = "w/<slug:slug>/events"
 
 # One folder a feature: its pages, and the addresses they have.
-FEATURES = (accounts, merging, objectives, palette, renewals, retention, scoring, settings, tasks, today, touchpoints)
+FEATURES = (account, accounts, merging, objectives, palette, renewals, retention, scoring, settings, tasks, today, touchpoints)
 
 urlpatterns = [
     path("", home, name="home"),
@@ -47,7 +47,6 @@ urlpatterns = [
     *(page for feature in FEATURES for page in feature.urlpatterns),
     path("w/<slug:slug>/live", live, name="live"),
     path("w/<slug:slug>/tour", tour, name="tour"),
-    path(ACCOUNT, account, name="account"),
     path(f"{ACCOUNT}/why", why, name="why"),
     path(f"{ACCOUNT}/changed", changed, name="changed"),
     path(f"{ACCOUNT}/override", set_override, name="override"),

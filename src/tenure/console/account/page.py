@@ -12,7 +12,9 @@ from tenure.answers.usage_chart import UsageChart, usage_chart
 from tenure.calc.band import Bands
 from tenure.calc.health import Health
 from tenure.console import people, waterfall
-from tenure.console.access import account_of, for_members, may_change
+from tenure.console.access import for_members, may_change
+from tenure.console.account.head import found as account_with
+from tenure.console.account.head import head
 from tenure.console.account_state import State, card_of, day_asked, not_shown, state_as_of, state_now
 from tenure.console.bands import band_of
 from tenure.console.fact_words import grouped, restated
@@ -30,7 +32,7 @@ SINCE_DAYS = 28
 @require_safe
 def account(request: HttpRequest, member: Member, key: str) -> HttpResponse:
     """The whole page; only the parts that health changes when the live stream asks for them."""
-    found = account_of(member, key)
+    found = account_with(member, key)
     day = day_asked(request.GET.get("as_of"))
     state = state_now(found) if day is None else state_as_of(found, day)
     context = _context(request, member, found, state)
@@ -79,10 +81,7 @@ def _context(request: HttpRequest, member: Member, account: Account, state: Stat
     names, locale = people.names(member.workspace), locale_of(request)
     health = restated(state.health, state.facts, locale, state.catalogue)
     card = card_of(account, health)
-    return {
-        "member": member,
-        "section": "accounts",
-        "account": account,
+    return head(request, member, account, "account") | {
         "state": state,
         "as_of_part": f"&as_of={state.as_of}" if state.as_of else "",
         "health": health,

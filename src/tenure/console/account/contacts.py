@@ -1,0 +1,92 @@
+"""Who is known at an account, what part do they play, and how does each like to be reached?"""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from tenure import clock
+from tenure.actions.contacts import ContactError, change_contact
+from tenure.console.access import actor, for_members, for_writers
+from tenure.console.account.head import found, head
+from tenure.console.touchpoints.words import CHANNELS
+from tenure.records.models import Contact, Member
+
+
+class ContactForm(forms.Form):
+    """What can be said of a contact by hand."""
+
+    name = forms.CharField(label=_("Name"), required=False, max_length=300)
+    role = forms.CharField(label=_("Role"), required=False, max_length=100)
+    email = forms.CharField(label=_("E-mail"), required=False, max_length=320)
+    phone = forms.CharField(label=_("Phone"), required=False, max_length=64)
+    preferred_channel = forms.ChoiceField(label=_("Prefers"), required=False)
+    time_zone = forms.CharField(label=_("Time zone"), required=False, max_length=64)
+    video_link = forms.CharField(label=_("Link for video meetings"), required=False, max_length=500)
+    is_champion = forms.BooleanField(label=_("Champion: speaks for us"), required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's forms take them
+        self.fields["preferred_channel"].choices = [("", _("nothing said")), *CHANNELS.items()]  # type: ignore[attr-defined]  # a choice field
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One contact; ``local`` is the time where they are."""
+
+    contact: Contact
+    is_champion: bool
+    channel: object
+    local: str
+    form: ContactForm
+
+
+@for_members
+@require_safe
+def account_contacts(request: HttpRequest, member: Member, key: str) -> HttpResponse:
+    """Champions first, then by name."""
+    return _page(request, member, key, {})
+
+
+@for_writers
+@require_POST
+def save_contact(request: HttpRequest, member: Member, key: str, number: int) -> HttpResponse:
+    """Change a contact; a form that cannot be taken comes back with what to put right (422)."""
+    account = found(member, key)
+    contact = Contact.objects.filter(workspace=member.workspace_id, account=account, pk=number).first()
+    if contact is None:
+        raise Http404("no such contact")
+    form = ContactForm(request.POST, prefix=f"c{number}")
+    if form.is_valid():
+        said = dict(form.cleaned_data)
+        champion = bool(said.pop("is_champion"))
+        try:
+            change_contact(contact=contact, said=said, is_champion=champion, by=actor(member))
+            return redirect("account-contacts", member.workspace.slug, account.key)
+        except ContactError as error:
+            form.add_error(None, str(error))
+    return _page(request, member, key, {number: form}, status=422)
+
+
+def _page(
+    request: HttpRequest, member: Member, key: str, refused: dict[int, ContactForm], status: int = 200
+) -> HttpResponse:
+    account = found(member, key)
+    contacts = Contact.objects.filter(workspace=member.workspace_id, account=account).order_by("name", "key")
+    rows = [_row(one, refused.get(one.pk)) for one in contacts[:200]]
+    rows.sort(key=lambda row: not row.is_champion)
+    context = head(request, member, account, "account-contacts") | {"rows": rows}
+    return render(request, "console/account/contacts.html", context, status=status)
+
+
+def _row(contact: Contact, refused: ContactForm | None) -> Row:
+    is_champion = contact.champion_since is not None and contact.champion_until is None
+    names = ("name", "role", "email", "phone", "preferred_channel", "time_zone", "video_link")
+    initial = {name: getattr(contact, name) for name in names} | {"is_champion": is_champion}
+    form = refused or ContactForm(prefix=f"c{contact.pk}", initial=initial)
+    local = f"{clock.now().astimezone(ZoneInfo(contact.time_zone)):%H:%M}" if contact.time_zone else ""
+    return Row(contact, is_champion, CHANNELS.get(contact.preferred_channel, ""), local, form)

@@ -1,0 +1,92 @@
+"""What has an account agreed to, bought and paid, and what could it use that it has not bought?"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from tenure import clock
+from tenure.actions.accounts import AccountError, record_history
+from tenure.answers.whitespace import DECLINED, whitespace
+from tenure.calc.whitespace import Gap
+from tenure.console.access import actor, for_members, for_writers
+from tenure.console.account.head import found, head
+from tenure.console.locale import locale_of, percent
+from tenure.records.models import Account, Contract, Invoice, Member, Order
+from tenure.values.moment import Moment
+
+LATELY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One contract: its period that runs or ran last, those before it, and its options."""
+
+    contract: Contract
+    latest: Any
+    earlier: list[Any]
+    options: list[Any]
+    runs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One option that it lacks, with accounts that have it."""
+
+    gap: Gap
+    share: str
+    examples: list[Account]
+
+
+@for_members
+@require_safe
+def account_contracts(request: HttpRequest, member: Member, key: str) -> HttpResponse:
+    """Contracts, options and whitespace, invoices and orders."""
+    account = found(member, key)
+    workspace, locale = member.workspace_id, locale_of(request)
+    space = whitespace(account, Moment(clock.now()))
+    named = Account.objects.filter(workspace=workspace).in_bulk([pk for gap in space.gaps for pk in gap.examples])
+    context = head(request, member, account, "account-contracts") | {
+        "agreements": _agreements(account),
+        "space": space,
+        "suggestions": [
+            Suggestion(gap, percent(gap.share, locale), [named[pk] for pk in gap.examples if pk in named])
+            for gap in space.gaps
+        ],
+        "invoices": Invoice.objects.filter(workspace=workspace, account=account).order_by("-issued_on")[:LATELY],
+        "orders": Order.objects.filter(workspace=workspace, account=account).order_by("-ordered_at")[:LATELY],
+        "today": clock.now().date(),
+    }
+    return render(request, "console/account/contracts.html", context)
+
+
+@for_writers
+@require_POST
+def decline_option(request: HttpRequest, member: Member, key: str) -> HttpResponse:
+    """Say that the account does not want an option, and why: it is not suggested again. An empty reason suggests it anew."""
+    account = found(member, key)
+    option, reason = request.POST.get("option", "")[:150], request.POST.get("reason", "").strip()[:300]
+    if option:
+        try:
+            record_history(account=account, name=DECLINED + option, value=reason or None, by=actor(member))
+        except AccountError:
+            return redirect("account-contracts", member.workspace.slug, account.key)
+    return redirect("account-contracts", member.workspace.slug, account.key)
+
+
+def _agreements(account: Account) -> list[Agreement]:
+    today = clock.now().date()
+    contracts = Contract.objects.filter(workspace=account.workspace_id, account=account)
+    found = []
+    for one in contracts.prefetch_related("periods", "lines").order_by("pk"):
+        periods = sorted(one.periods.all(), key=lambda period: period.starts_on, reverse=True)
+        if not periods:
+            continue
+        begun = [period for period in periods if period.starts_on <= today] or periods[-1:]
+        latest = begun[0]
+        runs = latest.starts_on <= today and (latest.ends_on is None or latest.ends_on > today)
+        options = [line for line in one.lines.all() if line.ends_on is None or line.ends_on > today]
+        found.append(Agreement(one, latest, [one for one in periods if one is not latest], options, runs))
+    return sorted(found, key=lambda one: (not one.runs, -one.latest.mrr))

@@ -1,0 +1,62 @@
+"""What stands at the head of every page about an account: whose it is, how it stands, where else to look?"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tenure.answers.family import family
+from tenure.console.access import account_of, may_change
+from tenure.records.models import Account, Contact, Member
+
+TABS: tuple[tuple[str, str | Promise], ...] = (
+    ("account", _("Health")),
+    ("account-timeline", _("Timeline")),
+    ("account-contacts", _("Contacts")),
+    ("account-contracts", _("Contracts")),
+    ("objectives", _("Objectives")),
+    ("account-assets", _("Assets")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of the pages about the account."""
+
+    words: str | Promise
+    address: str
+    is_here: bool
+
+
+def head(request: HttpRequest, member: Member, account: Account, here: str) -> dict[str, Any]:
+    """The context that all pages about an account share."""
+    slug = member.workspace.slug
+    return {
+        "member": member,
+        "section": "accounts",
+        "account": account,
+        "health_now": getattr(account, "health", None),
+        "family": family(account),
+        "owner": account.owner,
+        "champion": champion_of(account),
+        "may_change": may_change(member),
+        "tabs_of_account": [Tab(words, reverse(page, args=[slug, account.key]), page == here) for page, words in TABS],
+        "here_path": request.path,
+    }
+
+
+def found(member: Member, key: str) -> Account:
+    """The account with its parent and owner at hand; Http404 when there is none."""
+    account = account_of(member, key)
+    related = Account.objects.select_related("health", "parent", "owner")
+    return related.get(workspace=member.workspace_id, pk=account.pk)
+
+
+def champion_of(account: Account) -> Contact | None:
+    """Whom to speak to: the champion, else whoever has a way to be reached, the first that was known."""
+    contacts = Contact.objects.filter(workspace=account.workspace_id, account=account).order_by("pk")
+    champion = contacts.filter(champion_since__isnull=False, champion_until=None).first()
+    return champion or contacts.exclude(email="", phone="").first()

@@ -1,0 +1,115 @@
+"""What happened with an account? Everything, or only some kinds of it, the newest first; and notes are written here."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from tenure import clock
+from tenure.actions.one_record import NotWritten, create_one
+from tenure.answers.timeline import Entry, Kind, Position, timeline
+from tenure.console.access import actor, for_members, for_noters, may_see_sentiment
+from tenure.console.account.head import found, head
+from tenure.console.locale import LocaleVoice, locale_of
+from tenure.records.models import Member
+from tenure.values.voice import speaking
+
+PAGE: Final = 40
+LONGEST_NOTE: Final = 10_000
+# What people filter by, and the kinds of entries that each shows.
+FILTERS: Final[tuple[tuple[str, str | Promise, tuple[Kind, ...]], ...]] = (
+    ("use", gettext_lazy("Use"), ("use",)),
+    ("touchpoints", gettext_lazy("Touchpoints"), ("touchpoint",)),
+    ("tickets", gettext_lazy("Tickets"), ("ticket_opened", "ticket_closed")),
+    ("orders", gettext_lazy("Orders"), ("order",)),
+    ("health", gettext_lazy("Health changes"), ("health",)),
+    ("notes", gettext_lazy("Notes"), ("note",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One kind as a filter that can be put on and off."""
+
+    words: str | Promise
+    address: str
+    is_on: bool
+
+
+@for_members
+@require_safe
+def account_timeline(request: HttpRequest, member: Member, key: str) -> HttpResponse:
+    """A page of it; only the entries when htmx asks for more."""
+    account = found(member, key)
+    chosen = [name for name, _, _ in FILTERS if name in request.GET.getlist("kind")]
+    kinds = [kind for name, _, some in FILTERS if name in chosen for kind in some] or None
+    before = _position(request.GET.get("before", ""))
+    with speaking(LocaleVoice(locale_of(request))):
+        entries = timeline(account, PAGE + 1, before=before, kinds=kinds)
+    more = _cursor(entries[PAGE - 1]) if len(entries) > PAGE else ""
+    shown = entries[:PAGE]
+    context = head(request, member, account, "account-timeline") | {
+        "days": _by_day(shown, sees_sentiment=may_see_sentiment(member)),
+        "filters": [Filter(words, _address(chosen, name), name in chosen) for name, words, _ in FILTERS],
+        "all_on": not chosen,
+        "more": f"{_address(chosen, '')}&before={more}" if more else "",
+        "asked": chosen,
+    }
+    template = "_entries.html" if request.headers.get("HX-Target") == "more" else "timeline.html"
+    return render(request, f"console/account/{template}", context)
+
+
+@for_noters
+@require_POST
+def write_note(request: HttpRequest, member: Member, key: str) -> HttpResponse:
+    """Keep a note about the account; an empty one is none."""
+    account = found(member, key)
+    text = request.POST.get("text", "").replace("\0", "").strip()[:LONGEST_NOTE]
+    if text:
+        row = {"account": account.key, "at": clock.now().isoformat(), "text": text, "by": member.name}
+        try:
+            create_one(workspace=member.workspace, kind="notes", rows=[row], by=actor(member))
+            messages.success(request, _("The note is kept."))
+        except NotWritten as error:
+            messages.error(request, str(error))
+    return redirect("account-timeline", member.workspace.slug, account.key)
+
+
+def _by_day(entries: list[Entry], *, sees_sentiment: bool) -> list[tuple[object, list[Entry]]]:
+    days: dict[object, list[Entry]] = {}
+    for entry in entries:
+        if entry.kind == "health" and not sees_sentiment and "sentiment" in entry.words.text.lower():
+            entry = Entry(entry.kind, entry.position, entry.day, entry.at, entry.key, entry.words._replace(text=""))  # noqa: PLW2901 - the same without what the role does not show
+        days.setdefault(entry.day, []).append(entry)
+    return list(days.items())
+
+
+def _address(chosen: list[str], toggled: str) -> str:
+    kept = [name for name in chosen if name != toggled]
+    if toggled and toggled not in chosen:
+        kept.append(toggled)
+    return "?" + "&".join(f"kind={name}" for name in kept)
+
+
+def _cursor(entry: Entry) -> str:
+    at, rank, number = entry.position
+    return f"{int(at.timestamp() * 1_000_000)}.{rank}.{number}"
+
+
+def _position(text: str) -> Position | None:
+    parts = text.split(".")
+    if len(parts) != 3 or not all(part.isdecimal() and len(part) < 19 for part in parts):
+        return None
+    micros, rank, number = (int(part) for part in parts)
+    try:
+        at = datetime.fromtimestamp(micros // 1_000_000, UTC).replace(microsecond=micros % 1_000_000)
+    except (OverflowError, OSError, ValueError):
+        return None
+    return Position(at, rank, number)

@@ -1,0 +1,187 @@
+"""What was agreed with an account, how far it is, and what it brought for what it cost."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from babel import Locale
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from tenure import clock
+from tenure.actions.objectives import ObjectiveError, Said, add_objective, change_objective, end_objective
+from tenure.answers.custom_facts import catalogue_of
+from tenure.calc.objective import progress, return_on
+from tenure.console.access import actor, for_members, for_writers, may_see_margin
+from tenure.console.account.head import found, head
+from tenure.console.account_state import state_now
+from tenure.console.locale import locale_of, number, rate
+from tenure.console.objectives.templates import TEMPLATES
+from tenure.facts.catalogue import label
+from tenure.facts.declare import Fact
+from tenure.records.models import Account, Member, Objective
+from tenure.values.money import Money, minor_digits
+
+NUMBERS = ("int", "float", "money")
+
+
+class ObjectiveForm(forms.Form):
+    """What an objective says."""
+
+    title = forms.CharField(label=_("What is to be reached"), max_length=300)
+    fact = forms.ChoiceField(label=_("Read from"), required=False)
+    baseline = forms.FloatField(label=_("From"))
+    target = forms.FloatField(label=_("To"))
+    actual = forms.FloatField(label=_("Now, if no fact tells"), required=False)
+    due_on = forms.DateField(label=_("By"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    worth = forms.FloatField(label=_("Worth to them"), required=False, min_value=0)
+    cost = forms.FloatField(label=_("What it costs"), required=False, min_value=0)
+
+    def __init__(self, catalogue: Mapping[str, Fact], *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's forms take them
+        numbers = [fact for fact in catalogue.values() if fact.type in NUMBERS]
+        self.fields["fact"].choices = [("", _("said by hand")), *((one.name, label(one.name)) for one in numbers)]  # type: ignore[attr-defined]  # a choice field
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who reads, in which form, and which facts there are."""
+
+    member: Member
+    locale: Locale
+    catalogue: Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One objective as it stands; ``width`` of its bar in per cent."""
+
+    objective: Objective
+    actual: str
+    baseline: str
+    target: str
+    share: str
+    width: str
+    roi: str
+    fact: str
+    form: ObjectiveForm
+
+
+@for_members
+@require_safe
+def objectives(request: HttpRequest, member: Member, key: str) -> HttpResponse:
+    """Those that count, the soonest due first, and templates to start from."""
+    return _page(request, member, found(member, key))
+
+
+@for_writers
+@require_POST
+def make_objective(request: HttpRequest, member: Member, key: str) -> HttpResponse:
+    """Agree on one; a form that cannot be taken comes back with what to put right (422)."""
+    account = found(member, key)
+    form = ObjectiveForm(catalogue_of(member.workspace), request.POST)
+    if form.is_valid():
+        try:
+            add_objective(account=account, said=_said(form, member), by=actor(member))
+            return redirect("objectives", member.workspace.slug, account.key)
+        except ObjectiveError as error:
+            form.add_error(None, str(error))
+    return _page(request, member, account, new=form, status=422)
+
+
+@for_writers
+@require_POST
+def save_objective(request: HttpRequest, member: Member, key: str, number: int) -> HttpResponse:
+    """Change one."""
+    account = found(member, key)
+    form = ObjectiveForm(catalogue_of(member.workspace), request.POST, prefix=f"o{number}")
+    if form.is_valid():
+        try:
+            change_objective(objective=_one(account, number), said=_said(form, member), by=actor(member))
+            return redirect("objectives", member.workspace.slug, account.key)
+        except ObjectiveError as error:
+            form.add_error(None, str(error))
+    return _page(request, member, account, refused={number: form}, status=422)
+
+
+@for_writers
+@require_POST
+def drop_objective(_request: HttpRequest, member: Member, key: str, number: int) -> HttpResponse:
+    """End one."""
+    account = found(member, key)
+    end_objective(objective=_one(account, number), by=actor(member))
+    return redirect("objectives", member.workspace.slug, account.key)
+
+
+def _one(account: Account, number: int) -> Objective:
+    row = Objective.objects.filter(workspace=account.workspace_id, account=account, pk=number).first()
+    if row is None:
+        raise Http404("no such objective")
+    return row
+
+
+def _said(form: ObjectiveForm, member: Member) -> Said:
+    said = form.cleaned_data
+    scale = 10 ** minor_digits(member.workspace.currency)
+    amounts = {name: None if said[name] is None else round(said[name] * scale) for name in ("worth", "cost")}
+    return Said(
+        title=said["title"], baseline=said["baseline"], target=said["target"], fact=said["fact"], actual=said["actual"],
+        due_on=said["due_on"], currency=member.workspace.currency, **amounts,
+    )  # fmt: skip
+
+
+def _page(
+    request: HttpRequest,
+    member: Member,
+    account: Account,
+    *,
+    new: ObjectiveForm | None = None,
+    refused: dict[int, ObjectiveForm] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    state = state_now(account)
+    facts, asker = state.facts, Asker(member, locale_of(request), state.catalogue)
+    rows = Objective.objects.filter(workspace=member.workspace_id, account=account, ended_at=None)
+    template = next((one for one in TEMPLATES if one.slug == request.GET.get("template")), None)
+    initial = {"title": template.title, "fact": template.fact} if template else {}
+    if template and (known := _number(facts.get(template.fact))) is not None:
+        initial["baseline"] = known  # type: ignore[assignment]  # a form takes any
+    context = head(request, member, account, "objectives") | {
+        "rows": [_row(one, facts, asker, (refused or {}).get(one.pk)) for one in rows.order_by("due_on", "pk")],
+        "new": new or ObjectiveForm(state.catalogue, initial=initial),
+        "is_open": bool(new or template),
+        "templates": TEMPLATES,
+        "today": clock.now().date(),
+    }
+    return render(request, "console/objectives/page.html", context, status=status)
+
+
+def _row(row: Objective, facts: Any, asker: Asker, refused: ObjectiveForm | None) -> Row:
+    member, locale = asker.member, asker.locale
+    actual = _number(facts.get(row.fact)) if row.fact else row.actual
+    share = progress(row.baseline, row.target, actual)
+    roi = return_on(row.worth, row.cost, share) if may_see_margin(member) else None
+    scale = 10 ** minor_digits(row.currency or member.workspace.currency)
+    initial = {name: getattr(row, name) for name in ("title", "fact", "baseline", "target", "actual", "due_on")}
+    initial |= {name: None if getattr(row, name) is None else getattr(row, name) / scale for name in ("worth", "cost")}
+    return Row(
+        row,
+        "–" if actual is None else number(actual, locale, 1),
+        number(row.baseline, locale, 1),
+        number(row.target, locale, 1),
+        "–" if share is None else rate(round(share, 3), locale),
+        f"{100 * min(max(share or 0.0, 0.0), 1.0):.1f}",
+        "" if roi is None else rate(round(roi, 2), locale),
+        label(row.fact) if row.fact else "",
+        refused or ObjectiveForm(asker.catalogue, prefix=f"o{row.pk}", initial=initial),
+    )
+
+
+def _number(value: object) -> float | None:
+    """A fact as a plain number: money in whole units of its currency."""
+    if isinstance(value, Money):
+        return float(value.amount / 10 ** minor_digits(value.currency))
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

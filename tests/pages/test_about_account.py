@@ -1,0 +1,262 @@
+"""The pages about one account beside its health: what happened, who is there, what was agreed, bought and run for it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+
+from tenure.actions.accounts import record_history
+from tenure.console.objectives.templates import TEMPLATES
+from tenure.facts.catalogue import CATALOGUE
+from tenure.records.models import (
+    AccountHistory,
+    Asset,
+    AssetHistory,
+    AuditEntry,
+    Contact,
+    Contract,
+    ContractLine,
+    ContractPeriod,
+    Note,
+    Objective,
+    StaleAccount,
+    Touchpoint,
+)  # fmt: skip
+from tests.factories import make_account, store
+
+PAGE = "/w/acme/accounts/bakery"
+NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def in_march(own_data):
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def text(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def contract(account, option: str = "", *, mrr: int = 5_000) -> Contract:
+    row = Contract.objects.create(
+        workspace=account.workspace, account=account, key=account.key, product="App", created_at=NOW
+    )
+    ContractPeriod.objects.create(
+        workspace=account.workspace, contract=row, starts_on=date(2026, 1, 1), mrr=mrr, currency="EUR"
+    )
+    if option:
+        ContractLine.objects.create(
+            workspace=account.workspace, contract=row, option=option, starts_on=date(2026, 1, 1)
+        )
+    return row
+
+
+@pytest.fixture
+def account(acme):
+    return make_account(
+        acme, "bakery", "Bakkerij Smit", {"active_days_28": 3, "mrr": {"amount": 5000, "currency": "EUR"}}
+    )
+
+
+def touched(account, days_ago: int, summary: str = "") -> None:
+    Touchpoint.objects.create(
+        workspace=account.workspace, account=account, key=f"t{days_ago}", at=NOW - timedelta(days=days_ago),
+        channel="call", summary=summary, created_at=NOW,
+    )  # fmt: skip
+
+
+def test_the_head_names_the_parent_and_adds_up_those_beneath(visit, acme, account):
+    parent = make_account(acme, "group", "Smit Groep", {"mrr": {"amount": 10_000, "currency": "EUR"}})
+    account.parent = parent
+    account.save()
+    assert "Smit Groep" in text(visit("viewer").get(PAGE))
+    above = text(visit("agent").get("/w/acme/accounts/group"))
+    assert "1 account beneath it" in above
+    assert "€150 a month together" in above
+
+
+def test_a_ring_of_parents_does_not_turn_for_ever(visit, acme, account):
+    other = make_account(acme, "other", "Other")
+    account.parent, other.parent = other, account
+    account.save()
+    other.save()
+    assert visit("viewer").get(PAGE).status_code == 200
+
+
+def test_the_timeline_goes_on_page_by_page_and_repeats_nothing(visit, account):
+    for days in range(60):
+        touched(account, days, f"number {days}.")
+    client = visit("viewer")
+    first = client.get(f"{PAGE}/timeline", {"kind": "touchpoints"})
+    second = client.get(f"{PAGE}/timeline{first.context['more']}", headers={"HX-Target": "more"})
+    both = text(first) + text(second)
+    assert [both.count(f"number {days}.") for days in range(60)] == [1] * 60
+    assert "<html" not in text(second)
+
+
+def test_the_timeline_shows_only_the_kinds_asked_for(visit, account):
+    touched(account, 1, "About the new app")
+    visit("agent").post(f"{PAGE}/notes", {"text": "They are moving house"})
+    client = visit("viewer")
+    whole, notes = text(client.get(f"{PAGE}/timeline")), text(client.get(f"{PAGE}/timeline?kind=notes"))
+    assert "About the new app" in whole
+    assert "They are moving house" in whole
+    assert "About the new app" not in notes
+    assert "They are moving house" in notes
+
+
+@pytest.mark.parametrize("before", ["nonsense", "1.2", "99999999999999999999.1.1", "-1.0.0", "999999999999999999.1.1"])
+def test_a_place_in_the_timeline_that_makes_no_sense_is_its_beginning(visit, account, before):
+    assert visit("viewer").get(f"{PAGE}/timeline", {"before": before}).status_code == 200
+
+
+def test_a_note_is_kept_with_its_author_and_an_empty_one_is_none(visit, account):
+    client = visit("sales")
+    client.post(f"{PAGE}/notes", {"text": "They asked for a call"})
+    client.post(f"{PAGE}/notes", {"text": "   "})
+    note = Note.objects.get()
+    assert (note.text, note.by) == ("They asked for a call", "Sales")
+
+
+@pytest.fixture
+def piet(acme, account):
+    return Contact.objects.create(
+        workspace=acme, account=account, key="piet", name="Piet Smit", email="piet@example.com", phone="+31612345678",
+        time_zone="America/New_York", video_link="https://meet.example.com/piet", created_at=NOW,
+    )  # fmt: skip
+
+
+def test_a_contact_is_one_click_away_at_the_time_where_they_are(visit, piet):
+    page = text(visit("viewer").get(f"{PAGE}/contacts"))
+    for said in ("mailto:piet@example.com", "tel:+31612345678", "https://meet.example.com/piet", "08:00 there now"):
+        assert said in page
+
+
+def test_who_becomes_a_champion_is_one_from_now_on(visit, acme, account, piet):
+    client = visit("agent")
+    said = {"name": "Piet Smit", "role": "Owner", "preferred_channel": "call", "is_champion": "on"}
+    client.post(f"{PAGE}/contacts/{piet.pk}", {f"c{piet.pk}-{name}": value for name, value in said.items()})
+    piet.refresh_from_db()
+    assert (piet.role, piet.preferred_channel, piet.champion_since, piet.champion_until) == ("Owner", "call", NOW, None)
+    assert AuditEntry.objects.get(noun="contact").before["role"] == ""
+    assert StaleAccount.objects.filter(account=account).exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"time_zone": "Mars/Phobos"}, "no time zone"),
+        ({"video_link": "javascript:alert(1)"}, "begins with https"),
+        ({"preferred_channel": "telepathy"}, "Select a valid choice"),
+    ],
+)
+def test_what_a_contact_cannot_have_is_told_at_the_form(visit, piet, wrong, reason):
+    answer = visit("agent").post(f"{PAGE}/contacts/{piet.pk}", {f"c{piet.pk}-{k}": v for k, v in wrong.items()})
+    assert answer.status_code == 422
+    assert reason in text(answer)
+
+
+def test_options_that_others_of_the_same_trade_have_are_whitespace(visit, acme, account):
+    record_history(account=account, name="trait.trade", value="bakery", by="test")
+    contract(account)
+    for at in range(4):
+        other = make_account(acme, f"baker{at}", f"Baker {at}")
+        record_history(account=other, name="trait.trade", value="bakery", by="test")
+        contract(other, "Booking" if at else "")
+    for at in range(5):
+        contract(make_account(acme, f"smith{at}", f"Smith {at}"), "Forge")
+    page = visit("agent").get(f"{PAGE}/contracts")
+    (one,) = page.context["suggestions"]
+    assert (one.gap.option, one.gap.having, one.gap.similar) == ("Booking", 3, 4)
+    assert [account.name for account in one.examples] == ["Baker 1", "Baker 2", "Baker 3"]
+    visit("manager").post(f"{PAGE}/contracts/declined", {"option": "Booking", "reason": "They have their own"})
+    after = visit("admin").get(f"{PAGE}/contracts")
+    assert after.context["suggestions"] == []
+    assert "They have their own" in text(after)
+    assert AccountHistory.objects.filter(name="declined.Booking").exists()
+
+
+def test_contracts_say_what_runs_and_until_when(visit, account):
+    row = contract(account, "Booking")
+    row.periods.update(ends_on=date(2026, 12, 31))
+    page = text(visit("viewer").get(f"{PAGE}/contracts"))
+    assert "Runs until 31 Dec 2026" in page
+    assert "Booking" in page
+
+
+def test_an_objective_goes_its_way_by_the_fact_that_it_reads(visit, acme, account):
+    client = visit("agent")
+    said = {
+        "title": "Used on more days",
+        "fact": "active_days_28",
+        "baseline": "1",
+        "target": "11",
+        "worth": "500",
+        "cost": "100",
+    }
+    assert client.post(f"{PAGE}/objectives/new", said).status_code == 302
+    (row,) = client.get(f"{PAGE}/objectives").context["rows"]
+    assert (row.actual, row.share, row.roi) == ("3", "20%", "0%")
+    store(account, {"active_days_28": 6}, at=NOW)
+    (row,) = client.get(f"{PAGE}/objectives").context["rows"]
+    assert (row.actual, row.share, row.roi) == ("6", "50%", "150%")
+    objective = Objective.objects.get()
+    assert objective.since == NOW.date()
+    client.post(f"{PAGE}/objectives/{objective.pk}/end")
+    assert client.get(f"{PAGE}/objectives").context["rows"] == []
+    assert list(AuditEntry.objects.filter(noun="objective").values_list("verb", flat=True)) == ["create", "end"]
+
+
+def test_what_an_objective_returns_is_not_for_sellers(visit, acme, account):
+    visit("agent").post(
+        f"{PAGE}/objectives/new",
+        {"title": "More", "baseline": "0", "target": "9", "actual": "9", "worth": "9", "cost": "1"},
+    )
+    (row,) = visit("sales").get(f"{PAGE}/objectives").context["rows"]
+    assert (row.share, row.roi) == ("100%", "")
+
+
+def test_an_objective_without_a_title_comes_back_with_what_to_say(visit, account):
+    answer = visit("agent").post(f"{PAGE}/objectives/new", {"baseline": "1", "target": "2"})
+    assert answer.status_code == 422
+    assert not Objective.objects.exists()
+
+
+def test_templates_of_objectives_read_facts_that_there_are():
+    assert [one.fact for one in TEMPLATES if one.fact and one.fact not in CATALOGUE] == []
+
+
+def test_a_template_begins_where_the_account_stands(visit, account):
+    page = visit("agent").get(f"{PAGE}/objectives", {"template": "use"})
+    assert page.context["new"].initial == {"title": "Used on more days", "fact": "active_days_28", "baseline": 3.0}
+
+
+def test_assets_show_their_dates(visit, acme, account):
+    asset = Asset.objects.create(workspace=acme, account=account, key="app", name="Smit app", created_at=NOW)
+    for name, value in (("published_on", "2026-03-01"), ("certificate_ends_on", "2026-04-08"), ("version", "2.1")):
+        AssetHistory.objects.create(workspace=acme, asset=asset, name=name, value=value, since=NOW - timedelta(days=1))
+    page = text(visit("viewer").get(f"{PAGE}/assets"))
+    for said in ("Smit app", "version 2.1", "9 days ago", "in 4 weeks"):
+        assert said in page
+
+
+@pytest.mark.parametrize("tab", ["timeline", "contacts", "contracts", "objectives", "assets"])
+def test_a_page_about_an_account_asks_as_often_whatever_there_is(
+    visit, acme, account, tab, django_assert_max_num_queries
+):
+    client = visit("viewer")
+    with django_assert_max_num_queries(45) as few:
+        client.get(f"{PAGE}/{tab}")
+    for at in range(10):
+        Contact.objects.create(workspace=acme, account=account, key=f"c{at}", created_at=NOW)
+        Asset.objects.create(workspace=acme, account=account, key=f"a{at}", created_at=NOW)
+        Objective.objects.create(
+            workspace=acme, account=account, title=str(at), baseline=0, target=1, since=NOW.date(), by="test", created_at=NOW
+        )  # fmt: skip
+        touched(account, at)
+    row = contract(account)
+    for at in range(10):
+        ContractLine.objects.create(workspace=acme, contract=row, option=f"o{at}", starts_on=date(2026, 1, 1))
+    with django_assert_max_num_queries(len(few.captured_queries) + 3):  # prefetches of what was not there before
+        client.get(f"{PAGE}/{tab}")
