@@ -44,6 +44,8 @@ class AccountHealth(models.Model):
                 fields=("workspace", "band", "is_thin", "currency", "stake", "mrr", "renews_on", "account"),
                 name="health_rank",
             ),
+            # The worst of each band first: the first page of a hundred thousand accounts without sorting them.
+            models.Index(fields=("workspace", "band", "score", "account"), name="health_worst"),
         )
 
 
