@@ -135,6 +135,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # members are invited by an owner; nobody signs up by themselves
 ACCOUNT_ADAPTER = "tenure.console.sign_in.ClosedSignUp"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
+ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, however somebody signs in
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900  # seconds for which a password counts that was given before something delicate
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TENURE_ENVIRONMENT.number("TENURE_SIGN_IN_PROXIES")

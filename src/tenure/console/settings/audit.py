@@ -56,6 +56,8 @@ class Told:
     """One entry as it is read."""
 
     at: datetime
+    day: date  # in the workspace's own time zone, like the clock
+    clock: str
     sentence: str
     changes: list[Change]
 
@@ -72,7 +74,7 @@ def audit(request: HttpRequest, member: Member) -> HttpResponse:
     zone = member.workspace.time_zone
     context = {
         "rows": [
-            Told(time_in(entry.at, zone), sentence(entry, people, called), changes(entry, people)) for entry in entries
+            _told(time_in(entry.at, zone), sentence(entry, people, called), changes(entry, people)) for entry in entries
         ],
         "older": asked.address(before=entries[-1].pk) if more else "",
         "newest": asked.address() if asked.before else "",
@@ -82,6 +84,10 @@ def audit(request: HttpRequest, member: Member) -> HttpResponse:
         "is_filtered": bool(asked.by or asked.noun or asked.day),
     }
     return settings_page(request, member, "audit", context)
+
+
+def _told(at: datetime, words: str, changed: list[Change]) -> Told:
+    return Told(at, at.date(), f"{at:%H:%M}", words, changed)
 
 
 def _entries(member: Member, asked: Asked) -> QuerySet[AuditEntry]:
