@@ -5,13 +5,16 @@ const PATIENCE = 700; // milliseconds: what the list is fetched for anyway need 
 let stream;
 let told; // the stamp of the latest news
 let asking = false;
+let held = false; // the list came anew while somebody was writing under a row of it
+let forced = false;
 let timer;
 
 const place = () => document.querySelector("[data-today]");
 const list = () => document.getElementById("needs");
 const shown = () => list()?.querySelector("[data-stamp]")?.dataset.stamp;
-const isNews = () => told !== undefined && shown() !== told;
-const busy = () => list()?.matches(":hover, :focus-within") || list()?.querySelector(".doing:not(:empty)");
+const isNews = () => held || (told !== undefined && shown() !== told);
+const writing = () => list()?.querySelector(".doing:not(:empty)");
+const busy = () => list()?.matches(":hover, :focus-within") || writing();
 const marks = () => new Map([...(list()?.querySelectorAll(".need") ?? [])].map((row) => [row.id, row.dataset.mark]));
 
 function tell() {
@@ -20,6 +23,7 @@ function tell() {
 }
 
 function show() {
+  held = false;
   htmx.trigger(document.body, "tenure:news");
 }
 
@@ -29,6 +33,12 @@ function look() {
     if (isNews() && !asking && !busy()) show();
     else if (!asking) tell();
   }, PATIENCE);
+}
+
+// Closes a form; what was kept from coming in because of it comes in now.
+function shut(doing) {
+  doing.replaceChildren();
+  if (held) show();
 }
 
 function open() {
@@ -51,20 +61,23 @@ addEventListener("pageshow", open);
 document.addEventListener("DOMContentLoaded", open);
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest?.("[data-show-news]")) return show();
+  if (event.target.closest?.("[data-show-news]")) {
+    forced = true;
+    return show();
+  }
   const cancel = event.target.closest?.(".doing [data-cancel]");
   if (!cancel) return;
   const form = cancel.closest(".need");
   if (!form) return; // without a list around it the link leads back
   event.preventDefault();
-  cancel.closest(".doing").replaceChildren();
+  shut(cancel.closest(".doing"));
   form.querySelector(".act")?.focus();
 });
 document.addEventListener("keydown", (event) => {
   const doing = event.key === "Escape" && event.target.closest?.(".need .doing");
   if (!doing) return;
   const acts = doing.closest(".need").querySelector(".act");
-  doing.replaceChildren();
+  shut(doing);
   acts?.focus();
 });
 
@@ -77,7 +90,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   for (const one of document.querySelectorAll(".act[data-opened]")) one.removeAttribute("data-opened");
   if (again) {
     event.preventDefault();
-    doing.replaceChildren();
+    shut(doing);
   } else act.setAttribute("data-opened", "");
 });
 
@@ -95,6 +108,9 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.detail.target?.id === "needs") asking = true;
 });
 document.addEventListener("htmx:afterRequest", (event) => {
+  const doing = event.detail.elt?.closest?.(".need .doing");
+  // what was asked for in the form is done
+  if (doing && event.detail.xhr?.getResponseHeader("HX-Reswap") === "none") setTimeout(() => shut(doing));
   if (event.detail.target?.id !== "needs") return;
   asking = false;
   tell();
@@ -103,7 +119,14 @@ document.addEventListener("htmx:afterRequest", (event) => {
 // What is new or stands otherwise than before is marked for a moment.
 let before;
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.target?.id === "needs") before = marks();
+  if (event.detail.target?.id !== "needs") return;
+  if (writing() && !forced && event.detail.requestConfig?.elt?.hasAttribute("data-stamp")) {
+    held = true;
+    event.detail.shouldSwap = false;
+    return;
+  }
+  forced = held = false;
+  before = marks();
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target?.id !== "needs" || !before) return;

@@ -1,6 +1,6 @@
 """Serves small workspaces to a browser: `python -m tests.browser.server serve DATA PORT`.
 
-`… recover DATA` does what the facts round does, and `… work DATA` what the worker does for “Jana”.
+`… recover DATA` does what the facts round does, `… fall DATA` the same in “Office”, and `… work DATA` what the worker does for “Jana”.
 """
 
 import json
@@ -31,7 +31,7 @@ from tenure.actions.webhooks import create_webhook
 from tenure.actions.workspaces import create_workspace
 from tenure.answers import process
 from tenure.eventlog.spool import DeadLetter, SpooledRequest
-from tenure.records.models import Account, FeedReading, Import, User, WebhookDelivery, Workspace
+from tenure.records.models import Account, FeedReading, HealthChange, Import, User, WebhookDelivery, Workspace
 from tenure.rounds.imports import ImportsRound
 from tenure.rounds.seal import seal
 from tests.factories import make_account, make_member, store
@@ -72,6 +72,18 @@ def fill() -> None:
     for name, known in facts:
         make_account(workspace, name.lower().replace(" ", "-"), name, known)
     fill_jana(visitor.user)
+    fill_office(visitor.user)
+
+
+def fill_office(user: User) -> None:
+    """The workspace “Office”, in which a day's work is done."""
+    office = create_workspace(name="Office", by="test", demo=True)
+    office.members.create(user=user, role="owner", name="Owner", created_at=office.created_at)
+    make_member(office, "agent", "ada@example.com")
+    make_account(office, "smit", "Bakkerij Smit", POOR | {"days_to_renewal": 12})
+    half = {"active_days_28": 7, "seat_utilisation": 0.5, "days_to_renewal": 20, "mrr": EUR | {"amount": 45_000}}
+    make_account(office, "noord", "Noord Advies", GOOD | half)
+    make_account(office, "vonk", "Studio Vonk", GOOD)
 
 
 def fill_jana(user: User) -> None:
@@ -127,9 +139,21 @@ def recover() -> None:
     store(Account.objects.get(workspace=workspace, key="bakkerij-smit"), GOOD | {"days_to_renewal": 12}, clock.now())
 
 
+def fall() -> None:
+    """What the facts round does when the studio stops using the product."""
+    account = Account.objects.get(workspace__slug="office", key="vonk")
+    now = clock.now()
+    row = store(account, POOR | {"mrr": EUR | {"amount": 90_000}}, now)
+    HealthChange.objects.create(
+        workspace=account.workspace, account=account, at=now, band_before="good", band=row.band, score=row.score
+    )
+
+
 if __name__ == "__main__":
     if sys.argv[1] == "recover":
         recover()
+    elif sys.argv[1] == "fall":
+        fall()
     elif sys.argv[1] == "work":
         work()
     else:
