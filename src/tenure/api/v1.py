@@ -24,6 +24,7 @@ from tenure.api.orders import ORDERS
 from tenure.api.problems import Refusal, Wrong
 from tenure.api.reading import JsonParser
 from tenure.api.record_routes import routes_of
+from tenure.api.tasks import router as tasks
 from tenure.api.tickets import TICKETS
 from tenure.api.touchpoints import TOUCHPOINTS
 
@@ -52,6 +53,7 @@ api.add_router("/health", health.changes)
 api.add_router("/reports", reports.router)
 api.add_router("/imports", imports.router)
 api.add_router("/dead-letters", dead_letters.router)
+api.add_router("/tasks", tasks)
 api.add_router("/webhooks", webhooks.router)
 
 

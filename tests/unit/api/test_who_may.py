@@ -23,6 +23,7 @@ def everything(program):
     found["imports"] = str(
         program.upload("/imports", "a.csv", b"key,name\nstudio,Studio\n", kind="accounts").json()["id"]
     )
+    found["tasks"] = str(program.made("/tasks", {"title": "Call them"})["id"])
     found["webhooks"] = str(program.made("/webhooks", {"url": "https://hooks.example/x"})["id"])
     return found
 
