@@ -91,6 +91,15 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 addEventListener("pageshow", tell);
 
+// A form that is over does not stay in the closed sheet, where its fields would have the names of another's.
+document.addEventListener(
+  "close",
+  (event) => {
+    if (event.target.id === "sheet") document.getElementById("sheet-body").replaceChildren();
+  },
+  true,
+);
+
 // “l” logs a touchpoint from anywhere; what is about an account carries it in its link.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "l" || event.ctrlKey || event.metaKey || event.altKey || writes(event.target)) return;
