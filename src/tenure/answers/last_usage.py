@@ -62,5 +62,8 @@ def _read(workspace: Workspace, accounts: Sequence[int], until: date) -> dict[in
     for row in engine().run(*question, tables).to_pylist():
         if row["account"] in weeks and 1 <= row["age"] <= HORIZON_DAYS and row["events"]:
             weeks[row["account"]][WEEKS - 1 - (row["age"] - 1) // 7] += 1
-    seen = {account for account, known in facts(workspace, moment, accounts, names=[_SEEN]) if known[_SEEN] is not None}
+    seen = {account for account, days in weeks.items() if any(days)}
+    if silent := [account for account in accounts if account not in seen]:
+        known = facts(workspace, moment, silent, names=[_SEEN])
+        seen |= {account for account, fact in known if fact[_SEEN] is not None}
     return {account: LastUsage(until, tuple(days) if account in seen else ()) for account, days in weeks.items()}

@@ -22,7 +22,7 @@ FAR: Final = 180  # days from which on it is too early to be sure
 SENTENCES: Final[Mapping[Why, str]] = MappingProxyType(
     {
         "notice": "Notice was given.",
-        "bound": "It renews by itself, and the last day to give notice has passed.",
+        "bound": "Renews by itself; the last day for notice has passed.",
         "poor": "Health is poor, at %(score)s.",
         "fell_far": "Health fell by %(fell)s points in four weeks, to %(score)s.",
         "fell": "Health fell by %(fell)s points in four weeks.",

@@ -20,6 +20,7 @@ from tenure.answers.process import home, spool
 from tenure.answers.score_history import WEEKS
 from tenure.commands.asking import BY, json_option, print_json
 from tenure.commands.demo_calls import send
+from tenure.commands.demo_renewals import tell_departures, tell_words
 from tenure.records.workspace import Workspace
 from tenure.rounds.facts import FactsRound
 from tenure.rounds.known import store_end_of
@@ -86,6 +87,8 @@ def _build(workspace: Workspace) -> None:
     for name in OWNERS:
         email = f"{name.split()[0].lower()}@example.com"
         add_member(workspace=workspace, email=email, name=name, role="manager", by=BY)
+    tell_departures(workspace, demo.whys)
+    tell_words(workspace, demo.expected)
     # Who may look as its owner comes last: by that a demo that was built to its end is told.
     add_member(workspace=workspace, email="demo@example.com", name=VISITOR, role="owner", by=BY)
 

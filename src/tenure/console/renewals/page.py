@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from babel import Locale
@@ -26,6 +26,7 @@ from tenure.console.renewals.written import renewals_csv
 from tenure.console.scope import in_scope, scope_of
 from tenure.records.models import Account, Contract, Departure, Member
 
+YEAR = 365  # days that the register looks back unless it is asked to look further
 SCOPES = {"mine": _("Mine"), "team": _("My team’s"), "all": _("Everybody’s")}
 
 
@@ -108,7 +109,9 @@ def _context(
         "without_all": query.address(month="", owner="", forecast=""),
         "without_month": query.address(month=""),
         "back": query.address(page=query.page),
-        "unsaid": Departure.objects.filter(workspace=member.workspace, taken_back_at=None, reason=None).count(),
+        "unsaid": Departure.objects.filter(
+            workspace=member.workspace, taken_back_at=None, reason=None, ends_on__gte=today - timedelta(YEAR)
+        ).count(),
         "has_contracts": bool(every) or Contract.objects.filter(workspace=member.workspace).exists(),
         "may_note": may_note(member),
     }

@@ -25,7 +25,7 @@ from tenure.console.access import actor, for_members, for_writers, may_change
 from tenure.console.locale import locale_of, money
 from tenure.console.renewals import words
 from tenure.console.renewals.forms import WhyForm
-from tenure.console.renewals.page import SCOPES, Choice
+from tenure.console.renewals.page import SCOPES, YEAR, Choice
 from tenure.console.renewals.written import departures_csv
 from tenure.console.scope import in_scope, scope_of
 from tenure.console.undo import told
@@ -33,7 +33,6 @@ from tenure.records.models import Account, Departure, Member
 
 EVENTS: Final = ("departures",)
 LARGEST: Final = 2**63 - 1
-YEAR: Final = 365
 PAGE: Final = 50
 UNSAID: Final = "unsaid"
 _WEEK_WIDTH, _BAR_WIDTH, _HEIGHT = 6, 4, 22

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from tenure.answers.renewals import Due
 from tenure.calc.forecast import Forecast, Outlook, Why
 from tenure.console.locale import day, money
+from tenure.values.money import minor_digits
 
 FORECASTS: Final[Mapping[Forecast, Promise]] = {
     "commit": gettext_lazy("Commit"),
@@ -22,7 +23,7 @@ FORECASTS: Final[Mapping[Forecast, Promise]] = {
 # The sentences of `calc.forecast.SENTENCES`, each where a translator finds it.
 WHYS: Final[Mapping[Why, Promise]] = {
     "notice": gettext_lazy("Notice was given."),
-    "bound": gettext_lazy("It renews by itself, and the last day to give notice has passed."),
+    "bound": gettext_lazy("Renews by itself; the last day for notice has passed."),
     "poor": gettext_lazy("Health is poor, at %(score)s."),
     "fell_far": gettext_lazy("Health fell by %(fell)s points in four weeks, to %(score)s."),
     "fell": gettext_lazy("Health fell by %(fell)s points in four weeks."),
@@ -67,6 +68,8 @@ def amounts(dues: Sequence[Due], locale: Locale, *, is_weighted: bool = False) -
     total: dict[str, int] = {}
     for one in dues:
         total[one.currency] = total.get(one.currency, 0) + (one.weighted if is_weighted else one.mrr)
+    if is_weighted:  # a forecast to the cent would be none
+        total = {currency: round(amount, -minor_digits(currency)) for currency, amount in total.items()}
     largest = sorted(total.items(), key=lambda one: (-one[1], one[0]))
     return _(" and ").join(money(amount, currency, locale) for currency, amount in largest)
 
@@ -99,7 +102,7 @@ def notice(due: Due, today: date) -> str:
         return _("Renews by itself") if due.renews_itself else ""
     left = (due.deadline - today).days
     if left < 0:
-        return _("Too late for notice; renews by itself") if due.renews_itself else _("The day for notice has passed")
+        return _("Past notice, renews by itself") if due.renews_itself else _("The day for notice has passed")
     if left == 0:
         return _("Notice by today")
     told = {"days": left}

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from tenure.sources.demo.assets import app_key, site_key
 from tenure.sources.demo.business import Business
 from tenure.sources.demo.figures import Column, figures
+from tenure.sources.demo.leaving import Expected, Why, expected, whys
 from tenure.sources.demo.life import Life
 from tenure.sources.demo.tables import LISTS, Rows
 
@@ -38,6 +39,8 @@ class Demo:
 
     files: tuple[File, ...]
     events: pa.Table
+    whys: tuple[Why, ...]  # what is said of those who left, once they are in the register
+    expected: tuple[Expected, ...]  # and of those that are due
 
 
 def write_demo(folder: Path, now: datetime) -> Demo:
@@ -53,7 +56,8 @@ def write_demo(folder: Path, now: datetime) -> Demo:
         _write(folder / "measurements.parquet", "measurements", _measurements(business)),
         _write(folder / "events.parquet", "events", events.filter(before)),
     ]
-    return Demo(tuple(files), events.filter(pc.and_(pc.invert(before), so_far)))
+    captured_so_far = events.filter(pc.and_(pc.invert(before), so_far))
+    return Demo(tuple(files), captured_so_far, tuple(whys(business)), tuple(expected(business)))
 
 
 def _write_list(path: Path, kind: str, rows: Rows, business: Business) -> File:

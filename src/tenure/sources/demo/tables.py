@@ -7,6 +7,7 @@ from typing import Final
 from tenure.sources.demo.assets import assets
 from tenure.sources.demo.business import Business
 from tenure.sources.demo.days import Days
+from tenure.sources.demo.leaving import terms
 from tenure.sources.demo.life import Life
 from tenure.sources.demo.money import bills, orders, periods
 from tenure.sources.demo.talk import notes, sentiment
@@ -49,15 +50,18 @@ def contracts(business: Business) -> Iterator[Row]:
     """Their contracts, a row a term."""
     yield (
         "Account ID", "Product", "Plan", "Start date", "End date", "MRR", "Currency", "Options", "Notice given",
+        "Notice period (days)", "Renews by itself",
     )  # fmt: skip
     for life in business.lives:
         one, gone = life.account, life.departure
-        agreed = periods(life)
+        agreed, said = periods(life), terms(life)
+        renews = {True: "yes", False: "no", None: None}[said.renews_itself]
         for period in agreed:
             noticed = gone.noticed if gone is not None and period is agreed[-1] else None
             yield (
                 one.key, "App", one.plan, business.days.date(period.starts), business.days.date(period.ends),
                 period.mrr, "EUR", ";".join(one.options), None if noticed is None else business.days.date(noticed),
+                said.notice_days, renews,
             )  # fmt: skip
 
 
