@@ -7,6 +7,7 @@ from tenure.actions.identities import apply_calls
 from tenure.actions.webhooks import tell_created
 from tenure.eventlog.calls import IdentityCall
 from tenure.records.account import KEY_LENGTH, Account
+from tenure.records.account_keys import account_at
 from tenure.records.audit import AuditEntry
 from tenure.records.workspace import Workspace
 
@@ -44,7 +45,7 @@ def make_account_of_group(*, workspace: Workspace, group: str, by: str) -> Accou
     if not 0 < len(group) <= KEY_LENGTH or not group.isprintable():
         raise AssignError(f"A key of an account is one line of 1 to {KEY_LENGTH} characters.")
     with transaction.atomic():
-        known = Account.objects.filter(workspace=workspace, key=group).first()
+        known = account_at(workspace, group)
         if known is not None:
             return known
         apply_calls(workspace=workspace, calls=[_call("group", group_id=group)], by=by)

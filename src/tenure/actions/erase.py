@@ -17,7 +17,8 @@ from tenure.eventlog.erase import erase as erase_events
 from tenure.eventlog.gate import erasing
 from tenure.eventlog.home import Home
 from tenure.eventlog.spool import Spool
-from tenure.records.account import Account
+from tenure.records.account import Account, AccountKey
+from tenure.records.account_keys import account_at
 from tenure.records.audit import AuditEntry
 from tenure.records.contact import Contact
 from tenure.records.identity import Identity
@@ -62,10 +63,12 @@ def erase_person(*, workspace: Workspace, user_id: str, home: Home, spool: Spool
 
 def erase_account(*, workspace: Workspace, key: str, home: Home, spool: Spool, by: str) -> int:
     """Erase an account with its contacts, contracts and all their events. Returns how many events went."""
-    account = Account.objects.filter(workspace=workspace, key=key).first()
+    account = account_at(workspace, key)
     if account is None:
         raise NobodyToErase(f"workspace {workspace.slug} has no such account")
-    traces = Traces(user_ids={key}, group_ids={key})
+    merged = AccountKey.objects.filter(workspace=workspace, account=account).values_list("key", flat=True)
+    keys = {account.key, *merged}
+    traces = Traces(user_ids=set(keys), group_ids=set(keys))
     _add_accounts(traces, [account])
     for contact in Contact.objects.filter(workspace=workspace, account=account):
         traces.user_ids.add(contact.key)

@@ -15,6 +15,7 @@ from tenure.actions.call_traits import TraitChange, record_traits
 from tenure.actions.staleness import mark_stale
 from tenure.eventlog.calls import IdentityCall
 from tenure.records.account import Account
+from tenure.records.account_keys import by_key
 from tenure.records.audit import AuditEntry
 from tenure.records.contact import Contact
 from tenure.records.identity import Identity
@@ -52,7 +53,7 @@ def ensure_people(*, workspace: Workspace, user_ids: Sequence[str], by: str) -> 
         identities = Identity.objects.filter(workspace=workspace, kind="user")
         person_of = dict(rows_of(identities, "external_id", wanted, ("external_id", "person")))
         persons = sorted({person_of.get(user, user) for user in wanted})
-        known = {key for (key,) in rows_of(Account.objects.filter(workspace=workspace), "key", persons, ("key",))}
+        known = by_key(workspace, persons).keys()
         now = clock.now()
         made = [Account(workspace=workspace, key=key, created_at=now) for key in persons if key not in known]
         Account.objects.bulk_create(made, batch_size=_BATCH)
@@ -95,7 +96,9 @@ class _State:
             state.followers.setdefault(identity.person, []).append(identity)
         state.contacts = {c.key: c for c in _objects(Contact, workspace, "key", persons)}
         keys = persons if state.people else persons | {c.group_id for c in calls if c.group_id}
-        state.accounts = {a.key: a for a in _objects(Account, workspace, "key", keys)}
+        numbers = by_key(workspace, sorted(keys))
+        found = {a.pk: a for a in _objects(Account, workspace, "pk", set(numbers.values()))}
+        state.accounts = {key: found[pk] for key, pk in numbers.items() if pk in found}
         return state
 
     @property
@@ -230,7 +233,7 @@ def _group(state: _State, call: IdentityCall) -> None:
 _APPLY = {"identify": _identify, "alias": _alias, "group": _group}
 
 
-def _objects(model: type[Any], workspace: Workspace, name: str, values: set[str]) -> list[Any]:
+def _objects(model: type[Any], workspace: Workspace, name: str, values: set[Any]) -> list[Any]:
     ids = [pk for (pk,) in rows_of(model.objects.filter(workspace=workspace), name, sorted(values), ("pk",))]
     found = model.objects.filter(workspace=workspace)
     if model is not Account:

@@ -10,10 +10,11 @@ from tenure.actions.accounts import BEGINNING, RATINGS
 from tenure.actions.bulk import insert, reserve, update
 from tenure.actions.import_records import Change, Json, Outcome, as_json
 from tenure.actions.owner_links import link_owners, meant_by, members_called
-from tenure.records.account import Account, AccountHistory
+from tenure.records.account import Account, AccountHistory, AccountKey
 from tenure.records.imports import Import
 from tenure.records.queue import StaleAccount
 from tenure.records.slices import rows_of
+from tenure.sources.problems import Problem, shortened
 from tenure.sources.reading import Reading, Row
 
 DATED = ("owner", "lifecycle_stage", "source", "preferred_channel", "sentiment")
@@ -35,10 +36,11 @@ class _Writes:
 
 def write_accounts(of: Import, reading: Reading, rows: Sequence[Row]) -> Outcome:
     """Create or update the account of each row; each key stands in one row. Runs inside the caller's transaction."""
+    outcome, writes = Outcome(), _Writes()
+    rows = _own_rows(of, reading, rows, outcome)
     known = {key: tuple(rest) for key, *rest in _known(of, [str(row.values["key"]) for row in rows])}
     names = _history_names(reading)
     held = _held(of, [pk for pk, *_ in known.values()], names)
-    outcome, writes = Outcome(), _Writes()
     for row in rows:
         existing = known.get(str(row.values["key"]))
         if existing is None:
@@ -50,6 +52,22 @@ def write_accounts(of: Import, reading: Reading, rows: Sequence[Row]) -> Outcome
     update(Account, _OWN, writes.renewed)
     link_owners(of.workspace, writes.owned)
     return outcome
+
+
+def _own_rows(of: Import, reading: Reading, rows: Sequence[Row], outcome: Outcome) -> list[Row]:
+    """The rows but those of accounts that were merged into others: they stay out, and what they say is not guessed at."""
+    keys = [str(row.values["key"]) for row in rows]
+    merged = AccountKey.objects.filter(workspace=of.workspace_id)
+    into = dict(rows_of(merged, "key", keys, ("key", "account__key")))
+    own = []
+    for row in rows:
+        key = str(row.values["key"])
+        if key in into:
+            reason = f"this account was merged into “{into[key]}”; take the merge back to have it again"
+            outcome.refuse(Problem(row.number, reading.header("key"), shortened(key), reason))
+        else:
+            own.append(row)
+    return own
 
 
 def _known(of: Import, keys: Sequence[str]) -> list[tuple[Any, ...]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tenure.actions.accounts import BEGINNING
 from tenure.actions.import_records import Change, Json, Outcome, difference, snapshot
-from tenure.records.account import Account
+from tenure.records.account_keys import by_key
 from tenure.records.contact import Contact
 from tenure.records.imports import Import
 from tenure.records.slices import rows_of
@@ -72,7 +72,7 @@ def write_contacts(of: Import, reading: Reading, rows: Sequence[Row]) -> Outcome
 
 def _accounts(of: Import, rows: Sequence[Row]) -> dict[str, int]:
     keys = sorted({str(key) for row in rows if (key := row.values.get("account")) is not None})
-    return dict(rows_of(Account.objects.filter(workspace=of.workspace_id), "key", keys, ("key", "pk")))
+    return by_key(of.workspace_id, keys)
 
 
 def _people(of: Import, rows: Sequence[Row]) -> _People:

@@ -9,10 +9,9 @@ from tenure.actions.contract_book import Agreement, Book
 from tenure.actions.import_chains import whole_months
 from tenure.actions.import_money import minor_units
 from tenure.actions.import_records import Outcome
-from tenure.records.account import Account
+from tenure.records.account_keys import by_key
 from tenure.records.contract import ContractLine, ContractPeriod
 from tenure.records.imports import Import
-from tenure.records.slices import rows_of
 from tenure.sources.money import Amount
 from tenure.sources.problems import Problem, shortened
 from tenure.sources.reading import Reading, Row
@@ -44,7 +43,7 @@ def write_contracts(of: Import, reading: Reading, rows: Sequence[Row]) -> Outcom
     """
     outcome = Outcome()
     keys = sorted({str(row.values["account"]) for row in rows})
-    accounts = dict(rows_of(Account.objects.filter(workspace=of.workspace_id), "key", keys, ("key", "pk")))
+    accounts = by_key(of.workspace_id, keys)
     book = Book(of, list(accounts.values()), [str(key) for row in rows if (key := row.values.get("key"))])
     entries: list[_Entry] = []
     for row in rows:

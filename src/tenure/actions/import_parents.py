@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tenure.actions.bulk import update
 from tenure.actions.import_records import Change, Outcome
 from tenure.records.account import Account
+from tenure.records.account_keys import by_key
 from tenure.records.imports import Import, ImportRow
 from tenure.records.slices import rows_of
 from tenure.sources.problems import Problem, shortened
@@ -19,7 +20,9 @@ def write_parents(of: Import, reading: Reading, rows: Sequence[Row]) -> Outcome:
     named = [row for row in rows if row.values.get("parent") is not None]
     keys = sorted({str(row.values[name]) for row in named for name in ("key", "parent")})
     accounts = Account.objects.filter(workspace=of.workspace_id)
-    known = {key: (pk, parent) for key, pk, parent in rows_of(accounts, "key", keys, ("key", "pk", "parent"))}
+    numbers = by_key(of.workspace_id, keys)
+    parents = dict(rows_of(accounts, "pk", sorted(set(numbers.values())), ("pk", "parent")))
+    known = {key: (pk, parents.get(pk)) for key, pk in numbers.items()}
     outcome = Outcome()
     for row in named:
         if str(row.values["key"]) not in known:

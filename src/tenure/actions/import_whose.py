@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tenure.actions.import_records import Change, snapshot
 from tenure.records.account import KEY_LENGTH, Account
+from tenure.records.account_keys import by_key
 from tenure.records.asset import Asset
 from tenure.records.contact import Contact
 from tenure.records.imports import Import
@@ -62,8 +63,7 @@ class Whose:
         for pk, key, email, account in sorted(found, key=lambda one: (one[3] is None, one[0])):
             self._by_email.setdefault(email, _Known(pk, key, account))  # who is at an account goes before who is not
         keys = accounts | people | emails | self._by_key.keys()
-        known = Account.objects.filter(workspace=of.workspace_id)
-        self._accounts: dict[object, int] = dict(rows_of(known, "key", sorted(keys), ("key", "pk")))
+        self._accounts: dict[object, int] = dict(by_key(of.workspace_id, sorted(keys)).items())
         assets = rows_of(
             Asset.objects.filter(workspace=of.workspace_id),
             "key",

@@ -9,6 +9,7 @@ from tenure.answers.process import home
 from tenure.eventlog import arrivals as log
 from tenure.eventlog.schema import USAGE_TYPES
 from tenure.records.account import Account
+from tenure.records.account_keys import by_key
 from tenure.records.belonging import Way, ways_of
 from tenure.records.slices import rows_of
 from tenure.records.workspace import Workspace
@@ -56,11 +57,12 @@ def arrived(workspace: Workspace, most: int, after: int | None = None) -> Arrive
     rows = found.rows.to_pylist()
     by_group = workspace.accounts_are == Workspace.AccountsAre.COMPANIES
     groups = {row["group_id"] for row in rows if row["group_id"]} if by_group else set()
-    known = _accounts(workspace, "key", groups)
-    group_of = {key: (pk, key, name) for pk, key, name in known}
+    numbers = by_key(workspace, sorted(groups))
+    grouped = {pk: (pk, key, name) for pk, key, name in _accounts(workspace, set(numbers.values()))}
+    group_of = {group: grouped[pk] for group, pk in numbers.items() if pk in grouped}
     actors = {actor for row in rows if not (by_group and row["group_id"]) and (actor := _actor(row))}
     ways = ways_of(workspace, actors) if actors else {}
-    named = {pk: (pk, key, name) for pk, key, name in _accounts(workspace, "pk", {pk for pk, _ in ways.values()})}
+    named = {pk: (pk, key, name) for pk, key, name in _accounts(workspace, {pk for pk, _ in ways.values()})}
     events = []
     for row in rows:
         group, actor = (row["group_id"] or "") if by_group else "", _actor(row)
@@ -90,8 +92,8 @@ def _actor(row: dict[str, Any]) -> str:
     return f"a:{row['anonymous_id']}" if row["anonymous_id"] else ""
 
 
-def _accounts(workspace: Workspace, by: str, values: set[Any]) -> list[Any]:
-    return list(rows_of(Account.objects.filter(workspace=workspace), by, sorted(values), ("pk", "key", "name")))
+def _accounts(workspace: Workspace, numbers: set[int]) -> list[Any]:
+    return list(rows_of(Account.objects.filter(workspace=workspace), "pk", sorted(numbers), ("pk", "key", "name")))
 
 
 def _arrival(row: dict[str, Any], account: _Named | None, reached: Reached) -> Arrival:

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tenure.console.eyes import MARGIN, SENTIMENT, seeing
+from tenure.records.account_keys import account_at
 from tenure.records.models import Account, Member, User
 
 P = ParamSpec("P")
@@ -96,7 +97,7 @@ def hidden_facts(member: Member) -> frozenset[str]:
 
 def account_of(member: Member, key: str) -> Account:
     """The account with this key in the member's workspace; Http404 when there is none."""
-    found = Account.objects.select_related("health").filter(workspace=member.workspace_id, key=key).first()
+    found = account_at(member.workspace_id, key)
     if found is None:
         raise Http404("no such account")
     return found

@@ -22,6 +22,17 @@ class Account(models.Model):
         return self.name or self.key
 
 
+class AccountKey(models.Model):
+    """Another key that leads to an account: that of one which was merged into it. Events and files still name it."""
+
+    workspace = models.ForeignKey("records.Workspace", models.CASCADE, related_name="+")
+    key = models.CharField(max_length=KEY_LENGTH)
+    account = models.ForeignKey("records.Account", models.CASCADE, related_name="other_keys")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("workspace", "key"), name="other_key_once"),)
+
+
 class AccountHistory(models.Model):
     """One dated scalar of an account: owner, stage, sentiment, ``trait.NAME``; the latest before a moment holds.
 

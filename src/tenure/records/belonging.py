@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from tenure.records.account import Account
+from tenure.records.account_keys import by_key, keys_of
 from tenure.records.contact import Contact
 from tenure.records.identity import Identity
 from tenure.records.slices import rows_of
@@ -40,8 +40,7 @@ def accounts_of(workspace: Workspace, actors: Iterable[str], groups: Iterable[st
     found = _Evidence().joined_by(workspace, {actor[2:] for actor in wanted}).resolve()
     accounts = {account for actor, (_, account) in found.items() if actor in wanted}
     if workspace.accounts_are == Workspace.AccountsAre.COMPANIES:
-        known = Account.objects.filter(workspace=workspace)
-        accounts |= {pk for (pk,) in rows_of(known, "key", sorted(set(groups)), ("pk",))}
+        accounts |= set(by_key(workspace, sorted(set(groups))).values())
     return accounts
 
 
@@ -70,7 +69,7 @@ class _Evidence:
         contacts = Contact.objects.filter(workspace=workspace, account__isnull=False)
         links = Identity.objects.filter(workspace=workspace)
         return cls(
-            list(rows_of(Account.objects.filter(workspace=workspace), "pk", accounts, ("pk", "key"))),
+            [(pk, key) for key, pk in keys_of(workspace, accounts)],
             list(rows_of(contacts, "account", accounts, _CONTACT)),
             list(rows_of(links, "account", accounts, _LINK)),
         )
@@ -82,7 +81,7 @@ class _Evidence:
         some = sorted(persons)
         contacts = Contact.objects.filter(workspace=workspace, account__isnull=False)
         return _Evidence(
-            self.keys + list(rows_of(Account.objects.filter(workspace=workspace), "key", some, ("pk", "key"))),
+            self.keys + [(pk, key) for key, pk in by_key(workspace, some).items()],
             self.contacts
             + list(rows_of(contacts, "key", some, _CONTACT))
             + list(rows_of(contacts, "email", some, _CONTACT)),

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from tenure.records import belonging
 from tenure.records.account import Account, AccountHistory
+from tenure.records.account_keys import keys_of
 from tenure.records.contact import Contact
 from tenure.records.contract import ContractLine, ContractPeriod
 from tenure.records.slices import rows_of
@@ -70,7 +71,7 @@ def groups(workspace: Workspace, only: Accounts = None) -> pa.Table:
     """One row per group id; empty where accounts are people, because groups mean nothing there."""
     if workspace.accounts_are == Workspace.AccountsAre.PEOPLE:
         return GROUPS.empty_table()
-    return table_of(rows_of(Account.objects.filter(workspace=workspace), "pk", only, ("key", "pk")), GROUPS)
+    return table_of(keys_of(workspace, only), GROUPS)
 
 
 def periods(workspace: Workspace, only: Accounts = None) -> pa.Table:

@@ -1,6 +1,6 @@
 """Every table in one list, so that Django finds them; each noun lives in a file of its own name."""
 
-from tenure.records.account import Account, AccountHistory
+from tenure.records.account import Account, AccountHistory, AccountKey
 from tenure.records.api_key import ApiKey
 from tenure.records.asset import Asset, AssetHistory
 from tenure.records.audit import AuditEntry
@@ -42,6 +42,7 @@ __all__ = [
     "Account",
     "AccountHealth",
     "AccountHistory",
+    "AccountKey",
     "ApiKey",
     "Asset",
     "AssetHistory",

@@ -1,5 +1,15 @@
-"""Merging what was one, and handing accounts over."""
+"""Merging what was one."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from tenure.console.addresses import WORKSPACE
+from tenure.console.merging.page import merge, merge_form, merging, undo_merge
+
+_HERE = f"{WORKSPACE}/duplicates"
+
+urlpatterns = [
+    path(_HERE, merging, name="merging"),
+    path(f"{_HERE}/two", merge_form, name="merge-form"),
+    path(f"{_HERE}/merge", merge, name="merge"),
+    path(f"{_HERE}/merges/<int:number>/undo", undo_merge, name="undo-merge"),
+]
