@@ -38,7 +38,7 @@ def jana(acme, bakery):
 
 @pytest.fixture
 def with_mail(settings):
-    settings.TENURE_MAIL_URL = "smtp://mail.example"
+    settings.EMAIL_HOST = "mail.example"
 
 
 def to(name, *more):

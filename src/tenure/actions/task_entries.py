@@ -57,7 +57,7 @@ def undo_tasks(*, workspace: Workspace, entries: Sequence[int], by: str) -> int:
         found = list(noted.filter(at__gte=clock.now() - UNDO_FOR).order_by("-pk"))
         if not found or len(found) < len(set(entries)):
             raise TaskError("That cannot be taken back any more: it was done long ago, or by somebody else.")
-        numbers = {entry.record for entry in found}
+        numbers = {entry.record for entry in found if entry.record is not None}
         rows = Task.objects.select_for_update().filter(workspace=workspace, pk__in=numbers).order_by("pk")
         tasks = {task.pk: task for task in rows}
         for entry in found:

@@ -25,7 +25,7 @@ class Letter:
 
 def is_set_up() -> bool:
     """Whether there is a server to send through."""
-    return bool(settings.TENURE_MAIL_URL)
+    return bool(settings.EMAIL_HOST)
 
 
 def send(letter: Letter) -> None:

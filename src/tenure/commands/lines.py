@@ -26,6 +26,7 @@ COMMANDS = {
     "facts": Line(_HERE + "facts", "What is known of accounts, as of any moment."),
     "health": Line(_HERE + "health", "How healthy accounts are and why, as of any moment."),
     "report": Line(_HERE + "report", "Retention, revenue and cohorts between two days."),
+    "tasks": Line(_HERE + "tasks", "What is to be done, by whom and by when."),
     "fact": Line(_HERE + "fact", "Declare a fact of your own, from an event or a measurement."),
     "catalogue": Line(_HERE + "catalogue", "Every fact there is, with the sentence that explains it."),
     "unassigned": Line(_HERE + "unassigned", "Actors whose events reach no account yet."),

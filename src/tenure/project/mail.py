@@ -1,36 +1,47 @@
 """Through which server does mail go? One address says host, port, name, password and whether the way is encrypted."""
 
-from typing import Any
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 PORTS = {"smtp": 587, "smtps": 465}
-SECONDS = 10
 
 
-def mail_settings(url: str, sender: str, host: str) -> dict[str, Any]:
-    """Django's settings for mail. ``smtp`` asks the server to encrypt (STARTTLS) wherever a password is sent.
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """The server, and from whom letters come; without a ``host`` none are sent."""
+
+    sender: str
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    is_tls: bool = False
+    starts_tls: bool = False
+
+
+def mail_settings(url: str, sender: str, our_host: str) -> Mail:
+    """What TENURE_MAIL_URL means. ``smtp`` asks the server to encrypt (STARTTLS) wherever a password is sent.
 
     Raises ImproperlyConfigured for what is no such address.
     """
-    found: dict[str, Any] = {"DEFAULT_FROM_EMAIL": sender or f"tenure@{host or 'localhost'}", "EMAIL_TIMEOUT": SECONDS}
+    sender = sender or f"tenure@{our_host or 'localhost'}"
     if not url:
-        # Nothing asks to send while there is no server; whatever did would keep its letter to itself.
-        return found | {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
-    parts = urlsplit(url)
+        return Mail(sender)
     try:
-        port = parts.port or PORTS.get(parts.scheme)
+        parts = urlsplit(url)
+        port = parts.port or PORTS.get(parts.scheme, 0)
     except ValueError:
-        port = None
+        parts, port = urlsplit(""), 0
     if parts.scheme not in PORTS or not parts.hostname or not port:
         raise ImproperlyConfigured("TENURE_MAIL_URL must look like smtp://user:password@host:587, or be empty.")
-    return found | {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": port,
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.password),
-    }
+    return Mail(
+        sender=sender,
+        host=parts.hostname,
+        port=port,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        is_tls=parts.scheme == "smtps",
+        starts_tls=parts.scheme == "smtp" and bool(parts.password),
+    )

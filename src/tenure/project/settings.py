@@ -33,8 +33,16 @@ except ValueError as error:
 LOGGING_CONFIG = "tenure.project.logs.set_up"
 LOGGING = logs.settings(TENURE_ENVIRONMENT.one_of("TENURE_LOG", ("lines", "json")))
 _ADDRESS = urlsplit(TENURE_URL)
-TENURE_MAIL_URL = TENURE_ENVIRONMENT.text("TENURE_MAIL_URL")  # empty: nothing is mailed, and pages say so
-globals().update(mail_settings(TENURE_MAIL_URL, TENURE_ENVIRONMENT.text("TENURE_MAIL_FROM"), _ADDRESS.hostname or ""))
+_MAIL = mail_settings(
+    TENURE_ENVIRONMENT.text("TENURE_MAIL_URL"), TENURE_ENVIRONMENT.text("TENURE_MAIL_FROM"), _ADDRESS.hostname or ""
+)
+EMAIL_HOST = _MAIL.host  # empty: nothing is mailed, and pages say so
+EMAIL_PORT = _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL.is_tls, _MAIL.starts_tls
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+EMAIL_TIMEOUT = 10  # seconds: somebody waits for the page
+DEFAULT_FROM_EMAIL = _MAIL.sender
 ALLOWED_HOSTS = [*TENURE_ENVIRONMENT.listed("TENURE_HOSTS"), *([_ADDRESS.hostname] if _ADDRESS.hostname else [])]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from babel import Locale
 from babel.dates import format_date, get_day_names
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -78,7 +79,7 @@ def task_calendar(request: HttpRequest, member: Member) -> HttpResponse:
     return render(request, "console/tasks/calendar.html", context)
 
 
-def _heads(first_weekday: int, locale: object) -> list[tuple[str, str]]:
+def _heads(first_weekday: int, locale: Locale) -> list[tuple[str, str]]:
     """The days of the week as the locale begins it: short, and in full for those who hear the page."""
     short, full = get_day_names("abbreviated", locale=locale), get_day_names("wide", locale=locale)
     order = [(first_weekday + at) % 7 for at in range(7)]

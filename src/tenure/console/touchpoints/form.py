@@ -36,7 +36,7 @@ class TouchpointForm(forms.Form):
         input_formats=[WHEN, "%Y-%m-%dT%H:%M:%S"],
         error_messages={"invalid": gettext_lazy("Choose a day and a time.")},
     )
-    minutes = forms.IntegerField(**MINUTES)  # type: ignore[arg-type]  # by name
+    minutes = forms.IntegerField(**MINUTES)  # type: ignore[arg-type]  # three arguments by name
     service = text(200)
     summary = forms.CharField(max_length=20_000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
@@ -45,7 +45,7 @@ class TouchpointForm(forms.Form):
         self.workspace = workspace
         self.fields["account"].workspace = workspace  # type: ignore[attr-defined]  # an AccountField
         for name in {"contact", "invited"} & self.fields.keys():
-            self.fields[name].queryset = Contact.objects.filter(workspace=workspace)  # type: ignore[attr-defined]
+            self.fields[name].queryset = Contact.objects.filter(workspace=workspace)  # type: ignore[attr-defined]  # a ModelChoiceField
 
     def moment(self) -> datetime:
         """When it is or was, as the clocks of the workspace show it; now when nothing is said."""
@@ -95,7 +95,7 @@ class HoldForm(LogForm):
         self.touchpoint = touchpoint
         forms.Form.__init__(self, *arguments, **more)
         self.workspace = touchpoint.workspace
-        self.fields["contact"].queryset = Contact.objects.filter(workspace=touchpoint.workspace)  # type: ignore[attr-defined]
+        self.fields["contact"].queryset = Contact.objects.filter(workspace=touchpoint.workspace)  # type: ignore[attr-defined]  # a ModelChoiceField
 
     def moment(self) -> datetime:
         """When it was planned, unless something else is said."""

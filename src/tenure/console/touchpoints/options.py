@@ -30,7 +30,7 @@ def people_there(request: HttpRequest, member: Member) -> HttpResponse:
     found = named(member.workspace, request.GET.get("account", ""))
     account = found[0] if len(found) == 1 else None
     name = "_invited" if request.GET.get("for") == "plan" else "_contact"
-    context = {
+    context: dict[str, object] = {
         "member": member,
         "account": account,
         "contacts": contacts_of(account),

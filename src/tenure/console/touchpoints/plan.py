@@ -123,7 +123,7 @@ def mail_invitation(request: HttpRequest, member: Member, number: int) -> HttpRe
 
 @for_members
 @require_safe
-def invitation(request: HttpRequest, member: Member, number: int) -> HttpResponse:  # noqa: ARG001 - views take it
+def invitation(request: HttpRequest, member: Member, number: int) -> HttpResponse:  # noqa: ARG001 - every view takes it
     """The invitation as a calendar file; of a plan only."""
     found = touchpoint_of(member, number)
     if found.is_held:
