@@ -65,7 +65,7 @@ def value_of(fact: str, kind: str) -> Combinable:
     if fact in COLUMNS:
         return F(COLUMNS[fact])
     if fact == OWNER:  # a member's name as it is now goes before the text that once named the member
-        return Coalesce("owner__name", JsonFact(OWNER, kind="text"))
+        return Coalesce("owner__name", JsonFact(OWNER, kind="text"), output_field=TextField())
     return JsonFact(fact, "amount", kind="number") if kind == "money" else JsonFact(fact, kind=kind)
 
 

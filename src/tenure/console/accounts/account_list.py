@@ -1,6 +1,6 @@
 """Which accounts does this list show, in which order, and what do they add up to? The address is the whole state."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from urllib.parse import urlencode
@@ -39,11 +39,10 @@ ORDERS = MappingProxyType(
     }
 )
 _RANK = Case(
-    *(When(health__band=band.slug, then=Value(band.rank)) for band in BANDS.values()),
-    default=Value(BANDS["none"].rank),
+    *(When(health__band=band.slug, then=Value(2 * band.rank)) for band in BANDS.values()),
+    default=Value(2 * BANDS["none"].rank + 1),  # never scored: after those of whom nothing is known
     output_field=IntegerField(),
 )
-_NAME = Lower(Coalesce(NullIf("name", Value("")), "key"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +142,15 @@ def in_band(accounts: QuerySet[Account], band: str) -> QuerySet[Account]:
 def shares(accounts: QuerySet[Account]) -> dict[str, Share]:
     """Each band's share of the accounts, in one query."""
     rows = accounts.order_by().values_list("health__band", "health__currency").annotate(Count("pk"), Sum("health__mrr"))
+    return in_all(rows)
+
+
+def in_all(rows: Iterable[tuple[str | None, str | None, int, int | None]]) -> dict[str, Share]:
+    """Each band's share, from counts and sums by band and currency."""
     found: dict[str, Share] = {}
     for band, currency, count, mrr in rows:
         slug = band or "none"
-        share = Share(count, mrr or 0, currency if mrr else "")
+        share = Share(count, mrr or 0, (currency or "") if mrr else "")
         found[slug] = _sum(found[slug], share) if slug in found else share
     return found
 
@@ -182,15 +186,25 @@ def ordered(accounts: QuerySet[Account], query: Query) -> QuerySet[Account]:
     return in_band(accounts, query.band).order_by(*_order(query))
 
 
+def of_names(prefix: str = "") -> list[OrderBy]:
+    """By name, as people look for one; then by key, so that nothing is left to chance."""
+    return [_name(prefix).asc(), F(f"{prefix}key").asc()]
+
+
+def _name(prefix: str = "") -> Lower:
+    return Lower(Coalesce(NullIf(f"{prefix}name", Value("")), f"{prefix}key"))
+
+
 def _order(query: Query) -> list[OrderBy]:
     down = query.is_downwards
-    last = [_NAME.asc(), F("key").asc()]
+    last = of_names()
     if query.column == "account":
-        return [_NAME.desc() if down else _NAME.asc(), F("key").asc()]
+        return [_name().desc() if down else _name().asc(), F("key").asc()]
     if query.column == "health":
         score = F("health__score")
-        worst_first = [_RANK.asc(), score.asc(nulls_last=True), F("health__mrr").desc(nulls_last=True)]
-        return [*([_RANK.desc(), score.desc(nulls_last=True)] if down else worst_first), *last]
+        by_score = score.desc(nulls_last=True) if down else score.asc(nulls_last=True)
+        rank = _RANK.desc() if down else _RANK.asc()
+        return [rank, by_score, F("health__mrr").desc(nulls_last=True), *last]
     if query.by is not None:
         value = value_of(query.by.fact, query.by.compares)
         return [value.desc(nulls_last=True) if down else value.asc(nulls_last=True), *last]  # type: ignore[attr-defined]  # F or Func

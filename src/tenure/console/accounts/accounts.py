@@ -22,6 +22,7 @@ from tenure.console.accounts.cells import Cell, cells, known_of
 from tenure.console.accounts.fields import Field, Fields, columns_of
 from tenure.console.accounts.filters import Applied, FilterError, apply, from_form
 from tenure.console.accounts.views import View, chosen_columns, views_of
+from tenure.console.accounts.worst_first import is_quicker, page_of_all, shares_of_all
 from tenure.console.fact_words import restated
 from tenure.console.locale import locale_of
 from tenure.facts.declare import Fact
@@ -67,9 +68,8 @@ def accounts(request: HttpRequest, member: Member) -> HttpResponse:
     if request.GET.get("add"):
         return _with_filter(request, member)
     listed = listed_of(request, member, request.GET)
-    found = matching(member, listed.query, listed.applied)
-    by_band = shares(found)
-    context = _context(listed, _rows(listed, rows(found, listed.query)), by_band)
+    by_band, shown = _asked(listed)
+    context = _context(listed, _rows(listed, shown), by_band)
     if not by_band and not listed.query.narrows and not Account.objects.filter(workspace=member.workspace).exists():
         return render(request, "console/accounts/empty.html", context | _ways_in(request))
     partial = request.headers.get("HX-Target") == "list"
@@ -89,6 +89,18 @@ def listed_of(request: HttpRequest, member: Member, parameters: QueryDict) -> Li
     applied = apply(query.filters, member.workspace, clock.now().date(), locale)
     columns = columns_of(member, fields, chosen_columns(views, query.view))
     return Listed(member, fields, query, applied, columns, views, locale)
+
+
+def _asked(listed: Listed) -> tuple[dict[str, Share], list[Account]]:
+    """How many there are of each band, and one page of them."""
+    workspace, query = listed.member.workspace, listed.query
+    if not query.narrows:
+        by_band = shares_of_all(workspace)
+        if is_quicker(query, by_band):
+            return by_band, page_of_all(workspace, query, by_band)
+        return by_band, rows(matching(listed.member, query), query)
+    found = matching(listed.member, query, listed.applied)
+    return shares(found), rows(found, query)
 
 
 def _with_filter(request: HttpRequest, member: Member) -> HttpResponse:

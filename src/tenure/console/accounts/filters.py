@@ -13,7 +13,7 @@ from typing import Final
 
 from babel import Locale
 from babel.numbers import NumberFormatError, parse_decimal
-from django.db.models import Avg, Q, Value
+from django.db.models import Avg, Q, TextField, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import IContains
 from django.utils.functional import Promise
@@ -175,7 +175,11 @@ def _applied(of: Filter, workspace: Workspace, today: date, locale: Locale) -> A
         op = Op.GT if of.op == "above_average" else Op.LT
         return Applied(of, where(Comparison(of.field.fact, op, average)), of.words(locale, said._said(locale)))
     if of.op == "contains":
-        condition = Q(IContains(Coalesce(value_of(of.field.fact, "text"), Value("")), Value(str(of.value))))
+        condition = Q(
+            IContains(
+                Coalesce(value_of(of.field.fact, "text"), Value(""), output_field=TextField()), Value(str(of.value))
+            )
+        )
         return Applied(of, condition, of.words(locale))
     return Applied(of, where(_rule(of, today)), of.words(locale))
 
