@@ -31,10 +31,10 @@ from tenure.actions.webhooks import create_webhook
 from tenure.actions.workspaces import create_workspace
 from tenure.answers import process
 from tenure.eventlog.spool import DeadLetter, SpooledRequest
-from tenure.records.models import Account, FeedReading, HealthChange, Import, User, WebhookDelivery, Workspace
+from tenure.records.models import Account, FeedReading, HealthChange, Import, Member, User, WebhookDelivery, Workspace
 from tenure.rounds.imports import ImportsRound
 from tenure.rounds.seal import seal
-from tests.factories import make_account, make_member, store
+from tests.factories import PASSWORD, make_account, make_member, store
 
 EUR = {"amount": 12_000, "currency": "EUR"}
 POOR = {
@@ -73,6 +73,7 @@ def fill() -> None:
         make_account(workspace, name.lower().replace(" ", "-"), name, known)
     fill_jana(visitor.user)
     fill_office(visitor.user)
+    fill_roles()
 
 
 def fill_office(user: User) -> None:
@@ -84,6 +85,14 @@ def fill_office(user: User) -> None:
     half = {"active_days_28": 7, "seat_utilisation": 0.5, "days_to_renewal": 20, "mrr": EUR | {"amount": 45_000}}
     make_account(office, "noord", "Noord Advies", GOOD | half)
     make_account(office, "vonk", "Studio Vonk", GOOD)
+
+
+def fill_roles() -> None:
+    """The workspace “Roles”, with somebody of each role who signs in with a password."""
+    roles = create_workspace(name="Roles", by="test")
+    make_account(roles, "smit", "Bakkerij Smit", POOR | {"days_to_renewal": 12, "sentiment": 2})
+    for role in Member.Role.values:
+        make_member(roles, role, f"{role}@roles.example.com", PASSWORD)
 
 
 def fill_jana(user: User) -> None:
