@@ -161,6 +161,7 @@ def test_the_palette_opens_a_form_beside_any_page_and_switches_the_theme(visit):
 
 def test_a_phone_opens_the_palette_too(visit):
     page = visit(OFFICE, phone=True)
+    expect(page.locator(".bar summary")).to_be_in_viewport(ratio=1)
     page.get_by_text("More", exact=True).click()
     page.get_by_role("button", name="Go to…").click()
     page.get_by_role("combobox", name="Go to an account, page or action").fill("bakkerij")
