@@ -13,6 +13,7 @@ from tenure.records.contact import Contact
 from tenure.records.contract import ContractLine, ContractPeriod
 from tenure.records.imports import ImportRow
 from tenure.records.kept_answer import KeptAnswer
+from tenure.records.task import Task
 from tenure.records.ticket import Ticket
 from tenure.records.touchpoint import Touchpoint
 from tenure.records.workspace import Workspace
@@ -31,7 +32,8 @@ def forget_records(workspace: Workspace, accounts: Collection[int], contacts: Co
         rows.filter(table=table, record__in=numbers).delete()
         entries.filter(noun=table, record__in=numbers).update(before=None, after={"erased": True})
     talks = Touchpoint.objects.filter(workspace=workspace, contact__in=contacts)
-    talks.exclude(summary="").update(summary=STRUCK)
+    for name in ("summary", "outcome", "next_step"):
+        talks.exclude(**{name: ""}).update(**{name: STRUCK})
     questions = Ticket.objects.filter(workspace=workspace, contact__in=contacts)
     questions.exclude(subject="").update(subject=STRUCK)
 
@@ -51,3 +53,4 @@ def _theirs(
             if model in (Touchpoint, Ticket):
                 which |= Q(contact__in=contacts)
         yield table, model._default_manager.filter(which, workspace=workspace)
+    yield "task", Task.objects.filter(workspace=workspace, account__in=accounts)

@@ -16,6 +16,7 @@ from tenure.records.health import AccountHealth, HealthChange, HealthOverride
 from tenure.records.imports import Import, ImportRow
 from tenure.records.note import Note
 from tenure.records.order import Order
+from tenure.records.task import Task
 from tenure.records.ticket import Ticket
 from tenure.records.touchpoint import Touchpoint
 from tenure.records.workspace import Workspace
@@ -41,6 +42,11 @@ _TEXT: tuple[tuple[type[Model], str], ...] = (
     (Touchpoint, "summary"),
     (Touchpoint, "service"),
     (Touchpoint, "by"),
+    (Touchpoint, "outcome"),
+    (Touchpoint, "next_step"),
+    (Touchpoint, "place"),
+    (Task, "title"),
+    (Task, "reason"),
     (Ticket, "subject"),
     (Note, "text"),
     (Note, "by"),

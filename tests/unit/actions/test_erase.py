@@ -7,6 +7,8 @@ import pytest
 from tenure import clock
 from tenure.actions.erase import NobodyToErase, erase_account, erase_person
 from tenure.actions.records import upsert
+from tenure.actions.tasks import create_task
+from tenure.actions.touchpoints import Said, log_touchpoint
 from tenure.actions.uploads import begin_upload, mend, upload_path
 from tenure.eventlog.home import Home
 from tenure.eventlog.spool_sqlite import SqliteSpool
@@ -26,6 +28,7 @@ from tenure.records.models import (
     Note,
     Order,
     StaleAccount,
+    Task,
     Ticket,
     Touchpoint,
     Upload,
@@ -132,7 +135,7 @@ FILES = {
     "notes": "key,account,at,text,by\nn1,smit,2026-01-05,{1},Jana\nn2,jansen,2026-01-05,Knows {0},{0}\n",
 }
 SECRET = "only-at-smits"
-PLAIN = (Account, Order, Invoice, Asset, AssetHistory, Measurement, Touchpoint, Ticket, Note)
+PLAIN = (Account, Order, Invoice, Asset, AssetHistory, Measurement, Touchpoint, Ticket, Note, Task)
 
 
 @pytest.fixture
@@ -172,6 +175,18 @@ def test_what_was_said_with_and_about_a_person_goes_and_that_it_happened_stays(w
     assert dict(Ticket.objects.values_list("key", "subject")) == {"1": "erased", "2": "As erased said"}
     assert set(Touchpoint.objects.values_list("contact", flat=True)) == {None}
     assert Order.objects.get(key="o1").product == "Cake for erased"
+
+
+def test_what_was_planned_with_a_person_goes_too(workspace, imported):
+    account, contact = Account.objects.get(key="smit"), Contact.objects.get(key="7")
+    said = Said("call", clock.now(), contact=contact, outcome="Knee hurts", next_step="Ask about the knee")
+    log_touchpoint(account=account, said=said, by="test")
+    create_task(workspace=workspace, title=f"Call {NAME}", reason=f"Writes from {MAIL}", account=account, by="test")
+    erase_person(workspace=workspace, user_id="7", **imported)
+    left = told(workspace)
+    for word in (NAME, MAIL, "knee", "Knee"):
+        assert word not in left, word
+    assert Task.objects.get().title == "Call erased"
 
 
 def test_after_an_erase_the_rest_of_an_import_can_still_be_taken_back(workspace, imported, importer):
