@@ -155,3 +155,49 @@ def test_the_fee_is_mapped_wrongly_taken_back_whole_and_done_again(with_accounts
     assert sum(ContractPeriod.objects.values_list("mrr", flat=True)) == sum(fees)
     assert "€29" in story.page("/accounts?q=K1001")
     assert "Taken back" in words(story.page("/imports"))
+
+
+def test_the_revenue_list_is_kept_as_a_view_of_those_above_average_whose_contract_ends_this_quarter(
+    with_accounts, workbook
+):
+    story, _, _ = with_accounts
+    story.at(TODAY, "09:06")
+    upload = story.bring("klanten.xlsx", workbook)
+    story.submit(f"{upload}/reading", kind="contracts", was="accounts")
+    form = selects(story.page(upload))
+    story.submit(f"{upload}/reading", **form | {"column-4": "mrr"})
+    story.press(f"{upload}/start", kind="contracts")
+    brought(story)
+    story.pass_by()
+
+    # Revenue per client, the largest first.
+    fees = sorted((round(fee * 100) for fee in FEES), reverse=True)
+    page = story.page("/accounts?sort=-mrr")
+    shown = re.findall(r'row-link" data-row href="/w/jana/accounts/(K\d+)"', page)
+    assert [story.shown(key).mrr for key in shown] == fees[:50]
+    assert "1–50 of 61" in words(page)
+
+    # Above average, and the contract ends this quarter: contracts of January, February and March end in 2027.
+    story.at("2027-01-04", "09:00")
+    story.pass_by()
+    asked = "f=mrr.above_average&f=renewal.this_quarter&sort=-mrr"
+    average = sum(fees) / len(fees)
+    due = [n for n in range(61) if 1 + n % 12 in (2, 3) and round(FEES[n] * 100) > average]
+    page = story.page(f"/accounts?{asked}")
+    assert "MRR is above average (€" in words(page)
+    assert "Renewal is in this quarter" in words(page)
+    found = re.findall(r'row-link" data-row href="/w/jana/accounts/(K\d+)"', page)
+    assert set(found) >= {f"K{1001 + n}" for n in due}
+    assert all(story.shown(key).renews_on.month in (1, 2, 3) for key in found)
+    assert all(story.shown(key).mrr > average for key in found)
+
+    kept = story.press("/list/views", name="Above average, ends this quarter", query=asked)
+    assert "Above average, ends this quarter" in words(story.page("/accounts"))
+    again = story.page(kept)
+    assert re.findall(r'row-link" data-row href="/w/jana/accounts/(K\d+)"', again) == found
+
+
+def test_jana_owns_what_her_file_says_is_hers(with_accounts):
+    story, _, _ = with_accounts
+    assert Account.objects.filter(owner=story.owner).count() == 31
+    assert words(story.page("/accounts?scope=mine")).count("1–31 of 31") == 1
