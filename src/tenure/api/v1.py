@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from tenure.answers.trouble import code_to_quote, sentence_of
-from tenure.api import dead_letters, facts, health, imports, problems, reports, timeline, webhooks, workspace
+from tenure.api import dead_letters, facts, health, imports, problems, reports, scorecards, timeline, webhooks, workspace
 from tenure.api.accounts import ACCOUNTS
 from tenure.api.assets import ASSETS
 from tenure.api.caller import Key, unknown
@@ -50,6 +50,7 @@ api.add_router("/accounts", timeline.router)
 for _noun in NOUNS:
     api.add_router(f"/{_noun.kind}", routes_of(_noun))
 api.add_router("/health", health.changes)
+api.add_router("/scorecards", scorecards.router)
 api.add_router("/reports", reports.router)
 api.add_router("/imports", imports.router)
 api.add_router("/dead-letters", dead_letters.router)

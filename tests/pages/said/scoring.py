@@ -7,7 +7,6 @@ from tenure.calc.scorecards import READY_MADE
 from tests.pages.asking import Asking
 from tests.pages.scoring_form import form_of_card
 
-
 CARD = READY_MADE["saas"][1]
 
 

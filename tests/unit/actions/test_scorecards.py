@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tenure.actions.scorecards import publish, retire
+from tenure.actions.scorecards import OvertakenError, publish, retire
 from tenure.calc.scorecard import parse
 from tenure.calc.scorecards import READY_MADE
 from tenure.records.models import AuditEntry, Scorecard, StaleAccount
@@ -64,3 +64,27 @@ def test_workspaces_do_not_share_cards(workspace, other_workspace):
     publish(workspace=workspace, card=USUAL, by="command")
     assert publish(workspace=other_workspace, card=USUAL, by="command").version == 1
     assert not retire(workspace=other_workspace, slug=NEW.slug, by="command")
+
+
+def test_a_card_can_be_put_in_its_place_among_the_others(workspace):
+    first, second = replace(USUAL, slug="first"), replace(USUAL, slug="second")
+    for card in (NEW, USUAL, first):
+        publish(workspace=workspace, card=card, by="command")
+    publish(workspace=workspace, card=second, position=1, by="command")
+    publish(workspace=workspace, card=first, position=0, by="command")
+    assert sorted(in_use(workspace), key=lambda one: one[2]) == [
+        ("first", 2, 0), (NEW.slug, 1, 1), ("second", 1, 2), (USUAL.slug, 1, 3),
+    ]  # fmt: skip
+
+
+def test_what_was_changed_from_an_earlier_version_is_not_published_over_a_later_one(workspace, account):
+    publish(workspace=workspace, card=USUAL, by="member 1")
+    publish(workspace=workspace, card=replace(USUAL, any_poor_makes_poor=True), by="member 2", over=1)
+    StaleAccount.objects.all().delete()
+    with pytest.raises(OvertakenError):
+        publish(workspace=workspace, card=replace(USUAL, name="Mine"), by="member 1", over=1)
+    assert in_use(workspace) == [(USUAL.slug, 2, 0)]
+    assert not StaleAccount.objects.exists()
+    with pytest.raises(OvertakenError):
+        publish(workspace=workspace, card=USUAL, by="member 1", over=0)
+    publish(workspace=workspace, card=NEW, by="member 1", over=0)

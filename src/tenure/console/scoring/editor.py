@@ -17,16 +17,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.actions.scorecards import OvertakenError, publish
+from tenure.answers.published import in_use, versions_of
 from tenure.answers.scored_accounts import facts_read
-from tenure.calc.scorecard import Scorecard, parse
+from tenure.calc.scorecard import Scorecard
+from tenure.console import people
 from tenure.console.access import actor, for_managers
 from tenure.console.locale import LocaleVoice, locale_of
 from tenure.console.scoring.checked import checked
 from tenure.console.scoring.draft import UNKNOWN, Draft, change, draft_of, empty_draft, read_draft
 from tenure.console.scoring.fact_names import FactNames, fact_names
 from tenure.console.scoring.rule_form import OPS
-from tenure.console.scoring.scorecards import in_use_of
-from tenure.console.scoring.words import versions
 from tenure.records.models import Member
 from tenure.records.models import Scorecard as Row
 
@@ -36,11 +36,9 @@ from tenure.records.models import Scorecard as Row
 def new_scorecard(request: HttpRequest, member: Member) -> HttpResponse:
     """An empty card, or with ``like`` a copy of one in use under another name; tried first, as special cards are."""
     like = request.GET.get("like", "")
-    row = next((one for one in in_use_of(member.workspace) if one.slug == like), None)
-    if row is None:
-        names = fact_names(member.workspace)
-        return _page(request, member, empty_draft(0), names)
-    card = parse(row.definition)
+    card = next((one.card for one in in_use(member.workspace) if one.card.slug == like), None)
+    if card is None:
+        return _page(request, member, empty_draft(0), fact_names(member.workspace))
     names = fact_names(member.workspace, facts_read([card]))
     draft = draft_of(card, 0, 0, names, member.workspace.currency)
     draft.slug = ""
@@ -52,19 +50,15 @@ def new_scorecard(request: HttpRequest, member: Member) -> HttpResponse:
 @require_safe
 def edit_scorecard(request: HttpRequest, member: Member, card: str) -> HttpResponse:
     """The version in use, or with ``version`` an earlier one to bring back."""
-    rows = Row.objects.filter(workspace=member.workspace, slug=card)
     asked = request.GET.get("version", "")
-    if asked.isdecimal() and len(asked) < 9:
-        rows = rows.filter(version=int(asked))
-    row = rows.order_by("-version").first()
-    if row is None:
+    found = next((one for one in versions_of(member.workspace, card) if asked in ("", str(one.version))), None)
+    if found is None:
         raise Http404("no such scorecard")
-    used = in_use_of(member.workspace)
-    place, over = next(((at, one.version) for at, one in enumerate(used) if one.slug == card), (len(used), 0))
-    found = parse(row.definition)
-    names = fact_names(member.workspace, facts_read([found]))
-    draft = draft_of(found, over, place, names, member.workspace.currency)
-    return _page(request, member, draft, names, brought_back=row.version if row.version != over else 0)
+    used = in_use(member.workspace)
+    place, over = next(((one.place, one.version) for one in used if one.card.slug == card), (len(used), 0))
+    names = fact_names(member.workspace, facts_read([found.card]))
+    draft = draft_of(found.card, over, place, names, member.workspace.currency)
+    return _page(request, member, draft, names, brought_back=found.version if found.version != over else 0)
 
 
 @for_managers
@@ -99,24 +93,22 @@ def publish_scorecard(request: HttpRequest, member: Member) -> HttpResponse:
 
 def sent_draft(request: HttpRequest, member: Member) -> tuple[Draft, FactNames]:
     """What the form sent, with the words for facts under which it was written."""
-    used = [
-        parse(row.definition)
-        for row in Row.objects.filter(workspace=member.workspace, slug=request.POST.get("slug", ""))
-    ]
-    names = fact_names(member.workspace, facts_read(used))
+    # A copy is no version of any card, and may measure what only the copied card does.
+    cards = [*in_use(member.workspace), *versions_of(member.workspace, request.POST.get("slug", "")[:63])]
+    names = fact_names(member.workspace, facts_read(one.card for one in cards))
     return read_draft(request.POST, names), names
 
 
 def _overtaken(request: HttpRequest, member: Member, draft: Draft, names: FactNames) -> HttpResponse:
     """Somebody published meanwhile: say who and when; the next attempt replaces that version knowingly."""
-    rows = Row.objects.filter(workspace=member.workspace, slug=draft.slug, retired_at=None)
-    newest = next(iter(versions(member.workspace, rows)), None)
+    newest = next((one for one in in_use(member.workspace) if one.card.slug == draft.slug), None)
     if newest is None:
         said = _("This card was taken out of use meanwhile. Publish again to use it as it stands here.")
     else:
         said = _("%(who)s published version %(version)s while you worked. Publish again to replace it with yours.")
-        said %= {"who": newest.by or _("Somebody"), "version": newest.number}
-    draft.over = newest.number if newest else 0
+        who = people.names(member.workspace).get(newest.by) or _("Somebody")
+        said %= {"who": who, "version": newest.version}
+    draft.over = newest.version if newest else 0
     return _page(request, member, draft, names, is_changed=True, overtaken=said, status=422)
 
 
@@ -140,7 +132,7 @@ def _page(
     request: HttpRequest, member: Member, draft: Draft, names: FactNames, *, status: int = 200, **more: object
 ) -> HttpResponse:
     """The whole page; only the form where htmx asked for it."""
-    used = [parse(row.definition) for row in in_use_of(member.workspace)]
+    used = [one.card for one in in_use(member.workspace)]
     context = {
         "member": member,
         "section": "health",

@@ -7,18 +7,21 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tenure.answers.custom_facts import catalogue_of
+from tenure.answers.published import Published, versions_of
+from tenure.console import people
 from tenure.console.access import for_members, may_manage
 from tenure.console.locale import locale_of
 from tenure.console.scoring.compare import differences
-from tenure.console.scoring.words import Speech, Version, versions
-from tenure.records.models import Member, Scorecard
+from tenure.console.scoring.words import Speech
+from tenure.records.models import Member
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One version and what it changed; nothing of the first."""
 
-    version: Version
+    version: Published
+    by: str
     changes: list[str]
     is_first: bool
 
@@ -27,13 +30,12 @@ class Step:
 @require_safe
 def scorecard_versions(request: HttpRequest, member: Member, card: str) -> HttpResponse:
     """Every version, the latest first; with ``from`` and ``to`` also what is different between these two."""
-    rows = Scorecard.objects.filter(workspace=member.workspace, slug=card).order_by("-version")
-    found = versions(member.workspace, rows)
+    found, names = versions_of(member.workspace, card), people.names(member.workspace)
     if not found:
         raise Http404("no such scorecard")
     speech = Speech(locale_of(request), catalogue_of(member.workspace))
     steps = [
-        Step(one, differences(older.card, one.card, speech) if older else [], older is None)
+        Step(one, names.get(one.by, ""), differences(older.card, one.card, speech) if older else [], older is None)
         for one, older in zip(found, [*found[1:], None], strict=True)
     ]
     before, after = (_asked(request.GET.get(name, ""), found) for name in ("from", "to"))
@@ -43,7 +45,7 @@ def scorecard_versions(request: HttpRequest, member: Member, card: str) -> HttpR
         "tab": "scorecards",
         "may_edit": may_manage(member),
         "latest": found[0],
-        "in_use": found[0].row.retired_at is None,
+        "in_use": found[0].retired_at is None,
         "steps": steps,
         "before": before or (found[1] if len(found) > 1 else found[0]),
         "after": after or found[0],
@@ -52,5 +54,5 @@ def scorecard_versions(request: HttpRequest, member: Member, card: str) -> HttpR
     return render(request, "console/scoring/versions.html", context)
 
 
-def _asked(text: str, found: list[Version]) -> Version | None:
-    return next((one for one in found if str(one.number) == text), None)
+def _asked(text: str, found: list[Published]) -> Published | None:
+    return next((one for one in found if str(one.version) == text), None)

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_safe
 from tenure import clock
 from tenure.answers.portfolio import Week, portfolio
 from tenure.console.access import for_members, may_manage
+from tenure.console.eyes import cause_seen
 from tenure.console.locale import locale_of, money, number
 from tenure.console.scope import ALL, SCOPES, in_scope, scope_of
-from tenure.console.scoring.band_changes import WAYS, lately, latest, way_of
+from tenure.console.scoring.band_changes import WAYS, lately, latest
 from tenure.console.scoring.pictures import columns
 from tenure.console.scoring.standing import BIN, Standing, standing
 from tenure.records.models import Account, Member
@@ -74,7 +75,7 @@ def health(request: HttpRequest, member: Member) -> HttpResponse:
         "scopes": [Tab(SCOPE_WORDS[one], _address(scope=one, way=way), one == scope) for one in SCOPES],
         "scope": scope,
         "ways": [Tab(WAY_WORDS[one], _address(scope=scope, way=one), one == way) for one in WAYS],
-        "changes": [(one, way_of(one.band_before, one.band)) for one in changes.rows],
+        "changes": [(one, cause_seen(one.cause)) for one in changes.rows],
         "earlier": changes.earlier and _address(scope=scope, way=way, before=changes.earlier),
         "is_later": before is not None,
         "today": now.date(),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from tenure.console.scoring.fact_names import FactNames
 from tenure.console.scoring.fields import Field, plain
-from tenure.rules.tree import WITHOUT_VALUE, AllOf, AnyOf, Comparison, Op, Rule, Scalar
+from tenure.rules.tree import ORDERED, WITHOUT_VALUE, AllOf, AnyOf, Comparison, Op, Rule, Scalar
 from tenure.values.money import Money, minor_digits
 
 OPS: Final[dict[str, str | Promise]] = {
@@ -76,7 +76,7 @@ class RuleForm:
         """One more line, the last."""
         taken = [int(one.line) for one in self.conditions]
         line = str(max(taken, default=-1) + 1)
-        self.conditions.append(_condition(f"{self.prefix}-{line}", Comparison("", Op.GE), names))
+        self.conditions.append(_condition(f"{self.prefix}-{line}", Comparison("", Op.EQ), names))
 
     def remove(self, line: str) -> None:
         """Without one line."""
@@ -91,6 +91,8 @@ def read_rule(given: QueryDict, prefix: str, names: FactNames) -> RuleForm:
         if line.isdecimal() and len(line) < 7:
             fact, op, value = (Field.read(given, f"{prefix}-{line}-{part}") for part in ("fact", "op", "value"))
             kind = names.kind(names.named(fact.value) or "")
+            if kind == "bool" and op.value in ORDERED:  # it was chosen for the fact that stood here before
+                op.value = Op.EQ.value
             found.conditions.append(Condition(line, fact, op, value, kind))
     return found
 

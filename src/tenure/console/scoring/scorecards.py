@@ -1,7 +1,6 @@
 """Which scorecards are in use, in which order are they tried, and of how many accounts does each measure know something?"""
 
 from dataclasses import dataclass
-from typing import Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,16 +11,17 @@ from django.views.decorators.http import require_POST, require_safe
 from tenure.actions.scorecards import retire
 from tenure.answers.custom_facts import catalogue_of
 from tenure.answers.measured import Measured, measured
+from tenure.answers.published import Published, in_use, retired
 from tenure.calc.measure import Measure
 from tenure.calc.spread import Spread
-from tenure.console.access import actor, for_managers, for_members, may_manage, may_see_sentiment
+from tenure.console import people
+from tenure.console.access import actor, for_managers, for_members, may_manage
+from tenure.console.eyes import is_hidden
 from tenure.console.locale import locale_of, percent
 from tenure.console.scoring.pictures import SpreadPicture, spread_picture
-from tenure.console.scoring.words import Speech, Version, versions
+from tenure.console.scoring.words import Speech
 from tenure.facts.catalogue import label
-from tenure.records.models import Member, Scorecard, Workspace
-
-OURS: Final = "sentiment"  # how a relationship was rated is not for everybody
+from tenure.records.models import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class MeasureShown:
 class CardShown:
     """One card in use; ``place`` counts from 1."""
 
-    version: Version
+    version: Published
+    by: str
     place: int
     whom: str
     bands: str
@@ -58,15 +59,12 @@ class CardShown:
 def scorecards(request: HttpRequest, member: Member) -> HttpResponse:
     """All cards in use in their order, and those that were used once."""
     workspace = member.workspace
-    rows = Scorecard.objects.filter(workspace=workspace)
-    used = versions(workspace, rows.filter(retired_at=None).order_by("position", "slug"))
-    in_use = {one.card.slug for one in used}
+    used, names = in_use(workspace), people.names(workspace)
     sample, found = measured(workspace, [one.card for one in used])
     speech = Speech(locale_of(request), catalogue_of(workspace))
     shown = [
-        card_shown(one, at, found[one.card.slug], speech, may_see_sentiment(member)) for at, one in enumerate(used, 1)
+        card_shown(one, at, found[one.card.slug], speech, by=names.get(one.by, "")) for at, one in enumerate(used, 1)
     ]
-    retired = rows.exclude(retired_at=None).order_by("slug", "-version")
     context = {
         "member": member,
         "section": "health",
@@ -75,7 +73,7 @@ def scorecards(request: HttpRequest, member: Member) -> HttpResponse:
         "cards": shown,
         "sample": sample,
         "unscored": sample.looked_at - sum(one.accounts for one in shown),
-        "gone": [one for one in _latest(list(retired)) if one.slug not in in_use],
+        "gone": retired(workspace),
     }
     return render(request, "console/scoring/scorecards.html", context)
 
@@ -90,24 +88,25 @@ def retire_scorecard(request: HttpRequest, member: Member, card: str) -> HttpRes
     return redirect("scorecards", member.workspace.slug)
 
 
-def card_shown(version: Version, place: int, found: Measured, speech: Speech, may_see: bool) -> CardShown:
+def card_shown(version: Published, place: int, found: Measured, speech: Speech, *, by: str) -> CardShown:
     """One card with all that stands on it."""
     card = version.card
     pairs = zip(card.measures, found.spreads, strict=True)
     return CardShown(
         version=version,
+        by=by,
         place=place,
         whom=speech.whom(card),
         bands=speech.bands(card),
-        measures=[measure_shown(one, spread, speech, may_see) for one, spread in pairs],
+        measures=[measure_shown(one, spread, speech) for one, spread in pairs],
         hard_rules=[(one.name, speech.hard_rule(one)) for one in card.hard_rules],
         accounts=found.accounts,
     )
 
 
-def measure_shown(measure: Measure, spread: Spread, speech: Speech, may_see: bool) -> MeasureShown:
+def measure_shown(measure: Measure, spread: Spread, speech: Speech) -> MeasureShown:
     """One measure with its coverage, and how the values lie beside its bounds."""
-    hidden = measure.fact == OURS and not may_see
+    hidden = is_hidden(measure.fact)
     also = [speech.guard(measure), "" if measure.when_null == "leave_out" else speech.unknown(measure)]
     return MeasureShown(
         measure=measure,
@@ -121,16 +120,3 @@ def measure_shown(measure: Measure, spread: Spread, speech: Speech, may_see: boo
         good=speech.value(measure.fact, measure.good),
         median="" if hidden or spread.median is None else speech.value(measure.fact, spread.median),
     )
-
-
-def in_use_of(workspace: Workspace) -> list[Scorecard]:
-    """The rows of the cards in use, in the order in which they are tried."""
-    return list(Scorecard.objects.filter(workspace=workspace, retired_at=None).order_by("position", "slug"))
-
-
-def _latest(rows: list[Scorecard]) -> list[Scorecard]:
-    """The last version of each card."""
-    found: dict[str, Scorecard] = {}
-    for row in rows:
-        found.setdefault(row.slug, row)
-    return list(found.values())

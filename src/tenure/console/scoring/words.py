@@ -1,52 +1,22 @@
-"""How does a scorecard read? Its rule, measures and hard rules as sentences, and who published which version."""
+"""How does a scorecard read? Its rule, measures and hard rules as sentences."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from babel import Locale
 from django.utils.translation import gettext as _
 
 from tenure.calc.band import HardRule
 from tenure.calc.measure import Measure
-from tenure.calc.scorecard import Scorecard, parse
-from tenure.console import people
+from tenure.calc.scorecard import Scorecard
 from tenure.console.fact_words import text
 from tenure.console.locale import number
 from tenure.console.scoring.draft import UNKNOWN
 from tenure.facts.catalogue import label
 from tenure.facts.declare import Fact
 from tenure.facts.written import SHARES
-from tenure.records.models import AuditEntry, Workspace
-from tenure.records.models import Scorecard as Row
 from tenure.rules.explain import explain
 from tenure.rules.tree import Rule
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One published version; ``by`` is the name of who published it, empty when nobody did by hand."""
-
-    row: Row
-    card: Scorecard
-    by: str
-    at: datetime
-
-    @property
-    def number(self) -> int:
-        """1 for the first."""
-        return self.row.version
-
-
-def versions(workspace: Workspace, rows: Iterable[Row]) -> list[Version]:
-    """Each row with its card and who published it, in the same order; two queries."""
-    listed = list(rows)
-    names = people.names(workspace)
-    entries = AuditEntry.objects.filter(
-        workspace=workspace, noun="scorecard", verb="publish", record__in=[row.pk for row in listed]
-    )
-    by = dict(entries.values_list("record", "by"))
-    return [Version(row, parse(row.definition), names.get(by.get(row.pk, ""), ""), row.published_at) for row in listed]
 
 
 @dataclass(frozen=True, slots=True)
