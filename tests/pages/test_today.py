@@ -1,15 +1,21 @@
 """Today: the sentence, the order, what is done there, and how little it asks the database."""
 
+import json
 import re
 from datetime import UTC, date, datetime, timedelta
 
+import pyarrow as pa
 import pytest
 import time_machine
 
 from tenure.actions.account_fields import set_field
 from tenure.actions.snoozes import snooze
+from tenure.answers.process import home
+from tenure.eventlog.facts_log import store_day
+from tenure.eventlog.tables import FACTS
 from tenure.records.models import Account, AccountHealth, AuditEntry, Contract, ContractPeriod, Snooze, Task, Team
-from tests.factories import make_account, make_member, store
+from tenure.values.moment import Moment
+from tests.factories import judge, make_account, make_member, store
 from tests.pages.conftest import DOING_WELL, IN_TROUBLE
 
 TODAY = "/w/acme/"
@@ -233,6 +239,31 @@ def test_today_asks_the_database_as_often_whatever_its_length(visit, acme, djang
         task(account, owner=me, due_on=NOW.date() - timedelta(number))
     with django_assert_max_num_queries(21):
         assert len(names(client.get(TODAY, {"show": "40"}))) == 40
+
+
+def test_who_moved_most_is_told_with_what_caused_it(visit, acme, studio):
+    then = judge(acme, DOING_WELL | {"active_days_28": 12})
+    for back, health in ((8, then), (1, judge(acme, IN_TROUBLE))):
+        day = Moment(NOW).window_day - back
+        row = {"account": studio.pk, "key": "studio", "day": day, "score": health.score, "band": health.band}
+        row |= {"facts": "{}", "health": json.dumps(health.as_json())}
+        store_day(home(), "acme", day, pa.Table.from_pylist([row], schema=FACTS))
+    store(studio, IN_TROUBLE, NOW)
+    text = " ".join(visit("viewer").get(TODAY).content.decode().split())
+    part = text[text.index('id="movers-title"') : text.index("</section>", text.index('id="movers-title"'))]
+    assert 'href="/w/acme/accounts/studio">Studio Vonk' in part
+    assert "Active days in the last 28 days went from 12 to 2" in part
+    assert 'class="change down"' in part
+
+
+def test_the_portfolio_asks_the_database_as_often_whatever_its_length(visit, acme, django_assert_max_num_queries):
+    client = visit("viewer")
+    for number in range(30):
+        make_account(acme, f"k{number}", "", DOING_WELL if number % 2 else IN_TROUBLE)
+    with django_assert_max_num_queries(8):
+        text = client.get(f"{TODAY}portfolio", headers=HTMX | {"HX-Target": "portfolio"}).content.decode()
+    assert "Poor 15" in text
+    assert "Good €1,800" in text
 
 
 def test_the_stream_is_for_members(visit, acme):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from tenure import clock
 from tenure.calc.health import HealthError, from_json
 from tenure.console import people
-from tenure.console.access import for_members, may_change, may_note, memberships
+from tenure.console.access import for_members, may_change, may_note
 from tenure.console.accounts import heads
 from tenure.console.accounts.account_list import PAGE, Query, Share, matching, rows, shares, total
 from tenure.console.accounts.cells import Cell, cells, known_of
@@ -25,6 +25,7 @@ from tenure.console.accounts.views import View, chosen_columns, views_of
 from tenure.console.accounts.worst_first import is_quicker, page_of_all, shares_of_all
 from tenure.console.fact_words import restated
 from tenure.console.locale import locale_of
+from tenure.console.ways_in import ways_in
 from tenure.facts.declare import Fact
 from tenure.records.models import Account, AccountHealth, Member
 
@@ -71,7 +72,7 @@ def accounts(request: HttpRequest, member: Member) -> HttpResponse:
     by_band, shown = _asked(listed)
     context = _context(listed, _rows(listed, shown), by_band)
     if not by_band and not listed.query.narrows and not Account.objects.filter(workspace=member.workspace).exists():
-        return render(request, "console/accounts/empty.html", context | _ways_in(request))
+        return render(request, "console/accounts/empty.html", context | ways_in(request))
     partial = request.headers.get("HX-Target") == "list"
     if not partial:
         context |= _doing(listed)
@@ -168,13 +169,6 @@ def _doing(listed: Listed) -> dict[str, object]:
         "stages": [one for one in listed.member.workspace.stages.splitlines() if one],
         "settable": [field for field in listed.fields.values() if field.sets],
     }
-
-
-def _ways_in(request: HttpRequest) -> dict[str, object]:
-    """What the empty page offers: this server's address, and the demo where the person is a member of it."""
-    demo = next((one.workspace for one in memberships(request.user) if one.workspace.is_demo), None)
-    address = request.build_absolute_uri("/").rstrip("/")
-    return {"capture_address": address, "demo": demo}
 
 
 def _row(account: Account, listed: Listed, speech: Speech, known: Mapping[tuple[int, str], object]) -> Row:
