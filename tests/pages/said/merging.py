@@ -21,7 +21,7 @@ def a_merge(workspace):
 
 
 ADDRESSES = {
-    "merging": Asking(two),
+    "merging": Asking(),
     "merge-form": Asking(two, query="?kept=smit&gone=smit-bv"),
     "merge": Asking(names=two_named),
     "undo-merge": Asking(a_merge),
