@@ -1,7 +1,10 @@
 """A second factor, attempts that are counted, and what cookies and pages let nobody do."""
 
 import re
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -16,6 +19,7 @@ from tenure.project.single_sign_on import apps, providers
 from tenure.records.models import KeptCount
 from tests.factories import PASSWORD, make_member
 
+ROOT = Path(__file__).parents[2]
 LOGIN = "/account/login/"
 SECRET = "JBSWY3DPEHPK3PXP"
 
@@ -140,3 +144,14 @@ def test_other_servers_are_set_by_the_environment():
 def test_a_server_that_is_half_set_says_what_is_missing(given, sentence):
     with pytest.raises(Exception, match=sentence):
         providers(Environment(given), given.get("TENURE_OIDC_SECRET", ""))
+
+
+def test_another_server_lets_members_in_whose_address_it_verified_and_nobody_else(tmp_path):
+    walk = [sys.executable, "-m", "tests.pages.oidc_walk", str(tmp_path)]
+    done = subprocess.run(walk, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [
+        "['Sign in with Example', 'Sign in with Corporate']",
+        "ada@example.com 302 True",
+        "piet@example.com 403 False",
+        "eve@example.com 403 False",
+    ]

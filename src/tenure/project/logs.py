@@ -20,7 +20,7 @@ SECRETS = (
     (re.compile(r"(://[^:/@\s]*:)[^@/\s]+(?=@)"), r"\1(hidden)"),
     (re.compile(r"\b([Bb]asic|[Bb]earer)\s+(?=\S*[\dA-Z+/=])[\w+/=.~-]{8,}"), r"\1 (hidden)"),
     (re.compile(r"(?i)\b((?:password|secret|token|cookie|authorization)['\"]?\s*[=:]\s*)(?!\()[^\s,;&)]+"), r"\1(hidden)"),
-    (re.compile(r"(/(?:reset/key|confirm-email)/)[^/\s]+"), r"\1(hidden)"),
+    (re.compile(r"(/(?:reset/key|confirm-email|invitation/\d+)/)[^/\s]+"), r"\1(hidden)"),
     (re.compile(r"(?m)^(\s*(?:DETAIL|CONTEXT|LINE \d+):).*"), r"\1 (hidden)"),  # PostgreSQL quotes rows there
 )  # fmt: skip
 LONGEST = 500  # characters of a line: a message that quotes what was sent stays a message
