@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 
 from tenure import clock
 from tenure.answers.moves import fallen
@@ -173,7 +173,7 @@ def is_trial(plan: str) -> bool:
 def _periods(workspace: Workspace, accounts: QuerySet[Account], today: date) -> QuerySet[Any]:
     ended = Departure.objects.filter(contract=OuterRef("contract"), ends_on=OuterRef("ends_on"), taken_back_at=None)
     found = last_periods(workspace).filter(~Exists(ended), ends_on__gt=today, contract__account__in=accounts)
-    found = found.annotate(**{_OWNER: KT(f"{_WHOSE}__health__facts__owner")})
+    found = found.annotate(**{_OWNER: KeyTextTransform("owner", f"{_WHOSE}__health__facts")})
     return found.values_list(*_FIELDS)
 
 

@@ -10,7 +10,19 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from tenure.answers.trouble import code_to_quote, sentence_of
-from tenure.api import dead_letters, facts, health, imports, problems, reports, scorecards, timeline, webhooks, workspace
+from tenure.api import (
+    dead_letters,
+    departures,
+    facts,
+    health,
+    imports,
+    problems,
+    reports,
+    scorecards,
+    timeline,
+    webhooks,
+    workspace,
+)
 from tenure.api.accounts import ACCOUNTS
 from tenure.api.assets import ASSETS
 from tenure.api.caller import Key, unknown
@@ -54,6 +66,7 @@ api.add_router("/scorecards", scorecards.router)
 api.add_router("/reports", reports.router)
 api.add_router("/imports", imports.router)
 api.add_router("/dead-letters", dead_letters.router)
+api.add_router("/departures", departures.router)
 api.add_router("/tasks", tasks)
 api.add_router("/webhooks", webhooks.router)
 

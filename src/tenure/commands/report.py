@@ -10,6 +10,7 @@ from tenure.answers import reports
 from tenure.answers.reports import Asked, ReportError, Row
 from tenure.answers.spans import History
 from tenure.commands.asking import json_option, print_json, print_table, the_workspace, workspace_option
+from tenure.commands.report_renewals import departures, renewals
 from tenure.facts.ask import UnknownFact
 from tenure.values.money import Money
 
@@ -35,6 +36,10 @@ def _between(command: Callable[..., None]) -> Callable[..., None]:
 def command() -> None:
     """Do accounts stay, and what do they bring? An account is there on a day when a contract runs, trials apart, or in a
     shop when it ordered lately; what ends on a day is no longer there on it."""
+
+
+command.add_command(renewals)
+command.add_command(departures)
 
 
 @command.command()
