@@ -63,6 +63,7 @@ class _Source:
     column: str
     say: Callable[[Any], Words]
     joins: tuple[str, ...] = ()
+    only: Q = Q()  # noqa: RUF009 - nobody changes it; what of the table is an entry
 
 
 _SOURCES: Final = (
@@ -70,7 +71,7 @@ _SOURCES: Final = (
     _Source("ticket_opened", Ticket, "opened_at", opened_words, ("contact",)),
     _Source("health", HealthChange, "at", health_words),
     _Source("order", Order, "ordered_at", order_words),
-    _Source("touchpoint", Touchpoint, "at", touchpoint_words, ("contact",)),
+    _Source("touchpoint", Touchpoint, "at", touchpoint_words, ("contact",), Q(is_held=True)),
     _Source("note", Note, "at", note_words),
 )
 _USE_RANK: Final = len(_SOURCES)
@@ -95,7 +96,7 @@ def timeline(
 
 
 def _rows(account: Account, source: _Source, rank: int, before: Position | None) -> Iterator[Entry]:
-    rows = source.table._default_manager.filter(workspace=account.workspace_id, account=account)
+    rows = source.table._default_manager.filter(source.only, workspace=account.workspace_id, account=account)
     rows = rows.filter(**{f"{source.column}__isnull": False}).order_by(f"-{source.column}", "-pk")
     rows = rows.select_related(*source.joins) if source.joins else rows
     while True:

@@ -67,7 +67,8 @@ def _invoices(account: Account, at: Moment, locale: Locale) -> Rows:
 
 def _touchpoints(account: Account, at: Moment, locale: Locale) -> Rows:
     """The latest touchpoints."""
-    found = Touchpoint.objects.filter(workspace=account.workspace_id, account=account, at__lt=at.at)
+    held = Touchpoint.objects.filter(workspace=account.workspace_id, account=account, is_held=True)
+    found = held.filter(at__lt=at.at)
     rows = [(_word(one), moment(one.at, locale), one.by or "–") for one in found.order_by("-at", "-pk")[:FIRST]]
     return _sheet(f"Touchpoints, the last {FIRST}", ("Touchpoint", "When", "By"), rows)
 

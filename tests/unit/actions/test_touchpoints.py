@@ -18,6 +18,7 @@ from tenure.actions.touchpoints import (
     log_touchpoint,
     plan_touchpoint,
 )
+from tenure.answers.timeline import timeline
 from tenure.records.business_frames import touchpoints as frame
 from tenure.records.models import AccountHistory, Attendee, AuditEntry, Contact, Option, StaleAccount, Task, Touchpoint
 from tests.factories import make_member
@@ -131,6 +132,13 @@ def test_facts_know_nothing_of_what_is_planned_until_it_was_held(workspace, acco
     hold_touchpoint(touchpoint=planned, said=Said("video", planned.at), by=BY)
     assert frame(workspace).num_rows == 1
     assert StaleAccount.objects.filter(account=account).exists()
+
+
+def test_the_timeline_tells_what_took_place_and_not_what_was_planned(account):
+    plan(account, at=NOW - timedelta(hours=1))
+    plan(account)
+    held = log(account).touchpoint
+    assert [entry.key for entry in timeline(account, 10)] == [held.key]
 
 
 def test_a_plan_has_a_key_that_stays_when_it_is_moved(account, jana):
