@@ -24,7 +24,7 @@ Roles = frozenset[str]
 READERS: Final[Roles] = frozenset(Member.Role)
 NOTERS: Final = READERS - {Member.Role.VIEWER}  # notes, tasks, touchpoints and the word about a renewal
 WRITERS: Final = NOTERS - {Member.Role.SALES}  # everything else about an account
-MANAGERS: Final = WRITERS - {Member.Role.AGENT}  # bring data in and take it back
+MANAGERS: Final = WRITERS - {Member.Role.AGENT}  # bring data in and take it back, change scorecards
 ADMINS: Final = MANAGERS - {Member.Role.MANAGER}  # let people and programs in
 OWNERS: Final = frozenset({Member.Role.OWNER})
 BUSINESS: Final = READERS - {Member.Role.SALES}  # see what an account earns us, and how it feels to us
@@ -130,9 +130,11 @@ def for_writers(view: View[P]) -> Page:
 
 
 def for_managers(view: View[P]) -> Page:
-    """The same for bringing data in and taking it back: agents, sellers and viewers are refused (403)."""
+    """The same for bringing data in, and for how health is judged: agents, sellers and viewers are refused (403)."""
     return _for_those(
-        MANAGERS, view, _("Only managers, admins and owners bring data in; an owner can give you another role.")
+        MANAGERS,
+        view,
+        _("Only managers, admins and owners bring data in and change scorecards; an owner can give you another role."),
     )
 
 

@@ -130,6 +130,21 @@ class Draft:
         return [one for one in self.fields() if one.error]
 
     @property
+    def errors_told(self) -> list[tuple[str, Field]]:
+        """The same with the name of the line in which each stands; empty for those of the card itself."""
+        lines = {id(field): one.name.value for one in self.measures for field in one.fields()}
+        lines |= {id(field): one.name.value for one in self.hard_rules for field in one.fields()}
+        return [(lines.get(id(field), ""), field) for field in self.errors]
+
+    @property
+    def first_error(self) -> str:
+        """The name of the field to go to; empty where nothing is wrong."""
+        wrong = next(iter(self.errors), None)
+        if wrong is self.weights and self.measures:
+            return self.measures[0].weight.name
+        return wrong.name if wrong else ""
+
+    @property
     def key(self) -> str:
         """The slug that the card has, or would get from its name."""
         return self.slug or slugify(self.name.value)[:63].strip("-") or "scorecard"

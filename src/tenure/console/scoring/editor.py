@@ -78,7 +78,7 @@ def publish_scorecard(request: HttpRequest, member: Member) -> HttpResponse:
     locale = locale_of(request)
     card = checked(draft, names, member.workspace.currency, LocaleVoice(locale))
     if card is None:
-        return _page(request, member, draft, names, is_changed=True, status=422)
+        return _page(request, member, draft, names, focus=draft.first_error, is_changed=True, status=422)
     if not draft.slug:
         card = replace(card, slug=_free_slug(member, card.slug))
     place = int(draft.place.value) if draft.place.value.isdecimal() and len(draft.place.value) < 5 else None

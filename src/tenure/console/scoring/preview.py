@@ -46,7 +46,7 @@ def preview_scorecard(request: HttpRequest, member: Member) -> HttpResponse:
     card = previewed(draft, names, member.workspace.currency, LocaleVoice(locale))
     context: dict[str, Any] = {"member": member, "draft": draft, "total": total, "is_balanced": is_balanced}
     if card is None:
-        return render(request, "console/scoring/_preview.html", context | {"errors": draft.errors})
+        return render(request, "console/scoring/_preview.html", context | {"errors": draft.errors_told})
     place = int(draft.place.value) if draft.place.value.isdecimal() and len(draft.place.value) < 5 else None
     found = draft_health(member.workspace, card, place)
     speech = Speech(locale, names.catalogue)
