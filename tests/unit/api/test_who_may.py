@@ -1,11 +1,14 @@
 """Who may use the API? Every operation, for every kind of key; and two workspaces never meet."""
 
+from datetime import date
+
 import pytest
 
+from tenure.actions.departures import Ending, end_contract
 from tenure.actions.keys import create_key, revoke_key
 from tenure.actions.webhooks import create_webhook
 from tenure.api.openapi import described
-from tenure.records.models import ApiKey, Import
+from tenure.records.models import ApiKey, Contract, Import
 from tests.unit.api.asking import Program, problem
 from tests.unit.api.test_records import CHANGED, ONE_OF_EACH, key_of
 
@@ -24,6 +27,9 @@ def everything(program):
         program.upload("/imports", "a.csv", b"key,name\nstudio,Studio\n", kind="accounts").json()["id"]
     )
     found["tasks"] = str(program.made("/tasks", {"title": "Call them"})["id"])
+    contract = Contract.objects.select_related("workspace", "account").get(workspace=program.workspace)
+    ended = end_contract(contract=contract, ends_on=date(2026, 12, 1), said=Ending(), by="test")
+    found["departures"] = str(ended.pk)
     found["webhooks"] = str(program.made("/webhooks", {"url": "https://hooks.example/x"})["id"])
     return found
 
@@ -79,7 +85,9 @@ def test_what_another_workspace_has_is_not_there(rival, everything):
 
 @pytest.mark.parametrize("path", [path for method, path in OPERATIONS if method == "GET" and "{" not in path])
 def test_a_list_holds_nothing_of_another_workspace(rival, everything, path):
-    if path not in {"/facts", "/scorecards", "/workspace"} and not path.startswith("/reports/"):  # reports: see test_reports
+    if path not in {"/facts", "/scorecards", "/workspace"} and not path.startswith(
+        "/reports/"
+    ):  # reports: see test_reports
         assert rival.read(path)["items"] == []
         if path == "/health/changes":
             return
