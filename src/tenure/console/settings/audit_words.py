@@ -24,6 +24,11 @@ NOUNS: Final[Mapping[str, Words]] = {
     "person": gettext_lazy("Person erased"), "scorecard": gettext_lazy("Scorecard"), "snooze": gettext_lazy("Snooze"),
     "task": gettext_lazy("Task"), "team": gettext_lazy("Team"), "ticket": gettext_lazy("Ticket"),
     "touchpoint": gettext_lazy("Touchpoint"), "upload": gettext_lazy("File"), "webhook": gettext_lazy("Webhook"),
+    "custom_field": gettext_lazy("Field"),
+    "departure": gettext_lazy("Departure"),
+    "goal": gettext_lazy("Goal"),
+    "objective": gettext_lazy("Objective"),
+    "view": gettext_lazy("View"),
     "workspace": gettext_lazy("Workspace"),
 }  # fmt: skip
 
