@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from tenure import clock
 from tenure.records.models import Account, Member
 
 MINE: Final = "mine"
@@ -20,12 +21,20 @@ def scope_of(request: HttpRequest, member: Member) -> str:  # noqa: ARG001 - who
 
 
 def in_scope(accounts: QuerySet[Account], member: Member, scope: str) -> QuerySet[Account]:
-    """Those of the accounts that the member owns, or anybody of the member's team; all of them otherwise.
+    """Those of the accounts that the member owns or stands in for, or anybody of the member's team; all of them otherwise.
 
     Who is in no team is a team of one.
     """
     if scope == MINE or (scope == TEAM and member.team_id is None):
-        return accounts.filter(owner=member.pk)
+        return accounts.filter(owner__in=books_of(member))
     if scope == TEAM:
         return accounts.filter(owner__team=member.team_id)
     return accounts
+
+
+def books_of(member: Member) -> QuerySet[Member, int]:
+    """The member, and whoever is away today and named this member as the one who stands in."""
+    today = clock.now().date()
+    away = Q(cover=member.pk, away_from__lte=today) & (Q(away_until=None) | Q(away_until__gte=today))
+    found = Member.objects.filter(Q(pk=member.pk) | away, workspace=member.workspace_id, ended_at=None)
+    return found.values_list("pk", flat=True)

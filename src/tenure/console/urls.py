@@ -10,6 +10,7 @@ from tenure.console.dead_letters import dead_letters, replay_letters
 from tenure.console.demo import enter_demo
 from tenure.console.events import event_rows, event_stream, live_events
 from tenure.console.feeds import drop_feed, feeds, read_feed_now
+from tenure.console.handover import urls as handover
 from tenure.console.home import home
 from tenure.console.imports import import_problems, imports, one_import, undo
 from tenure.console.keys import drop_key, keys, make_key
@@ -39,7 +40,7 @@ _FEEDS = "w/<slug:slug>/feeds"
 _EVENTS = "w/<slug:slug>/events"
 
 # One folder a feature: its pages, and the addresses they have.
-FEATURES = (account, accounts, merging, objectives, palette, renewals, retention, scoring, settings, tasks, today, touchpoints)
+FEATURES = (account, accounts, handover, merging, objectives, palette, renewals, retention, scoring, settings, tasks, today, touchpoints)
 
 urlpatterns = [
     path("", home, name="home"),

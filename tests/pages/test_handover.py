@@ -1,0 +1,128 @@
+"""A book of business changes hands: what passes on, what is said, who stands in meanwhile, and the way back."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+
+from tenure.actions.handover import HandoverError, hand_over
+from tenure.actions.owners import assign_owner
+from tenure.console.scope import in_scope
+from tenure.records.models import Account, AccountHistory, AuditEntry, Task, Touchpoint
+from tests.factories import make_account, make_member
+
+PAGE = "/w/acme/books"
+NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def in_march():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def text(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+@pytest.fixture
+def gil(acme):
+    """Holds two accounts, with a task, a promise and a meeting for the first."""
+    member = make_member(acme, "agent", "gil@example.com")
+    member.name = "Gil"
+    member.save()
+    accounts = [
+        make_account(acme, key, name, {"active_days_28": 2})
+        for key, name in (("bakery", "Bakkerij"), ("studio", "Studio"))
+    ]
+    assign_owner(accounts=accounts, member=member, by="test")
+    Task.objects.create(
+        workspace=acme, account=accounts[0], owner=member, title="Send the offer", due_on=date(2026, 3, 1),
+        created_at=NOW, created_by="test",
+    )  # fmt: skip
+    Task.objects.create(workspace=acme, owner=member, title="Tidy my desk", created_at=NOW, created_by="test")
+    for key, days, held, step in (("past", -5, True, "Call back about the price"), ("ahead", 5, False, "")):
+        Touchpoint.objects.create(
+            workspace=acme, account=accounts[0], key=key, at=NOW + timedelta(days=days), is_held=held, next_step=step,
+            member=member, channel="video", created_at=NOW,
+        )  # fmt: skip
+    return member
+
+
+@pytest.fixture
+def tess(acme):
+    member = make_member(acme, "agent", "tess@example.com")
+    member.name = "Tess"
+    member.save()
+    return member
+
+
+def test_the_page_lists_what_passes_on_and_drafts_the_introduction(visit, gil, tess):
+    page = text(visit("manager").get(f"{PAGE}/over", {"from": gil.pk, "to": tess.pk}))
+    for said in (
+        "2 accounts",
+        "Send the offer",
+        "Call back about the price",
+        "in 5 days",
+        "You reach Tess at tess@example.com.",
+    ):
+        assert said in page
+
+
+def test_accounts_pass_with_their_tasks_and_meetings_and_come_back(visit, acme, gil, tess):
+    client = visit("manager")
+    bakery = Account.objects.get(key="bakery")
+    client.post(f"{PAGE}/over/now", {"from": gil.pk, "to": tess.pk, "account": [bakery.pk]})
+    bakery.refresh_from_db()
+    assert bakery.owner == tess
+    assert AccountHistory.objects.filter(account=bakery, name="owner").latest("since").value == "Tess"
+    assert list(Task.objects.order_by("pk").values_list("owner", flat=True)) == [tess.pk, gil.pk]
+    assert Touchpoint.objects.get(key="ahead").member == tess
+    assert Touchpoint.objects.get(key="past").member == gil
+    assert Account.objects.get(key="studio").owner == gil
+    entry = AuditEntry.objects.get(verb="hand_over")
+    client.post(f"{PAGE}/over/{entry.pk}/undo")
+    bakery.refresh_from_db()
+    assert bakery.owner == gil
+    assert Task.objects.get(title="Send the offer").owner == gil
+    assert Touchpoint.objects.get(key="ahead").member == gil
+
+
+def test_nobody_hands_over_to_themselves_or_what_they_do_not_hold(gil, tess):
+    with pytest.raises(HandoverError):
+        hand_over(giver=gil, taker=gil, accounts=[1], by="test")
+    with pytest.raises(HandoverError):
+        hand_over(giver=tess, taker=gil, accounts=[Account.objects.get(key="bakery").pk], by="test")
+
+
+def test_who_stands_in_sees_the_book_of_whoever_is_away(gil, tess):
+    everything = Account.objects.all()
+    assert not in_scope(everything, tess, "mine").exists()
+    gil.away_from, gil.away_until, gil.cover = date(2026, 3, 9), date(2026, 3, 10), tess
+    gil.save()
+    assert in_scope(everything, tess, "mine").count() == 2
+    gil.away_until = date(2026, 3, 9)
+    gil.save()
+    assert not in_scope(everything, tess, "mine").exists()
+
+
+def test_the_page_says_who_is_away_without_anybody_standing_in(visit, gil, tess):
+    gil.away_from = date(2026, 3, 9)
+    gil.save()
+    assert "Gil is away, and nobody stands in." in text(visit("manager").get(PAGE))
+
+
+def test_the_load_of_each_is_told(visit, gil, tess):
+    (first, *_) = visit("manager").get(PAGE).context["rows"]
+    load = first[0]
+    assert (load.member, load.accounts, load.poor, load.open_tasks, load.overdue, load.meetings) == (gil, 2, 2, 2, 1, 1)
+
+
+def test_the_page_asks_as_often_whatever_the_number_of_members(visit, acme, gil, django_assert_max_num_queries):
+    client = visit("manager")
+    with django_assert_max_num_queries(20) as few:
+        client.get(PAGE)
+    for at in range(10):
+        make_member(acme, "agent", f"m{at}@example.com")
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        client.get(PAGE)
