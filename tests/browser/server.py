@@ -34,6 +34,7 @@ from tenure.eventlog.spool import DeadLetter, SpooledRequest
 from tenure.records.models import Account, FeedReading, HealthChange, Import, Member, User, WebhookDelivery, Workspace
 from tenure.rounds.imports import ImportsRound
 from tenure.rounds.seal import seal
+from tests.browser.renewing import fill_renewing
 from tests.factories import PASSWORD, make_account, make_member, store
 
 EUR = {"amount": 12_000, "currency": "EUR"}
@@ -74,6 +75,7 @@ def fill() -> None:
     fill_jana(visitor.user)
     fill_office(visitor.user)
     fill_roles()
+    fill_renewing(visitor.user)
 
 
 def fill_office(user: User) -> None:
