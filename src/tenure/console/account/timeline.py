@@ -17,6 +17,7 @@ from tenure.actions.one_record import NotWritten, create_one
 from tenure.answers.timeline import Entry, Kind, Position, timeline
 from tenure.console.access import actor, for_members, for_noters, may_see_sentiment
 from tenure.console.account.head import found, head
+from tenure.console.eyes import cause_seen
 from tenure.console.locale import LocaleVoice, locale_of
 from tenure.records.models import Member
 from tenure.values.voice import speaking
@@ -85,8 +86,9 @@ def write_note(request: HttpRequest, member: Member, key: str) -> HttpResponse:
 def _by_day(entries: list[Entry], *, sees_sentiment: bool) -> list[tuple[object, list[Entry]]]:
     days: dict[object, list[Entry]] = {}
     for entry in entries:
-        if entry.kind == "health" and not sees_sentiment and "sentiment" in entry.words.text.lower():
-            entry = Entry(entry.kind, entry.position, entry.day, entry.at, entry.key, entry.words._replace(text=""))  # noqa: PLW2901 - the same without what the role does not show
+        if entry.kind == "health" and not sees_sentiment:
+            told = "" if "sentiment" in entry.words.text.lower() else cause_seen(entry.words.text)
+            entry = Entry(entry.kind, entry.position, entry.day, entry.at, entry.key, entry.words._replace(text=told))  # noqa: PLW2901 - the same without what the role does not show
         days.setdefault(entry.day, []).append(entry)
     return list(days.items())
 
