@@ -89,9 +89,10 @@ def complains(message) -> bool:
     """Whether a console message tells of something that should not be.
 
     htmx calls it an error that a newer request took the place of one under way, which is what the list asks of it
-    (hx-sync); and it says "afterRequest" beside every error it names.
+    (hx-sync); and it says "afterRequest" beside every error it names. A form that is refused comes back with 422.
     """
-    intended = message.text.startswith(("htmx:sendAbort,", "htmx:afterRequest,"))
+    refused = "status of 422" in message.text
+    intended = refused or message.text.startswith(("htmx:sendAbort,", "htmx:afterRequest,"))
     return message.type in ("error", "warning") and not intended
 
 
