@@ -1,4 +1,6 @@
 // The list of accounts: cells that open in place, rows that are chosen, rows that are pasted.
+import htmx from "htmx.org";
+
 const writes = (element) => element.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]");
 const rowOf = (element) => element.closest("tr");
 
@@ -46,6 +48,7 @@ function close(form, focus) {
   const nodes = before.get(place);
   if (!nodes) return;
   place.replaceChildren(...nodes);
+  htmx.process(place); // it let go of them when the form took their place
   if (focus) (place.querySelector("button.cell, a[data-row]") ?? place).focus();
 }
 

@@ -167,6 +167,12 @@ def test_what_cannot_stand_in_a_cell_is_refused_and_stays_to_be_put_right(agent,
     assert not AuditEntry.objects.filter(verb="set_field").exists()
 
 
+def test_the_name_is_changed_where_it_stands(agent, bakery):
+    answer = agent.post(f"{LIST}/bakery/cell", {"field": "name", "value": "Bakkerij Smit en zonen"}, headers=HTMX)
+    assert names(answer) == ["Bakkerij Smit en zonen"]
+    assert answer.headers["HX-Trigger-After-Settle"] == "tenure:accounts", "the list brings its sentence again"
+
+
 @pytest.mark.parametrize("field", ["mrr", "score", "active_days_28", "key", "nonsense", "trait.nobody_has_it", ""])
 def test_what_is_computed_has_no_form(agent, bakery, field):
     assert agent.get(f"{LIST}/bakery/cell", {"field": field}).status_code == 404

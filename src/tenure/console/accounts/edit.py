@@ -97,7 +97,7 @@ def _changed(
     request: HttpRequest, account: Account, fields: Fields, field: Field, entry: AuditEntry | None
 ) -> HttpResponse:
     slug = fields.workspace.slug
-    context: dict[str, object] = {"account": account, "may_change": True, "slug": slug}
+    context: dict[str, object] = {"account": account, "may_change": True, "member": {"workspace": fields.workspace}}
     if field is not NAME:
         known = known_of(fields.workspace, [account.pk], [field])
         context["cell"] = cell(account, _health(account), field, known=known, fields=fields, locale=locale_of(request))
@@ -107,4 +107,7 @@ def _changed(
         context |= {"went_well": True}
     if not request.headers.get("HX-Request"):
         return told(request, str(context.get("sentence", "")), back=reverse("accounts", args=[slug]), events=())
-    return render(request, "console/accounts/_cell_changed.html", context)
+    response = render(request, "console/accounts/_cell_changed.html", context)
+    if field is NAME:  # the sentence beneath the name comes with the list
+        response.headers["HX-Trigger-After-Settle"] = "tenure:accounts"
+    return response
