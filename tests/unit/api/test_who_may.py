@@ -1,13 +1,17 @@
 """Who may use the API? Every operation, for every kind of key; and two workspaces never meet."""
 
+import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tenure.actions.departures import Ending, end_contract
 from tenure.actions.keys import create_key, revoke_key
+from tenure.actions.scorecards import publish
 from tenure.actions.webhooks import create_webhook
 from tenure.api.openapi import described
+from tenure.calc.scorecards import READY_MADE
 from tenure.records.models import ApiKey, Contract, Import
 from tests.unit.api.asking import Program, problem
 from tests.unit.api.test_records import CHANGED, ONE_OF_EACH, key_of
@@ -31,13 +35,16 @@ def everything(program):
     ended = end_contract(contract=contract, ends_on=date(2026, 12, 1), said=Ending(), by="test")
     found["departures"] = str(ended.pk)
     found["webhooks"] = str(program.made("/webhooks", {"url": "https://hooks.example/x"})["id"])
+    found["scorecards"] = publish(
+        workspace=program.workspace, card=replace(READY_MADE["saas"][1], slug="acmes"), by="test"
+    ).slug
     return found
 
 
 def filled(path: str, everything: dict[str, str]) -> str:
     """The address with what is acme's in it."""
     kind = path.split("/")[1]
-    return path.replace("{key}", everything.get(kind, "")).replace("{id}", everything.get(kind, ""))
+    return re.sub("{key}|{id}|{slug}", everything.get(kind, ""), path)
 
 
 def opened(program: Program, everything: dict[str, str], status: int) -> list[str]:
