@@ -140,7 +140,8 @@ def _filled(path: str, answer: Any) -> str:
     """An address with the key or number of what is answered in the example."""
     shown = answer if isinstance(answer, Mapping) else {}
     key = "acme" if path.startswith("/api/v1/accounts/") else shown.get("key", shown.get("id", "acme"))
-    return path.replace("{key}", str(key)).replace("{id}", str(shown.get("id", 7)))
+    filled = path.replace("{key}", str(key)).replace("{id}", str(shown.get("id", 7)))
+    return filled.replace("{slug}", str(shown.get("slug", "saas")))
 
 
 def _pretty(value: Any) -> str:
