@@ -78,6 +78,19 @@ def store_health(
     return changes
 
 
+def note_past_changes(
+    *, workspace: Workspace, before: Mapping[int, Health], after: Mapping[int, Health], at: datetime
+) -> None:
+    """Keep the changes of band between two moments of the past, by account; ``at`` is the later one. Nobody is told."""
+    both = ((account, before[account], health) for account, health in after.items() if account in before)
+    changes = [
+        _change(workspace, account, at, earlier, health)
+        for account, earlier, health in both
+        if earlier.band != health.band
+    ]
+    HealthChange.objects.bulk_create(changes, batch_size=_BATCH)
+
+
 def _row(workspace: Workspace, result: Computed, at: datetime) -> AccountHealth:
     health = result.health
     return AccountHealth(
@@ -105,19 +118,20 @@ def _changes(workspace: Workspace, moved_band: Sequence[Computed], at: datetime)
     accounts = sorted(result.account for result in moved_band)
     rows = rows_of(known, "account", accounts, ("account", "detail"))
     before = {account: from_json(detail) for account, detail in rows}
-    return [
-        HealthChange(
-            workspace=workspace,
-            account_id=result.account,
-            at=at,
-            band_before=earlier.band if (earlier := before.get(result.account)) else "",
-            band=result.health.band,
-            score_before=earlier.score if earlier else None,
-            score=result.health.score,
-            cause=_cause(earlier, result.health)[:300],
-        )
-        for result in moved_band
-    ]
+    return [_change(workspace, one.account, at, before.get(one.account), one.health) for one in moved_band]
+
+
+def _change(workspace: Workspace, account: int, at: datetime, before: Health | None, after: Health) -> HealthChange:
+    return HealthChange(
+        workspace=workspace,
+        account_id=account,
+        at=at,
+        band_before=before.band if before else "",
+        band=after.band,
+        score_before=before.score if before else None,
+        score=after.score,
+        cause=_cause(before, after)[:300],
+    )
 
 
 def _tell(workspace: Workspace, changes: Sequence[HealthChange]) -> None:

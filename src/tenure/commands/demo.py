@@ -19,8 +19,10 @@ from tenure.answers.demo import DEMO, is_whole, the_demo
 from tenure.answers.process import home, spool
 from tenure.answers.score_history import WEEKS
 from tenure.commands.asking import BY, json_option, print_json
+from tenure.commands.demo_bands import tell_changes
 from tenure.commands.demo_calls import send
 from tenure.commands.demo_renewals import tell_departures, tell_words
+from tenure.commands.demo_work import tell_tasks, tell_work
 from tenure.records.workspace import Workspace
 from tenure.rounds.facts import FactsRound
 from tenure.rounds.known import store_end_of
@@ -84,13 +86,14 @@ def _build(workspace: Workspace) -> None:
     while facts.run(workspace):
         pass
     _store_weeks(workspace)
+    tell_work(workspace)
     for name in OWNERS:
         email = f"{name.split()[0].lower()}@example.com"
-        add_member(workspace=workspace, email=email, name=name, role="manager", by=BY)
+        tell_tasks(add_member(workspace=workspace, email=email, name=name, role="manager", by=BY))
     tell_departures(workspace, demo.whys)
     tell_words(workspace, demo.expected)
     # Who may look as its owner comes last: by that a demo that was built to its end is told.
-    add_member(workspace=workspace, email="demo@example.com", name=VISITOR, role="owner", by=BY)
+    tell_tasks(add_member(workspace=workspace, email="demo@example.com", name=VISITOR, role="owner", by=BY))
 
 
 def _send(workspace: Workspace, demo: Demo) -> None:
@@ -107,4 +110,5 @@ def _store_weeks(workspace: Workspace) -> None:
     with click.progressbar(range(WEEKS), label="Looking back twelve weeks", file=sys.stderr) as weeks:
         for back in weeks:
             store_end_of(workspace, yesterday - 7 * back)
+    tell_changes(workspace, [yesterday - 7 * back for back in reversed(range(WEEKS))])
     note_stored_day(workspace=workspace, day=yesterday)
