@@ -22,6 +22,7 @@ from tenure.commands.asking import BY, json_option, print_json
 from tenure.commands.demo_bands import tell_changes
 from tenure.commands.demo_calls import send
 from tenure.commands.demo_renewals import tell_departures, tell_words
+from tenure.commands.demo_work import tell_tasks, tell_work
 from tenure.records.workspace import Workspace
 from tenure.rounds.facts import FactsRound
 from tenure.rounds.known import store_end_of
@@ -85,13 +86,14 @@ def _build(workspace: Workspace) -> None:
     while facts.run(workspace):
         pass
     _store_weeks(workspace)
+    tell_work(workspace)
     for name in OWNERS:
         email = f"{name.split()[0].lower()}@example.com"
-        add_member(workspace=workspace, email=email, name=name, role="manager", by=BY)
+        tell_tasks(add_member(workspace=workspace, email=email, name=name, role="manager", by=BY))
     tell_departures(workspace, demo.whys)
     tell_words(workspace, demo.expected)
     # Who may look as its owner comes last: by that a demo that was built to its end is told.
-    add_member(workspace=workspace, email="demo@example.com", name=VISITOR, role="owner", by=BY)
+    tell_tasks(add_member(workspace=workspace, email="demo@example.com", name=VISITOR, role="owner", by=BY))
 
 
 def _send(workspace: Workspace, demo: Demo) -> None:
