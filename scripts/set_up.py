@@ -135,10 +135,12 @@ def asset_sources() -> list[Path]:
 
 
 def install_project() -> None:
-    """Install Tenure itself in place, so that its sources are what runs; the build hook makes stale page assets."""
+    """Install Tenure itself in place, so that its sources are what runs; the build hook makes stale page assets and catalogues."""
     sources = asset_sources()
-    key = digest(ROOT / "pyproject.toml", ROOT / "hatch_build.py", *sources)
-    if is_done("project", key) and (BUILT / "sources.sha256").exists():
+    catalogues = sorted((ROOT / "src/tenure/locale").glob("*/LC_MESSAGES/django.po"))
+    key = digest(ROOT / "pyproject.toml", ROOT / "hatch_build.py", *sources, *catalogues)
+    compiled = all(path.with_suffix(".mo").exists() for path in catalogues)
+    if is_done("project", key) and (BUILT / "sources.sha256").exists() and compiled:
         return
     if sources:
         ensure_node()

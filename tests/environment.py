@@ -13,6 +13,8 @@ import django
 import pytest
 from django.conf import settings
 
+from tenure.project.catalogues import compile_catalogues
+
 if settings.configured:
     raise pytest.UsageError(
         "Django was configured before the tests chose their data directory: unset DJANGO_SETTINGS_MODULE."
@@ -26,5 +28,6 @@ DATA = Path(tempfile.mkdtemp(prefix="tenure-tests-"))
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 os.environ["TENURE_DATA"] = str(DATA)
 os.environ["DJANGO_SETTINGS_MODULE"] = "tenure.project.settings"
+compile_catalogues()  # a .po may have changed since the package was installed
 django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]  # else pytest's other processes would read settings before they come here

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tenure.console import language
 from tenure.console.eyes import MARGIN, SENTIMENT, seeing
 from tenure.records.account_keys import account_at
 from tenure.records.models import Account, Member, User
@@ -43,7 +44,7 @@ def open_to(roles: Roles) -> Callable[[Opened], Opened]:
 
 
 def member_of(request: HttpRequest, slug: str) -> Member:
-    """The signed-in person's membership of the workspace.
+    """The signed-in person's membership of the workspace; from here on pages speak the language they chose.
 
     Raises Http404 for everybody else: an outsider is not told that the workspace exists.
     """
@@ -51,6 +52,7 @@ def member_of(request: HttpRequest, slug: str) -> Member:
     found = members.filter(workspace__slug=slug, user_id=request.user.pk or 0, ended_at=None).first()
     if found is None:
         raise Http404("no such workspace")
+    language.speak(request, found.language)
     return found
 
 

@@ -1,5 +1,6 @@
-"""In which form does this person read dates, numbers and money? As the browser asks, English otherwise."""
+"""In which form does this person read dates, numbers and money? In their language, as the browser's region has it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -8,27 +9,42 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.http import HttpRequest
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from tenure.console.language import chosen
 from tenure.values.money import minor_digits
 
 DEFAULT = Locale.parse("en_GB")
 
 
 def locale_of(request: HttpRequest) -> Locale:
-    """The first language of the request that Babel knows."""
-    return negotiate(request.headers.get("Accept-Language", ""))
+    """The language that pages speak to this person, with the region that the browser names for it."""
+    return negotiate(request.headers.get("Accept-Language", ""), get_language() or "en", is_chosen=chosen(request))
 
 
 @lru_cache(maxsize=500)
-def negotiate(header: str) -> Locale:
-    """The same from the text of an ``Accept-Language`` header."""
+def negotiate(header: str, language: str, *, is_chosen: bool = False) -> Locale:
+    """The same from the text of an ``Accept-Language`` header.
+
+    Of a browser whose languages pages do not speak the first that Babel knows: figures can follow it, words cannot;
+    unless somebody chose a language, which then holds for figures as well.
+    """
+    asked = list(_known(header))
+    agreeing = [locale for locale in asked if locale.language == language]
+    if agreeing:
+        return agreeing[0]
+    if language == DEFAULT.language:
+        return DEFAULT if is_chosen or not asked else asked[0]
+    return Locale.parse(language)
+
+
+def _known(header: str) -> Iterator[Locale]:
     for code, _ in parse_accept_lang_header(header.lower()):
         try:
-            return Locale.parse(code, sep="-")
+            yield Locale.parse(code, sep="-")
         except (UnknownLocaleError, ValueError):
             continue
-    return DEFAULT
 
 
 def money(amount: int, currency: str, locale: Locale) -> str:
@@ -87,3 +103,11 @@ class LocaleVoice:
     def day(self, value: date) -> str:
         """``12 Mar 2026``."""
         return day(value, self.locale)
+
+    def words(self, message: str) -> str:
+        """The sentence in the language that pages speak."""
+        return gettext(message)
+
+    def words_for(self, one: str, many: str, n: float) -> str:
+        """The same in the form that the language has for so many."""
+        return ngettext(one, many, n)

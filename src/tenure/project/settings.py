@@ -111,7 +111,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tenure.console.security_headers.security_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "tenure.console.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -181,7 +181,8 @@ if _ADDRESS.scheme == "https":  # a proxy ends TLS in front of us and says so in
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     CSRF_TRUSTED_ORIGINS = [TENURE_URL.rstrip("/")]
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]  # of words; dates, numbers and money follow the browser's locale (console/locale.py)
+LANGUAGES = [("en", "English")]  # whose catalogue is complete (scripts/words.py); the others are not offered yet
+LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

@@ -25,6 +25,12 @@ class Voice(Protocol):
     def day(self, value: date) -> str:
         """A date."""
 
+    def words(self, message: str) -> str:
+        """A sentence, its places still named, in the language of the voice."""
+
+    def words_for(self, one: str, many: str, n: float) -> str:
+        """The same in the form that the language has for ``n``."""
+
 
 class Plain:
     """English as commands print it and as sentences are stored: 1,200.5, 38 %, 63.00 EUR, 1 March 2026."""
@@ -46,6 +52,14 @@ class Plain:
         """``1 March 2026``."""
         return f"{value.day} {value:%B %Y}"
 
+    def words(self, message: str) -> str:
+        """As it stands."""
+        return message
+
+    def words_for(self, one: str, many: str, n: float) -> str:
+        """``one`` of 1, ``many`` of everything else."""
+        return one if n == 1 else many
+
 
 PLAIN: Final[Voice] = Plain()
 _IN_FORCE: ContextVar[Voice] = ContextVar("voice", default=PLAIN)
@@ -64,3 +78,16 @@ def speaking(as_: Voice) -> Iterator[None]:
         yield
     finally:
         _IN_FORCE.reset(before)
+
+
+def worded(message: str, **places: str) -> str:
+    """``message`` in the language of the voice in force, its named places filled.
+
+    Called with the message itself, a whole sentence: `scripts/words.py` finds it there and asks for its translations.
+    """
+    return voice().words(message).format(**places)
+
+
+def worded_for(n: float, one: str, many: str, /, **places: str) -> str:
+    """The same for a number of things, which stands in the place ``{n}``."""
+    return voice().words_for(one, many, n).format(n=voice().number(n), **places)

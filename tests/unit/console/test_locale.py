@@ -9,18 +9,25 @@ from tenure.console import locale
 
 
 @pytest.mark.parametrize(
-    ("header", "tag"),
+    ("header", "language", "tag"),
     [
-        ("nl-NL,nl;q=0.9,en;q=0.8", "nl_NL"),
-        ("xx, de;q=0.5", "de"),
-        ("", "en_GB"),
-        ("*", "en_GB"),
-        ("!!" * 900, "en_GB"),
-        ("zh-tw", "zh_Hant_TW"),
+        ("nl-BE,nl;q=0.9,en;q=0.8", "nl", "nl_BE"),
+        ("fr-FR,nl-NL;q=0.9", "nl", "nl_NL"),
+        ("en-US", "nl", "nl"),
+        ("en-US,nl;q=0.5", "en", "en_US"),
+        ("xx, fr-CA;q=0.5", "en", "fr_CA"),
+        ("", "en", "en_GB"),
+        ("*", "en", "en_GB"),
+        ("!!" * 900, "en", "en_GB"),
+        ("zh-tw", "en", "zh_Hant_TW"),
     ],
 )
-def test_the_first_language_that_is_known_counts(header, tag):
-    assert str(locale.negotiate(header)) == tag
+def test_the_region_is_the_browser_s_where_it_agrees_with_the_language(header, language, tag):
+    assert str(locale.negotiate(header, language)) == tag
+
+
+def test_english_that_somebody_chose_is_english_in_figures_too():
+    assert str(locale.negotiate("nl-NL", "en", is_chosen=True)) == "en_GB"
 
 
 @pytest.mark.parametrize(
