@@ -15,7 +15,8 @@ from tenure.answers.measured import measured
 from tenure.answers.scored_accounts import sample_of
 from tenure.calc.band import Bands
 from tenure.calc.scorecards import READY_MADE
-from tenure.records.models import AccountHealth
+from tenure.console.scoring.standing import standing
+from tenure.records.models import Account, AccountHealth
 from tenure.rules.tree import Comparison, Op
 from tests.factories import make_account, some_facts, store
 
@@ -114,3 +115,19 @@ def test_a_measure_knows_only_what_its_guard_lets_count(acme):
     _, by_card = measured(acme, scorecards(acme))
     known = {one.fact: spread.known for one, spread in zip(USUAL.measures, by_card["saas"].spreads, strict=True)}
     assert (known["usage_trend_28"], known["active_days_28"]) == (0, 1)
+
+
+def test_on_postgresql_too_a_sample_is_looked_at_and_scores_are_counted(on_postgres):
+    for card in (NEW, USUAL):
+        publish(workspace=on_postgres, card=card, by="test")
+    for at in range(20):
+        facts = {"active_days_28": 10, "events_28": 90, "mrr": {"amount": at, "currency": "EUR"}, "plan": "Basic"}
+        make_account(on_postgres, f"k{at}", "", facts)
+    assert sample_of(on_postgres, 5).looked_at == len(sample_of(on_postgres, 5).accounts) == 5
+    found = draft_health(on_postgres, STRICT)
+    assert [one.mrr for one in found.crossings] == [*reversed(range(20))]
+    _, by_card = measured(on_postgres, scorecards(on_postgres), 5)
+    assert by_card["saas"].accounts == 5
+    stand = standing(Account.objects.filter(workspace=on_postgres))
+    assert (stand.bands["average"], stand.money["average"], stand.average) == (20, 190, 50)
+    assert stand.bins[10]["average"] == 20
