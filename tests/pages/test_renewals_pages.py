@@ -257,3 +257,19 @@ def test_a_list_asks_as_often_however_long_it_is(visit, acme, address):
     more(1, 12)
     assert queries(client, address) == few
     assert few < 16
+
+
+def test_a_contract_without_an_end_is_never_due_but_is_ended_with_why(visit, acme, frozen):
+    contract = contract_of(acme, "open", 20)
+    ContractPeriod.objects.filter(contract=contract).update(ends_on=None)
+    client = visit("agent")
+    assert "1 contract runs on without an end, so it is never due." in text(client.get(HERE))
+    assert names(client.get(f"{HERE}/open")) == ["Open"]
+    refused = client.post(f"{HERE}/{contract.pk}/open/ended", {"ends_on": "2020-01-01"}, headers=HTMX)
+    assert refused.status_code == 422
+    response = client.post(f"{HERE}/{contract.pk}/open/ended", {"ends_on": "2026-06-01"}, headers=HTMX)
+    assert "The contract of Open ends on 1 Jun 2026." in text(response)
+    assert names(client.get(f"{HERE}/open")) == []
+    entry = re.search(r'name="entry" value="(\d+)"', response.content.decode())[1]
+    client.post(f"{HERE}/undone", {"entry": entry}, headers=HTMX)
+    assert names(client.get(f"{HERE}/open")) == ["Open"]

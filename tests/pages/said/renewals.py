@@ -8,7 +8,6 @@ from tenure.actions.renewals import say_word
 from tenure.records.models import Account, AuditEntry, ChurnReason, Contract, ContractPeriod
 from tests.pages.asking import Asking
 
-
 SOON = (clock.now().date() + timedelta(30)).isoformat()
 
 
@@ -47,7 +46,16 @@ def an_entry(workspace):
     return {"entry": AuditEntry.objects.filter(workspace=workspace, noun="renewal_word").latest("pk").pk}
 
 
+def an_open_contract(workspace):
+    contract = contract_of(workspace)
+    ContractPeriod.objects.filter(contract=contract).update(ends_on=None)
+    return [contract.pk]
+
+
 ADDRESSES = {
+    "renewals-open": Asking(),
+    "renewal-ending": Asking(an_open_contract),
+    "renewal-end-open": Asking(an_open_contract, says={"ends_on": SOON, "competitor": "Rival"}, names=a_reason),
     "renewals": Asking(),
     "renewals-undo": Asking(names=an_entry),
     "renewal": Asking(a_contract),

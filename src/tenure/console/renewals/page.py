@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from tenure import clock
-from tenure.answers.renewals import Due, due, end_of_months, months_ahead
+from tenure.answers.renewals import Due, due, end_of_months, last_periods, months_ahead
 from tenure.calc.forecast import FORECASTS
 from tenure.console.access import for_members, may_note
 from tenure.console.locale import locale_of
@@ -113,6 +113,7 @@ def _context(
             workspace=member.workspace, taken_back_at=None, reason=None, ends_on__gte=today - timedelta(YEAR)
         ).count(),
         "has_contracts": bool(every) or Contract.objects.filter(workspace=member.workspace).exists(),
+        "open_ended": last_periods(member.workspace).filter(ends_on=None).count(),
         "may_note": may_note(member),
     }
 
