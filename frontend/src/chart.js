@@ -1,10 +1,10 @@
 // Draws the usage chart from the table behind it, so that picture and table cannot disagree.
-import { BarChart, LineChart } from "echarts/charts";
+import { BarChart, LineChart, ScatterChart } from "echarts/charts";
 import { AriaComponent, GridComponent, TooltipComponent } from "echarts/components";
 import * as echarts from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
-echarts.use([BarChart, LineChart, GridComponent, TooltipComponent, AriaComponent, SVGRenderer]);
+echarts.use([BarChart, LineChart, ScatterChart, GridComponent, TooltipComponent, AriaComponent, SVGRenderer]);
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const charts = new Map();
@@ -12,7 +12,8 @@ const charts = new Map();
 function read(table) {
   const cells = (row) => [...row.cells].map((cell) => cell.dataset.value ?? cell.textContent.trim());
   const rows = [...table.tBodies[0].rows].map(cells).reverse(); // the table starts with today
-  return { days: rows.map((row) => row[0]), events: rows.map((row) => +row[1]), people: rows.map((row) => +row[2]) };
+  const kinds = [...table.tBodies[0].rows].map((row) => row.dataset.kind ?? "").reverse();
+  return { days: rows.map((row) => row[0]), events: rows.map((row) => +row[1]), people: rows.map((row) => +row[2]), else: rows.map((row) => row[3] ?? ""), kinds };
 }
 
 function options(data, language) {
@@ -46,6 +47,17 @@ function options(data, language) {
     axisLabel: { ...label, formatter: (value) => compact.format(value) },
     splitLine: { lineStyle: { color: line } },
   });
+  // What else happened stands on the base line of the events, under the day's bar.
+  const mark = (kind, symbol, paint) => ({
+    type: "scatter",
+    name: kind,
+    data: data.days.map((day, index) => (data.kinds[index] === kind ? [day, 0] : null)).filter(Boolean),
+    symbol,
+    symbolSize: kind === "contract" ? 11 : 8,
+    symbolOffset: [0, 7],
+    itemStyle: { color: colour(paint), borderColor: colour("--raised"), borderWidth: 1 },
+    z: 5,
+  });
   return {
     animation: false,
     textStyle: { fontFamily: "inherit" },
@@ -73,12 +85,15 @@ function options(data, language) {
         add("strong", long.format(new Date(data.days[index])));
         add("span", `${number.format(data.events[index])} events`);
         add("span", `${number.format(data.people[index])} active people`);
+        if (data.else[index]) add("span", data.else[index]);
         return box;
       },
     },
     series: [
       { type: "bar", name: "Events", data: data.events, itemStyle: { color: colour("--accent"), borderRadius: [1, 1, 0, 0] }, barCategoryGap: "25%" },
       { type: "line", name: "Active people", data: data.people, xAxisIndex: 1, yAxisIndex: 1, step: "middle", symbol: "none", lineStyle: { width: 1.5, color: colour("--accent") }, areaStyle: { color: colour("--accent"), opacity: 0.12 } },
+      mark("touchpoint", "circle", "--ink-2"),
+      mark("contract", "diamond", "--average-mark"),
     ],
   };
 }

@@ -20,6 +20,7 @@ from tenure.records.models import (
     Note,
     Objective,
     StaleAccount,
+    Task,
     Touchpoint,
 )  # fmt: skip
 from tests.factories import make_account, store
@@ -260,3 +261,24 @@ def test_a_page_about_an_account_asks_as_often_whatever_there_is(
         ContractLine.objects.create(workspace=acme, contract=row, option=f"o{at}", starts_on=date(2026, 1, 1))
     with django_assert_max_num_queries(len(few.captured_queries) + 3):  # prefetches of what was not there before
         client.get(f"{PAGE}/{tab}")
+
+
+def test_the_chart_marks_touchpoints_and_what_became_of_contracts(visit, account):
+    touched(account, 3)
+    row = contract(account)
+    row.periods.update(starts_on=date(2025, 9, 1), ends_on=date(2026, 3, 1))
+    ContractPeriod.objects.create(
+        workspace=account.workspace, contract=row, starts_on=date(2026, 3, 1), mrr=9_000, currency="EUR"
+    )
+    marked = {one.used.date: (one.kind, one.words) for one in visit("viewer").get(PAGE).context["marked"] if one.kind}
+    assert marked == {date(2026, 3, 7): ("touchpoint", "Call"), date(2026, 3, 1): ("contract", "The contract grows")}
+
+
+def test_what_is_open_for_an_account_stands_on_its_page_of_today_alone(visit, acme, account):
+    Task.objects.create(workspace=acme, account=account, title="Call them", created_at=NOW, created_by="test")
+    Task.objects.create(workspace=acme, title="Tidy up", created_at=NOW, created_by="test")
+    client = visit("viewer")
+    page = text(client.get(PAGE))
+    assert "Call them" in page
+    assert "Tidy up" not in page
+    assert "Call them" not in text(client.get(PAGE, {"as_of": "2026-02-01"}))

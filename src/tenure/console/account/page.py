@@ -8,6 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from tenure import clock
+from tenure.answers.tasks import open_tasks
 from tenure.answers.usage_chart import UsageChart, usage_chart
 from tenure.calc.band import Bands
 from tenure.calc.health import Health
@@ -15,6 +16,7 @@ from tenure.console import people, waterfall
 from tenure.console.access import for_members, may_change
 from tenure.console.account.head import found as account_with
 from tenure.console.account.head import head
+from tenure.console.account.marked import marked
 from tenure.console.account_state import State, card_of, day_asked, not_shown, state_as_of, state_now
 from tenure.console.bands import band_of
 from tenure.console.fact_words import grouped, restated
@@ -26,6 +28,7 @@ from tenure.values.moment import Moment
 from tenure.values.voice import speaking
 
 SINCE_DAYS = 28
+TASKS = 6
 
 
 @for_members
@@ -40,7 +43,7 @@ def account(request: HttpRequest, member: Member, key: str) -> HttpResponse:
         response = render(request, "console/accounts/_live.html", context | {"live": True})
     else:
         refused = not_shown(request.GET.get("as_of"))
-        context |= {"not_shown": refused, "chart": _chart(request, found, state)}
+        context |= {"not_shown": refused, **_drawn(request, found, state)}
         response = render(request, "console/accounts/account.html", context)
     patch_vary_headers(response, ["HX-Target"])
     return response
@@ -66,8 +69,15 @@ def show_changed(
     status = 422 if refused else 200
     if parts:
         return render(request, "console/accounts/_live.html", context, status=status)
-    context |= {"chart": _chart(request, account, state)}
+    context |= _drawn(request, account, state)
     return render(request, "console/accounts/account.html", context, status=status)
+
+
+def _drawn(request: HttpRequest, account: Account, state: State) -> dict[str, object]:
+    """What is drawn once and not again with each change of health: use with its marks, and what is to be done."""
+    chart = _chart(request, account, state)
+    tasks = [] if state.as_of else open_tasks(account.workspace).filter(account=account).select_related("owner")[:TASKS]
+    return {"chart": chart, "marked": marked(account, chart), "tasks_of_account": tasks}
 
 
 def _chart(request: HttpRequest, account: Account, state: State) -> UsageChart:
