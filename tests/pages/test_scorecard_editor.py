@@ -157,7 +157,7 @@ def test_the_look_at_a_draft_names_who_would_change_band(editor, acme, bakery, s
 
 def test_the_look_says_what_is_to_be_put_right_first(editor, acme, bakery, usual):
     told = text(editor.post(f"{DRAFT}/preview", usual | {"m0-poor": "x"}))
-    assert "It can be told once these are put right: Write a number here." in told
+    assert "It can be told once these are put right: Days of use: Write a number here." in told
 
 
 def test_those_who_change_band_come_in_pages(editor, acme, usual):
