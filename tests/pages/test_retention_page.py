@@ -201,3 +201,12 @@ def test_what_ends_after_the_last_begin_may_only_be_the_end_of_the_data(visit, a
         contract(acme, f"old{at}", "2026-01-01", f"2026-0{5 + at}-01", 1_000)
     page = text(visit("viewer").get(PAGE, {"month": "2026-06"}))
     assert "No contract has begun since 1 Jan 2026" in page
+
+
+def test_a_product_opens_its_arithmetic_and_accounts_but_not_for_sellers_or_outsiders(visit, business):
+    address = f"{PAGE}/product?product=Care"
+    assert "Stays1" in text(visit("viewer").get(address))
+    assert visit("sales").get(address).status_code == 403
+    assert visit("owner").get(f"{PAGE}/product?product=Nonsense").status_code == 404
+    assert visit("outsider").get(address).status_code == 404
+    assert visit(None).get(address).status_code == 302

@@ -1,6 +1,6 @@
 """What did accounts spend between two days, on what, and what did they take of our time?
 
-Contract revenue is MRR by the day (a month is 365.25 ÷ 12 days), orders count on their day and refunds on theirs. Only
+Contract revenue is MRR by the day: a whole calendar month is the MRR, a day of it its share of that month. Orders count on their day and refunds on theirs. Only
 one currency at a time. Time is that of touchpoints and tickets; a touchpoint without minutes takes its service's usual ones.
 """
 
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from tenure.answers.months import Period
 from tenure.answers.spans import History
+from tenure.calc.month_parts import between
 from tenure.calc.profit import Profit
 from tenure.records.contract import ContractPeriod
 from tenure.records.option import Option
@@ -24,6 +25,7 @@ from tenure.records.order import Order
 from tenure.records.ticket import Ticket
 from tenure.records.touchpoint import Touchpoint
 from tenure.records.workspace import Workspace
+from tenure.values.moment import day_key
 
 DAYS_A_MONTH: Final = 365.25 / 12
 By = dict[tuple[int, str], int]  # (account, product or service) -> minor units or minutes
@@ -44,8 +46,8 @@ def contract_revenue(history: History, period: Period, currency: str) -> By:
     rows = history.paid.filter(pc.equal(history.paid["currency"], currency))
     first, last = period.days
     start, end = _numbers(rows, "start"), _numbers(rows, "end")
-    days = np.clip(np.minimum(end, last) - np.maximum(start, first), 0, None)
-    earned = np.rint(_numbers(rows, "mrr") * days / DAYS_A_MONTH).astype(np.int64)
+    months = between(np.maximum(start, first), np.minimum(end, last))
+    earned = np.rint(_numbers(rows, "mrr") * months).astype(np.int64)
     return _sum(zip(rows["account"].to_pylist(), rows["product"].to_pylist(), earned.tolist(), strict=True))
 
 
@@ -113,7 +115,7 @@ def discounts(workspace: Workspace, period: Period, currency: str) -> By:
     return _sum(
         [
             *(
-                (account, product, round(given * _overlap(starts, ends, period) / DAYS_A_MONTH))
+                (account, product, round(given * _months(starts, ends, period)))
                 for account, product, given, starts, ends in rows
             ),
             *ordered.values_list("account", "product").annotate(total=Sum("discount")).order_by(),
@@ -158,9 +160,9 @@ def _sum(rows: Iterable[tuple[int, str, int]]) -> By:
     return found
 
 
-def _overlap(starts: date, ends: date | None, period: Period) -> int:
-    last = period.end if ends is None else min(ends, period.end)
-    return max((last - max(starts, period.start)).days, 0)
+def _months(starts: date, ends: date | None, period: Period) -> float:
+    first, last = max(starts, period.start), period.end if ends is None else min(ends, period.end)
+    return float(between(np.array([day_key(first)]), np.array([day_key(last)]))[0])
 
 
 def _at(day: date) -> datetime:

@@ -141,7 +141,7 @@ def _profits(looked: Looked, locale: Locale) -> dict[str, object]:
     shown = accounts[:FEW] if len(accounts) <= 2 * FEW else [*accounts[: FEW // 2], *accounts[-FEW // 2 :]]
     names = Account.objects.filter(workspace=looked.history.workspace).in_bulk([pk for _, pk in shown])
     return {
-        "products": [_left(one, name or _("not said what for"), "", looked, locale) for one, name in products[:MOST]],
+        "products": [_left(one, name or _("not said what for"), name, looked, locale) for one, name in products[:MOST]],
         "accounts_left": [
             _left(one, str(names[pk]), names[pk].key, looked, locale) for one, pk in shown if pk in names
         ],
