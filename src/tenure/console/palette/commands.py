@@ -57,6 +57,8 @@ def _actions(member: Member) -> Iterator[Command]:
         )
     if may_manage(member):
         yield Command(_("Import a file"), "tray", _at(member, "new-import"), also=_("upload spreadsheet csv excel"))
+        yield Command(_("Hand over accounts"), "person", _at(member, "books"), also=_("book of business load cover"))
+        yield Command(_("Find duplicates"), "accounts", _at(member, "merging"), also=_("merge two accounts"))
     yield Command(_("Switch between light and dark"), "moon", theme="other", also=_("theme mode"))
 
 
