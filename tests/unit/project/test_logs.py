@@ -13,7 +13,8 @@ from django.test import Client
 
 from tenure.answers import process
 from tenure.commands.main import cli
-from tenure.console import accounts, broken
+from tenure.console import broken
+from tenure.console.accounts import accounts
 from tenure.project import logs
 from tests.servers import environment
 
