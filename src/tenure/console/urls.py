@@ -40,7 +40,21 @@ _FEEDS = "w/<slug:slug>/feeds"
 _EVENTS = "w/<slug:slug>/events"
 
 # One folder a feature: its pages, and the addresses they have.
-FEATURES = (account, accounts, handover, merging, objectives, palette, renewals, retention, scoring, settings, tasks, today, touchpoints)
+FEATURES = (
+    account,
+    accounts,
+    handover,
+    merging,
+    objectives,
+    palette,
+    renewals,
+    retention,
+    scoring,
+    settings,
+    tasks,
+    today,
+    touchpoints,
+)
 
 urlpatterns = [
     path("", home, name="home"),

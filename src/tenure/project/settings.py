@@ -155,7 +155,7 @@ MFA_TOTP_TOLERANCE = 1  # clocks of telephones are off by some seconds
 # Browsers let passkeys work without https on the very machine only, and so do we.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _ADDRESS.hostname in {"localhost", "127.0.0.1", "::1"}
 SOCIALACCOUNT_ADAPTER = "tenure.console.sign_in.KnownPeople"
-SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may lead to no other server (Content-Security-Policy); the state is in the session
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may lead to no other server (CSP); the state is in the session
 SOCIALACCOUNT_AUTO_SIGNUP = True  # which only lets in whose address is known already: see the adapter
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 LOGIN_URL = "account_login"
