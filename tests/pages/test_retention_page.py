@@ -156,6 +156,27 @@ def test_profit_is_revenue_less_time_and_not_for_sellers(visit, business):
     assert seller.get(f"{PAGE}/why", {"figure": "profit_per_account"}).status_code == 403
 
 
+def test_buyers_are_new_or_returning_in_the_period(visit, business):
+    for key, days in (("new", [20]), ("back", [20, 400]), ("gone", [500])):
+        account = make_account(business, key, key)
+        for at in days:
+            Order.objects.create(
+                workspace=business, account=account, key=f"{key}{at}", ordered_at=NOVEMBER - timedelta(days=at),
+                amount=100, currency="EUR", created_at=NOVEMBER,
+            )  # fmt: skip
+    assert "1 + 1 = 2" in text(visit("viewer").get(f"{PAGE}/why", {"figure": "buyers"}))
+    listed = text(visit("owner").get(f"{PAGE}/accounts", {"group": "returning_buyers"}))
+    assert ">back<" in listed
+    assert ">new<" not in listed
+
+
+def test_notice_is_announced_and_no_churn_and_trials_are_told_apart(visit, business):
+    Contract.objects.filter(key="stays1").update(notice_given_on=date(2026, 10, 1))
+    client = visit("viewer")
+    assert "1 account has given notice and is still there." in text(client.get(PAGE))
+    assert "1 account is on one." in text(client.get(f"{PAGE}/why", {"figure": "nrr"}))
+
+
 def test_a_goal_is_behind_when_the_straight_way_to_it_is_left(visit, business):
     with time_machine.travel(datetime(2026, 1, 1, 12, tzinfo=UTC), tick=False):
         set_goal(workspace=business, figure="retention_rate", target=1.0, due_on=date(2027, 1, 1), by="test")

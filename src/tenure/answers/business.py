@@ -84,6 +84,19 @@ class Business:
         return due["account"].to_pylist(), due.filter(due["renewed"])["account"].to_pylist()
 
     @cached_property
+    def trying(self) -> int:
+        """How many accounts are on trial at the end."""
+        return int(self.history.trials.on(self.period.days[1]).sum())
+
+    @cached_property
+    def announced(self) -> int:
+        """How many accounts have given notice for a contract that still runs at the end."""
+        rows, (_, end) = self.history.paid, self.period.days
+        told = pc.and_(pc.less_equal(rows["start"], end), pc.greater(rows["end"], end))
+        noticed = pc.less_equal(rows["notice"], end)
+        return len(pc.unique(rows.filter(pc.and_(told, noticed))["account"]))
+
+    @cached_property
     def was_there(self) -> int:
         """How many accounts were there at any time of the period."""
         spans, (start, end) = self.history.presence, self.period.days
@@ -101,7 +114,8 @@ class Business:
         due, renewed = self.due
         ordered = self.orders
         lists: Groups = {
-            "due": due, "renewed": renewed, "buyers": list(ordered.in_period),
+            "due": due, "renewed": renewed, "buyers": list(ordered.in_period), "new_buyers": ordered.new_buyers,
+            "returning_buyers": ordered.returning_buyers,
             "repeat_buyers": [one for one, count in ordered.in_all.items() if count > 1],
         }  # fmt: skip
         return {name: some.tolist() for name, some in {**found, **kinds}.items()} | lists
@@ -176,6 +190,12 @@ def _options(business: Business) -> Answer:
     return Answer(_over(len(running), accounts), {"options": len(running), "accounts": accounts})
 
 
+def _buyers(business: Business) -> Answer:
+    orders = business.orders
+    inputs: Inputs = {"new": len(orders.new_buyers), "returning": len(orders.returning_buyers)}
+    return Answer(float(len(orders.in_period)), inputs)
+
+
 def _repeat(business: Business) -> Answer:
     counts = list(business.orders.in_all.values())
     return Answer(repeat_rate(counts), {"repeat": sum(one > 1 for one in counts), "buyers": len(counts)})
@@ -204,6 +224,7 @@ _ANSWERS: Mapping[str, Callable[[Business], Answer]] = {
     "average_order_value": _order_value,
     "contract_months": _length,
     "options_per_account": _options,
+    "buyers": _buyers,
     "repeat_rate": _repeat,
     "profit_per_account": _profit,
 }

@@ -117,6 +117,7 @@ def _cut(periods: pa.Table) -> pa.Table:
             "end": end,
             "due": _days(rows["ends_on"], OPEN),
             "renewed": follows,
+            "notice": _days(rows["notice_given_on"], OPEN),
             "mrr": rows["mrr"],
             "term": rows["term_months"],
             "trial": pc.match_substring_regex(plan, TRIAL),

@@ -40,6 +40,16 @@ class Orders:
     amount: int
     count: int
 
+    @property
+    def new_buyers(self) -> list[int]:
+        """Those who ordered in the period and never before."""
+        return [account for account, count in self.in_period.items() if self.in_all[account] == count]
+
+    @property
+    def returning_buyers(self) -> list[int]:
+        """Those who ordered in the period, and before it too."""
+        return [account for account, count in self.in_period.items() if self.in_all[account] > count]
+
 
 def contract_revenue(history: History, period: Period, currency: str) -> By:
     """What contracts brought in the period, by account and product."""

@@ -34,6 +34,7 @@ FIGURES: Final[Mapping[str, Figure]] = MappingProxyType(
             Figure("average_order_value", "money"),
             Figure("contract_months", "months"),
             Figure("options_per_account", "number"),
+            Figure("buyers", "number"),
             Figure("repeat_rate", "share"),
             Figure("profit_per_account", "money", is_margin=True),
         )

@@ -31,7 +31,7 @@ from tenure.values.moment import day_of
 
 HEAD = ("retention_rate", "nrr", "grr", "churn_rate", "renewal_rate", "mrr")
 BRING = (
-    "revenue_per_account", "average_spend", "average_order_value", "contract_months", "options_per_account", "repeat_rate",
+    "revenue_per_account", "average_spend", "average_order_value", "contract_months", "options_per_account", "buyers", "repeat_rate",
 )  # fmt: skip
 
 
@@ -174,11 +174,20 @@ def _sentence(looked: Looked, locale: Locale) -> str:
     ) % {"count": lost, "month": _month_word(looked, locale), "money": churn}
     if not lost:
         left = _("Nobody left in %(month)s.") % {"month": _month_word(looked, locale)}
+    sentences = [left]
     year = looked.year.answer("retention_rate").value
-    if year is None:
-        return left
-    kept = _("Over twelve months %(share)s of the accounts stayed.") % {"share": rate(year, locale)}
-    return f"{left} {kept}"
+    if year is not None:
+        sentences.append(_("Over twelve months %(share)s of the accounts stayed.") % {"share": rate(year, locale)})
+    if announced := looked.month.announced:
+        sentences.append(
+            ngettext(
+                "%(count)s account has given notice and is still there.",
+                "%(count)s accounts have given notice and are still there.",
+                announced,
+            )
+            % {"count": announced}
+        )
+    return " ".join(sentences)
 
 
 def _warning(looked: Looked, locale: Locale) -> str:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from tenure.answers.business import Business
@@ -88,7 +89,12 @@ def definitions(business: Business) -> list[str]:
         _("Reactivation counts as expansion.")
         if workspace.reactivation_is_expansion
         else _("Reactivation is told apart from expansion."),
-        _("Trials are not counted."),
+        ngettext(
+            "Trials are not counted; %(count)s account is on one.",
+            "Trials are not counted; %(count)s accounts are on one.",
+            business.trying,
+        )
+        % {"count": business.trying},
     ]  # fmt: skip
     if lapse is not None:
         found.append(

@@ -102,6 +102,13 @@ WORDS: Final[Mapping[str, Words]] = {
         _("How many different options an account has bought on average, of those there at the end."),
         (),
     ),
+    "buyers": Words(
+        _("Buyers"),
+        _("new + returning"),
+        _("{new} + {returning} = {value}"),
+        _("Accounts that ordered in the period: for the first time, or again."),
+        ("new_buyers", "returning_buyers"),
+    ),
     "repeat_rate": Words(
         _("Repeat rate"),
         _("accounts with more than one order ÷ accounts with any"),
@@ -134,5 +141,7 @@ GROUPS: Final[Mapping[str, Text]] = {
     "due": _("Accounts with a contract due"),
     "renewed": _("Accounts with a contract renewed"),
     "buyers": _("Accounts that ordered in the period"),
+    "new_buyers": _("Accounts that ordered for the first time"),
+    "returning_buyers": _("Accounts that ordered again"),
     "repeat_buyers": _("Accounts with more than one order"),
 }

@@ -12,7 +12,7 @@ from tenure.console.locale import money, number, rate
 from tenure.console.retention.words import WORDS
 
 _MONEY = {"start", "new", "expansion", "reactivation", "contraction", "churn", "mrr", "revenue", "amount", "cost"}
-_COUNTED = {"retention_rate", "churn_rate"}  # here start, new … are accounts
+_COUNTED = {"retention_rate", "churn_rate", "buyers"}  # here start, new … are accounts
 
 
 def value(figure: str, found: float | None, currency: str, locale: Locale) -> str:
