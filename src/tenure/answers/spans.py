@@ -31,12 +31,14 @@ Column = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class History:
-    """All contracts of a workspace, and its order days where it is a shop, as stretches of time."""
+    """All contracts of a workspace, and its order days where it is a shop, as stretches of time.
+
+    ``contracts`` has a row for each period: account, contract, product, currency, start, end (its own, or where the next
+    of its contract starts), due (its own end), renewed (whether a next one is known), notice, mrr, term, trial.
+    """
 
     workspace: Workspace
-    contracts: (
-        pa.Table
-    )  # account, contract, product, currency, start, end, mrr, trial: one row a period, cut at the next
+    contracts: pa.Table
     order_days: pa.Table | None  # account and day
 
     @classmethod
