@@ -159,3 +159,14 @@ def test_this_page_costs_the_same_however_many_there_are(visit, acme, django_ass
             client.get(address("members"))
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_an_invitation_goes_by_mail_where_a_server_is_set_up(visit, acme, settings, mailoutbox):
+    settings.EMAIL_HOST = ""
+    assert "It was mailed" not in invited(visit("owner")).content.decode()
+    assert mailoutbox == []
+    settings.EMAIL_HOST = "mail.example.com"
+    answer = invited(visit("admin"), email="tess@example.com")
+    (letter,) = mailoutbox
+    assert (letter.to, link_in(answer) in letter.body) == (["tess@example.com"], True)
+    assert "It was mailed to tess@example.com." in answer.content.decode()

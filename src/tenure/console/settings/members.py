@@ -25,6 +25,7 @@ from tenure.actions.members import (
     resume_membership,
     set_absence,
 )
+from tenure.channels.mail import Letter, NotSent, is_set_up, send
 from tenure.console.access import actor, for_admins, for_members, may_rule
 from tenure.console.settings.absence import AbsenceForm
 from tenure.console.settings.frame import settings_page
@@ -187,9 +188,25 @@ def _other(member: Member, number: int, *, ruled: bool = True) -> Member:
 
 def _with_link(request: HttpRequest, member: Member, of: Member, token: str) -> HttpResponse:
     link = request.build_absolute_uri(reverse("invitation", args=[of.user_id, token]))
-    response = settings_page(request, member, "members", _context(member) | {"link": link, "invited": of})
+    context = _context(member) | {"link": link, "invited": of, "mailed": _mailed(request, member, of, link)}
+    response = settings_page(request, member, "members", context)
     add_never_cache_headers(response)
     return response
+
+
+def _mailed(request: HttpRequest, member: Member, of: Member, link: str) -> bool:
+    """Whether the link went by mail; where no server is set up, or it did not take the letter, it is there to copy."""
+    if not is_set_up():
+        return False
+    said = {"who": member.name, "workspace": member.workspace.name, "link": link}
+    text = _("%(who)s invites you to %(workspace)s. Choose your password here: %(link)s") % said
+    subject = _("An invitation to %(workspace)s") % said
+    try:
+        send(Letter(of.user.email, subject, text, reply_to=member.user.email))
+    except NotSent as error:
+        messages.error(request, str(error))
+        return False
+    return True
 
 
 def _context(member: Member, invitation: InvitationForm | None = None) -> dict[str, Any]:
