@@ -1,11 +1,14 @@
 """Serves small workspaces to a browser: `python -m tests.browser.server serve DATA PORT`.
 
-`… recover DATA` does what the facts round does, `… fall DATA` the same in “Office”, and `… work DATA` what the worker does for “Jana”.
+`… recover DATA` does what the facts round does, `… fall DATA` the same in “Office”, `… work DATA` what the worker does
+for “Jana”, and `… keep DATA SLUG` what it does for a workspace until it is ended.
 """
 
 import json
 import os
 import sys
+import time
+from pathlib import Path
 from typing import Any
 
 if __name__ == "__main__":
@@ -32,8 +35,10 @@ from tenure.actions.workspaces import create_workspace
 from tenure.answers import process
 from tenure.eventlog.spool import DeadLetter, SpooledRequest
 from tenure.records.models import Account, FeedReading, HealthChange, Import, Member, User, WebhookDelivery, Workspace
+from tenure.rounds.facts import FactsRound
 from tenure.rounds.imports import ImportsRound
 from tenure.rounds.seal import seal
+from tests.browser.furnished import fill_pages
 from tests.browser.renewing import fill_renewing
 from tests.factories import PASSWORD, make_account, make_member, store
 
@@ -60,6 +65,8 @@ def fill() -> None:
     """The workspaces “Demo”, with accounts in every band, and “Fresh”, with none."""
     workspace = create_workspace(name="Demo", by="test", demo=True)
     visitor = make_member(workspace, "owner", "demo@example.com")
+    start = create_workspace(name="Start", by="test", demo=True)
+    start.members.create(user=visitor.user, role="owner", name="Owner", created_at=start.created_at)
     fresh = create_workspace(name="Fresh", by="test", demo=True)
     fresh.members.create(user=visitor.user, role="owner", name="Owner", created_at=fresh.created_at)
     facts: list[tuple[str, dict[str, Any] | None]] = [
@@ -76,6 +83,7 @@ def fill() -> None:
     fill_office(visitor.user)
     fill_roles()
     fill_renewing(visitor.user)
+    fill_pages(Path(sys.argv[2]))
 
 
 def fill_office(user: User) -> None:
@@ -144,6 +152,15 @@ def work() -> None:
         pass
 
 
+def keep(slug: str) -> None:
+    """What the worker does for one workspace, again and again until it is ended."""
+    workspace, imports, facts = Workspace.objects.get(slug=slug), ImportsRound(), FactsRound()
+    while True:
+        imports.run(workspace)
+        facts.run(workspace)
+        time.sleep(0.2)
+
+
 def recover() -> None:
     """What the facts round does when the bakery is used again."""
     workspace = Workspace.objects.get(slug="demo")
@@ -167,6 +184,8 @@ if __name__ == "__main__":
         fall()
     elif sys.argv[1] == "work":
         work()
+    elif sys.argv[1] == "keep":
+        keep(sys.argv[3])
     else:
         call_command("migrate", verbosity=0)
         fill()

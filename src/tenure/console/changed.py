@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from tenure import clock
@@ -23,7 +24,7 @@ USUAL_DAYS = 28
 @for_members
 @require_safe
 def changed(request: HttpRequest, member: Member, key: str) -> HttpResponse:
-    """The part of the account's page that htmx fetches once the page is there, and again for another day."""
+    """The part of the account's page that htmx fetches once it is there, and for another day; a page without script."""
     account = account_of(member, key)
     until, text = day_asked(request.GET.get("as_of")), request.GET.get("since", "")
     last = until or clock.now().date()
@@ -35,6 +36,7 @@ def changed(request: HttpRequest, member: Member, key: str) -> HttpResponse:
         then, now, factors = moved(account, Moment.end_of(since), after)
     context = {
         "member": member,
+        "section": "accounts",
         "account": account,
         "since": since,
         "until": until,
@@ -45,4 +47,7 @@ def changed(request: HttpRequest, member: Member, key: str) -> HttpResponse:
         "bars": waterfall.changes(then.health, now.health, factors_seen(factors)),
         "difference": waterfall.difference(then.health, now.health),
     }
-    return render(request, "console/accounts/_changed.html", context)
+    partial = request.headers.get("HX-Target") == "changed"
+    response = render(request, f"console/accounts/{'_changed' if partial else 'changed'}.html", context)
+    patch_vary_headers(response, ["HX-Target"])
+    return response

@@ -1,0 +1,152 @@
+"""What holds on every page of the console that is read: the addresses come from the console, what they show from tests/pages/said."""
+
+import gzip
+import json
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.conftest import complains
+from tests.browser.test_console import WCAG
+from tests.factories import PASSWORD
+
+MOST_SCRIPT = 300_000  # bytes, compressed
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+LOOKS = WCAG | {"runOnly": {"type": "rule", "values": [
+    "color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size", "region", "label",
+    "button-name", "link-name", "aria-hidden-focus", "heading-order",
+]}}  # what light and width can change  # fmt: skip
+SHIFTS = """() => new Promise((told) => {
+  let sum = 0;
+  const moved = [];
+  new PerformanceObserver((list) => list.getEntries().forEach((one) => {
+    sum += one.value;
+    one.sources.forEach((source) => moved.push(source.node?.id || source.node?.className || source.node?.nodeName));
+  })).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => told([sum, moved.join(", ")]), 100);
+})"""
+WIDER = """() => [...document.querySelectorAll("body *")]
+  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && one.checkVisibility())
+  .map((one) => `${one.nodeName.toLowerCase()}.${one.className}`).slice(0, 6).join(" ")"""
+UNREAD = """() => [...document.querySelectorAll("main h1, main tbody tr, main li, main dd")]
+  .filter((one) => !one.closest("details:not([open])") && !one.checkVisibility()).map((one) => one.outerHTML.slice(0, 99))"""
+LATER = """() => [...document.querySelectorAll("main [hx-get][hx-trigger*=load]")]
+  .filter((one) => one.checkVisibility() && !one.querySelector("a[href]")).map((one) => one.id || one.outerHTML.slice(0, 99))"""
+
+
+@pytest.fixture(scope="module")
+def pages(data, base_url):
+    """Name -> address of what is read."""
+    return json.loads((data / "pages.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def reader(browser, base_url):
+    """``reader(scripts=…)`` is a page of somebody who is signed in; letters and scripts are fetched once for all."""
+    contexts = []
+
+    def sign_in(*, scripts: bool = True):
+        context = browser.new_context(
+            base_url=base_url, viewport=PHONE, color_scheme="dark", locale="en-GB", java_script_enabled=scripts
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/account/login/")
+        page.get_by_label("E-mail address").fill("pages@example.com")
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url("**/w/**")
+        return page
+
+    yield sign_in
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def whole(pages, reader):
+    """The addresses that show a whole page; others are parts of one, or files."""
+    ask = reader(scripts=False).request
+    found = {}
+    for name, where in pages.items():
+        answer = ask.get(where)
+        assert answer.ok, f"{name}: {answer.status}"
+        if answer.headers["content-type"].startswith("text/html") and answer.text().startswith("<!doctype html>"):
+            found[name] = where
+    assert len(found) > 40
+    return found
+
+
+def faults(page, options) -> list[str]:
+    """What axe finds, in words."""
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
+
+
+def wrong_with(whole: dict[str, str], look: Callable[[str], list[str]]) -> str:
+    """What is wrong with which page, each in a line: one fault hides no other."""
+    return "\n".join(f"{name}: {wrong}" for name, where in whole.items() for wrong in look(where))
+
+
+def test_every_page_fits_stands_still_and_passes_axe_in_the_dark_and_in_the_light(reader, whole):
+    """Axe looks at everything on a dark phone, and again at what light and width can change."""
+    page = reader()
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(f"script: {error}"))
+    page.on("console", lambda message: said.append(message.text) if complains(message) else None)
+
+    def look(where: str) -> list[str]:
+        said.clear()
+        page.set_viewport_size(PHONE)
+        page.emulate_media(color_scheme="dark")
+        page.goto(where, wait_until="load")
+        expect(page.locator(".htmx-request")).to_have_count(0)
+        shifted, what = page.evaluate(SHIFTS)
+        wrong = [f"shifts by {shifted:.2f}: {what}"] if shifted >= 0.1 else []
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wrong.append(f"wider than a phone: {page.evaluate(WIDER)}")
+        wrong += [f"dark phone: {one}" for one in faults(page, WCAG)]
+        page.set_viewport_size(DESK)
+        page.emulate_media(color_scheme="light")
+        wrong += [f"light: {one}" for one in faults(page, LOOKS)]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wrong.append(f"wider than a desk's screen: {page.evaluate(WIDER)}")
+        return wrong + said
+
+    assert not (wrong := wrong_with(whole, look)), wrong
+
+
+def test_every_page_loads_less_script_than_allowed(reader, whole):
+    ask = reader(scripts=False).request
+    sizes: dict[str, int] = {}
+
+    def size(where: str) -> int:
+        if where not in sizes:
+            sizes[where] = len(gzip.compress(ask.get(where).body()))
+        return sizes[where]
+
+    def look(where: str) -> list[str]:
+        scripts = re.findall(r'<script[^>]* src="([^"]+)"', ask.get(where).text())
+        assert scripts
+        assert not any(urlsplit(one).netloc for one in scripts)
+        loaded = sum(map(size, scripts))
+        return [f"{loaded} bytes: {scripts}"] if loaded >= MOST_SCRIPT else []
+
+    assert not (wrong := wrong_with(whole, look)), wrong
+
+
+def test_every_page_reads_with_scripts_off(reader, whole):
+    page = reader(scripts=False)
+    page.set_viewport_size(DESK)
+
+    def look(where: str) -> list[str]:
+        page.goto(where)
+        wrong = [] if page.locator("main h1").count() == 1 else ["it has no title"]
+        wrong += [f"is not seen: {one}" for one in page.evaluate(UNREAD)]
+        return wrong + [f"nothing leads to {one}" for one in page.evaluate(LATER)]
+
+    assert not (wrong := wrong_with(whole, look)), wrong
