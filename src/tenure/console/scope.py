@@ -4,6 +4,8 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from tenure import clock
 from tenure.records.models import Account, Member
@@ -12,6 +14,12 @@ MINE: Final = "mine"
 TEAM: Final = "team"
 ALL: Final = "all"
 SCOPES: Final = (MINE, TEAM, ALL)
+_WORDS: Final[dict[str, str | Promise]] = {MINE: _("Mine"), TEAM: _("My team’s"), ALL: _("Everybody’s")}
+
+
+def words_of(member: Member) -> dict[str, str | Promise]:
+    """The scopes that a member chooses among, in words; a team only for who is in one."""
+    return {scope: words for scope, words in _WORDS.items() if scope != TEAM or member.team_id is not None}
 
 
 def scope_of(request: HttpRequest, member: Member) -> str:  # noqa: ARG001 - whoever asks has the member; a scope may come to depend on it

@@ -10,7 +10,7 @@ from tenure.console.accounts.account_list import FIRST, ORDERS, Query, Share, to
 from tenure.console.accounts.fields import Field
 from tenure.console.accounts.filters import Applied
 from tenure.console.bands import BANDS, Band
-from tenure.console.scope import ALL, MINE, TEAM
+from tenure.console.scope import words_of
 from tenure.records.models import Member
 
 _DOWN_FIRST = {"number", "money", "date", "bool"}
@@ -90,10 +90,8 @@ def tabs(query: Query, by_band: dict[str, Share]) -> list[Tab]:
 
 def scopes(member: Member, query: Query) -> list[Choice]:
     """Mine, my team's, everybody's; a team only for who is in one."""
-    words = {MINE: _("Mine"), TEAM: _("My team’s"), ALL: _("Everybody’s")}
-    if member.team_id is None:
-        del words[TEAM]
-    return [Choice(said, query.address(scope=scope), query.scope == scope) for scope, said in words.items()]
+    words = words_of(member)
+    return [Choice(str(said), query.address(scope=scope), query.scope == scope) for scope, said in words.items()]
 
 
 def read_back(query: Query, applied: Sequence[Applied]) -> list[Choice]:

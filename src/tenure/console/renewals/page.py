@@ -18,27 +18,16 @@ from tenure import clock
 from tenure.answers.renewals import Due, due, end_of_months, last_periods, months_ahead
 from tenure.calc.forecast import FORECASTS
 from tenure.console.access import for_members, may_note
+from tenure.console.choice import Choice
 from tenure.console.locale import locale_of
 from tenure.console.renewals import words
 from tenure.console.renewals.chart import legend, pictures
 from tenure.console.renewals.query import NOBODY, PAGE, Query
 from tenure.console.renewals.written import renewals_csv
-from tenure.console.scope import in_scope, scope_of
+from tenure.console.scope import in_scope, scope_of, words_of
 from tenure.records.models import Account, Contract, Departure, Member
 
 YEAR = 365  # days that the register looks back unless it is asked to look further
-SCOPES = {"mine": _("Mine"), "team": _("My team’s"), "all": _("Everybody’s")}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One filter as a word; ``count`` None where none is told."""
-
-    name: str
-    words: str | Promise
-    address: str
-    is_chosen: bool
-    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +126,9 @@ def row_of(one: Due, today: date, locale: Locale) -> Row:
 
 
 def _scopes(member: Member, query: Query) -> list[Choice]:
-    known = {name: word for name, word in SCOPES.items() if name != "team" or member.team_id is not None}
-    return [Choice(name, word, query.address(scope=name), query.scope == name) for name, word in known.items()]
+    return [
+        Choice(name, word, query.address(scope=name), query.scope == name) for name, word in words_of(member).items()
+    ]
 
 
 def _forecasts(query: Query, dues: Sequence[Due]) -> list[Choice]:

@@ -22,12 +22,13 @@ from tenure.actions.renewals import RenewalError
 from tenure.answers.departures import Counted, Left, counted, departures
 from tenure.console import people
 from tenure.console.access import actor, for_members, for_writers, may_change
+from tenure.console.choice import Choice
 from tenure.console.locale import locale_of, money
 from tenure.console.renewals import words
 from tenure.console.renewals.forms import WhyForm
-from tenure.console.renewals.page import SCOPES, YEAR, Choice
+from tenure.console.renewals.page import YEAR
 from tenure.console.renewals.written import departures_csv
-from tenure.console.scope import in_scope, scope_of
+from tenure.console.scope import in_scope, scope_of, words_of
 from tenure.console.undo import told
 from tenure.records.models import Account, Departure, Member
 
@@ -127,10 +128,8 @@ def _context(member: Member, query: Query, every: list[Left], chosen: list[Left]
         "unsaid": sum(1 for row in every if not row.reason),
         "unsaid_address": query.address(why=UNSAID),
         "shares": _shares(every, query),
-        "scopes": _choices(query, "scope", SCOPES, member),
-        "spans": _choices(
-            query, "within", {"year": gettext_lazy("Last 12 months"), "all": gettext_lazy("Ever")}, member
-        ),
+        "scopes": _choices(query, "scope", words_of(member)),
+        "spans": _choices(query, "within", {"year": gettext_lazy("Last 12 months"), "all": gettext_lazy("Ever")}),
         "ahead": [row_of(one, names) for one in shown if one.is_ahead],
         "gone": [row_of(one, names) for one in shown if not one.is_ahead],
         "count": len(chosen),
@@ -180,10 +179,9 @@ def _why(one: Counted) -> str:
     return f"{one.reason} · {one.finer}" if one.finer else one.reason
 
 
-def _choices(query: Query, name: str, words_of: Mapping[str, Promise], member: Member) -> list[Choice]:
+def _choices(query: Query, name: str, words: Mapping[str, str | Promise]) -> list[Choice]:
     now = getattr(query, name)
-    known = {value: word for value, word in words_of.items() if value != "team" or member.team_id is not None}
-    return [Choice(value, word, query.address(**{name: value}), now == value) for value, word in known.items()]
+    return [Choice(value, word, query.address(**{name: value}), now == value) for value, word in words.items()]
 
 
 def row_of(one: Left, names: dict[str, str]) -> Row:

@@ -19,7 +19,7 @@ from tenure.answers.portfolio import Week, portfolio
 from tenure.console.access import for_members, may_manage
 from tenure.console.eyes import cause_seen
 from tenure.console.locale import locale_of, money, number
-from tenure.console.scope import ALL, SCOPES, in_scope, scope_of
+from tenure.console.scope import ALL, in_scope, scope_of, words_of
 from tenure.console.scoring.band_changes import WAYS, lately, latest
 from tenure.console.scoring.pictures import columns
 from tenure.console.scoring.standing import BIN, Standing, standing
@@ -28,11 +28,6 @@ from tenure.values.moment import Moment
 
 NAMED: Final = 8
 COUNTED: Final = ("good", "average", "poor", "none")
-SCOPE_WORDS: Final[dict[str, str | Promise]] = {
-    "mine": gettext_lazy("Mine"),
-    "team": gettext_lazy("My team"),
-    "all": gettext_lazy("All"),
-}
 WAY_WORDS: Final[dict[str, str | Promise]] = {
     "": gettext_lazy("All changes"),
     "worse": gettext_lazy("For the worse"),
@@ -72,7 +67,7 @@ def health(request: HttpRequest, member: Member) -> HttpResponse:
         "may_edit": may_manage(member),
         "stand": stand,
         "lead": lead(stand, moved["worse"], moved["better"], locale),
-        "scopes": [Tab(SCOPE_WORDS[one], _address(scope=one, way=way), one == scope) for one in SCOPES],
+        "scopes": [Tab(word, _address(scope=one, way=way), one == scope) for one, word in words_of(member).items()],
         "scope": scope,
         "ways": [Tab(WAY_WORDS[one], _address(scope=scope, way=one), one == way) for one in WAYS],
         "changes": [(one, cause_seen(one.cause)) for one in changes.rows],

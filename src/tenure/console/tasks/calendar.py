@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 
 from tenure.answers.tasks import Days
 from tenure.console.access import for_members, may_note
+from tenure.console.choice import Choice
 from tenure.console.locale import locale_of
-from tenure.console.tasks import words
-from tenure.console.tasks.page import Choice, month_of
+from tenure.console.scope import words_of
+from tenure.console.tasks.page import month_of
 from tenure.console.tasks.query import Query, matching
 from tenure.records.models import Member, Task
 
@@ -72,7 +73,9 @@ def task_calendar(request: HttpRequest, member: Member) -> HttpResponse:
         "previous": _address(query, first - timedelta(days=1)),
         "next": _address(query, first + timedelta(days=31)),
         "now": _address(query, days.today),
-        "scopes": [Choice(s, w, _address(query, first, scope=s), query.scope == s) for s, w in words.SCOPES.items()],
+        "scopes": [
+            Choice(s, w, _address(query, first, scope=s), query.scope == s) for s, w in words_of(member).items()
+        ],
         "may_note": may_note(member),
         "back": query.address(),
     }

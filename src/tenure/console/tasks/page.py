@@ -13,24 +13,15 @@ from django.views.decorators.http import require_safe
 
 from tenure.answers.tasks import SPANS, Days, counts
 from tenure.console.access import for_members, may_note
+from tenure.console.choice import Choice
 from tenure.console.locale import locale_of
+from tenure.console.scope import words_of
 from tenure.console.tasks import words
 from tenure.console.tasks.form import members
 from tenure.console.tasks.query import OVER, PAGE, Query, matching, shown
 from tenure.records.models import Account, Member, Task
 
 _MONTH = re.compile("((?:19|20|21)[0-9]{2})-(0[1-9]|1[0-2])")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One filter as a word; ``count`` None where none is told."""
-
-    name: str
-    words: str | Promise
-    address: str
-    is_chosen: bool
-    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +70,7 @@ def _context(member: Member, query: Query, days: Days, counted: dict[str, int], 
         "query": query,
         "today": days.today,
         "lead": "" if is_over else words.lead(counted),
-        "scopes": [Choice(s, w, query.address(scope=s), query.scope == s) for s, w in words.SCOPES.items()],
+        "scopes": [Choice(s, w, query.address(scope=s), query.scope == s) for s, w in words_of(member).items()],
         "spans": _spans(query, counted),
         "sections": sections(rows, days, query),
         "is_over": is_over,

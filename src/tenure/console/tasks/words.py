@@ -16,7 +16,6 @@ SPANS = {
 }
 ALL = gettext_lazy("Open")
 OVER = {"done": gettext_lazy("Done"), "dropped": gettext_lazy("Dropped")}
-SCOPES = {"mine": gettext_lazy("Mine"), "team": gettext_lazy("My team’s"), "all": gettext_lazy("Everybody’s")}
 REPEATS = {
     "daily": gettext_lazy("every day"),
     "weekly": gettext_lazy("every week"),

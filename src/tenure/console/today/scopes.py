@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-from tenure.console.scope import ALL, MINE, TEAM
+from tenure.console.scope import ALL, MINE, words_of
 from tenure.records.models import Member
 
 
@@ -25,8 +24,6 @@ class Choice:
 
 def scopes(member: Member, chosen: str) -> list[Choice]:
     """All three; who is in no team chooses between two."""
-    words = {MINE: _("Mine"), TEAM: _("My team’s"), ALL: _("Everybody’s")}
-    if member.team_id is None:
-        del words[TEAM]
-        chosen = MINE if chosen == TEAM else chosen
+    words = words_of(member)
+    chosen = chosen if chosen in words else MINE
     return [Choice(scope, said, scope == chosen) for scope, said in words.items()]

@@ -15,9 +15,8 @@ from django.views.decorators.http import require_safe
 from tenure import clock
 from tenure.channels.mail import is_set_up
 from tenure.console.access import for_members, may_note, may_see_sentiment
-from tenure.console.scope import ALL, MINE, SCOPES, TEAM
-from tenure.console.tasks.page import Choice
-from tenure.console.tasks.words import SCOPES as SCOPE_WORDS
+from tenure.console.choice import Choice
+from tenure.console.scope import ALL, MINE, SCOPES, TEAM, words_of
 from tenure.console.touchpoints.words import CHANNELS, FELT
 from tenure.records.models import Account, Member, Touchpoint
 from tenure.values.zone import time_in
@@ -88,7 +87,7 @@ def touchpoints(request: HttpRequest, member: Member) -> HttpResponse:
         "held": [_row(one, member) for one in held[:PAGE]],
         "previous": query.address(page=query.page - 1) if query.page > 1 else "",
         "next": query.address(page=query.page + 1) if len(held) > PAGE else "",
-        "scopes": [Choice(s, w, query.address(scope=s), query.scope == s) for s, w in SCOPE_WORDS.items()],
+        "scopes": [Choice(s, w, query.address(scope=s), query.scope == s) for s, w in words_of(member).items()],
         "ways": [Choice(w, word, query.address(way=w), query.way == w) for w, word in CHANNELS.items()],
         "every_way": query.address(way=""),
         "about": Account.objects.filter(workspace=member.workspace, key=query.account).first()
