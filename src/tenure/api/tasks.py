@@ -50,7 +50,7 @@ class Task(BaseModel):
     account: str | None = Field(description="The key of the account it is about")
     owner: str | None = Field(description="The e-mail address of the member whose task it is")
     due_on: date | None
-    repeat: Annotated[str | None, one_of(REPEATS)] = Field(
+    repeat: Annotated[str, one_of(REPEATS)] | None = Field(
         description="When finished, the next one is due so much later"
     )
     state: State
