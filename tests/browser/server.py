@@ -39,6 +39,7 @@ from tenure.rounds.facts import FactsRound
 from tenure.rounds.imports import ImportsRound
 from tenure.rounds.seal import seal
 from tests.browser.furnished import fill_pages
+from tests.browser.past import fill_past
 from tests.browser.renewing import fill_renewing
 from tests.factories import PASSWORD, make_account, make_member, store
 
@@ -83,6 +84,7 @@ def fill() -> None:
     fill_office(visitor.user)
     fill_roles()
     fill_renewing(visitor.user)
+    fill_past(visitor.user)
     fill_pages(Path(sys.argv[2]))
 
 
