@@ -23,12 +23,14 @@ from babel.messages.pofile import read_po, write_po  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.utils.translation import templatize  # noqa: E402
 
+from tenure.facts import labels  # noqa: E402
+from tenure.facts.catalogue import CATALOGUE  # noqa: E402
 from tenure.project.catalogues import compile_catalogues  # noqa: E402
 
 LANGUAGES: Final = ("nl", "de", "ru")
 SOURCES: Final = ROOT / "src/tenure"
 KEYWORDS: Final[dict[str, tuple[object, ...] | None]] = {
-    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "worded": None,
+    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "later": None, "worded": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2), "worded_for": (2, 3),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
@@ -50,7 +52,18 @@ def strings(folder: Path = SOURCES) -> dict[Key, list[str]]:
             name = path.relative_to(folder).as_posix()
             if key[1] and name not in files:
                 files.append(name)
+    if folder == SOURCES:
+        for text in of_facts():
+            found.setdefault(("", text, ""), ["facts/catalogue.py"])
     return {key: files for key, files in found.items() if key[1]}
+
+
+def of_facts() -> Iterator[str]:
+    """What facts are called, and what they say of the unknown: tables that `worded` reads."""
+    for name, fact in CATALOGUE.items():
+        yield fact.unknown
+        yield labels.base(name)
+    yield from labels.LABELS.values()
 
 
 def of_template(path: Path) -> Iterator[Key]:

@@ -3,31 +3,46 @@
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
     """``slug`` as stored; ``rank`` 0 needs attention first."""
 
     slug: str
-    word: str
+    word: str | Promise
     rank: int
-    meaning: str
+    meaning: str | Promise
 
 
 BANDS = MappingProxyType(
     {
         band.slug: band
         for band in (
-            Band("poor", "Poor", 0, "Needs somebody now."),
-            Band("average", "Average", 1, "Worth a look."),
-            Band("good", "Good", 2, "Doing well."),
-            Band("none", "No data", 3, "Nothing that the scorecard reads is known yet."),
-            Band("former", "Former", 4, "Has left, so it has no score."),
+            Band("poor", gettext_lazy("Poor"), 0, gettext_lazy("Needs somebody now.")),
+            Band("average", gettext_lazy("Average"), 1, gettext_lazy("Worth a look.")),
+            Band("good", gettext_lazy("Good"), 2, gettext_lazy("Doing well.")),
+            Band("none", gettext_lazy("No data"), 3, gettext_lazy("Nothing that the scorecard reads is known yet.")),
+            Band("former", gettext_lazy("Former"), 4, gettext_lazy("Has left, so it has no score.")),
         )
     }
 )
+_IN_A_SENTENCE = {
+    "poor": gettext_lazy("poor"),
+    "average": gettext_lazy("average"),
+    "good": gettext_lazy("good"),
+    "none": gettext_lazy("no data"),
+    "former": gettext_lazy("former"),
+}
 CURRENT = tuple(slug for slug in BANDS if slug != "former")
 SETTABLE = ("good", "average", "poor")
+
+
+def in_a_sentence(slug: str | None) -> str:
+    """The band's word within a sentence: “computed: poor”."""
+    return str(_IN_A_SENTENCE[band_of(slug).slug])
 
 
 def band_of(slug: str | None) -> Band:

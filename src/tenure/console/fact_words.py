@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 from babel import Locale
+from django.utils.translation import gettext, gettext_lazy
 
 from tenure.calc.health import Health, Reason
 from tenure.console.eyes import health_seen, is_hidden, unseen
@@ -17,7 +18,15 @@ from tenure.values.voice import speaking
 
 TRAIT = "trait."
 _ORDER = (*dict.fromkeys(fact.group for fact in CATALOGUE.values()), "custom")
-_WORDS = {"custom": "Your own facts"}
+_WORDS = {
+    "usage": gettext_lazy("Usage"),
+    "contract": gettext_lazy("Contract"),
+    "revenue": gettext_lazy("Revenue"),
+    "relationship": gettext_lazy("Relationship"),
+    "assets": gettext_lazy("Assets"),
+    "profile": gettext_lazy("Profile"),
+    "custom": gettext_lazy("Your own facts"),
+}
 TOLD = ("text", "bool", "date")  # types whose sentence holds the value already; figures also stand in their column
 
 
@@ -47,11 +56,11 @@ def grouped(facts: Mapping[str, Any], locale: Locale, catalogue: Mapping[str, Fa
         named = [name for name, fact in catalogue.items() if fact.group == slug and not is_hidden(name)]
         lines = [line(name, facts.get(name), locale, catalogue) for name in named]
         known = [one for one in lines if one.value is not None]
-        groups.append(Group(_WORDS.get(slug, slug.capitalize()), known, [one for one in lines if one.value is None]))
+        groups.append(Group(str(_WORDS[slug]), known, [one for one in lines if one.value is None]))
     traits = sorted(name for name, value in facts.items() if name.startswith(TRAIT) and value is not None)
     if traits:
         lines = [Line(name, label(name), label(name), text(facts[name], locale)) for name in traits]
-        groups.append(Group("Traits", lines, []))
+        groups.append(Group(gettext("Traits"), lines, []))
     return groups
 
 
@@ -59,9 +68,15 @@ def line(name: str, value: Any, locale: Locale, catalogue: Mapping[str, Fact] = 
     """One fact as a line."""
     said = sentence(name, value, locale, catalogue)
     if value is None:
-        return Line(name, label(name), said, None)
+        return Line(name, label_in(name, locale), said, None)
     fact = catalogue[name]
-    return Line(name, label(name), said, "" if fact.type in TOLD else text(value, locale, fact.unit))
+    return Line(name, label_in(name, locale), said, "" if fact.type in TOLD else text(value, locale, fact.unit))
+
+
+def label_in(name: str, locale: Locale) -> str:
+    """What the fact is called, in the language of pages."""
+    with speaking(LocaleVoice(locale)):
+        return label(name)
 
 
 def sentence(name: str, value: Any, locale: Locale, catalogue: Mapping[str, Fact] = CATALOGUE) -> str:

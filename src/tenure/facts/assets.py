@@ -10,8 +10,8 @@ from typing import Final
 from ibis import _
 
 from tenure.facts.asset_rows import FEWEST_GAPS, GAP_DAYS, TREND_DAYS
-from tenure.facts.declare import Fact, counted, percent, until, when
-from tenure.values.voice import voice
+from tenure.facts.declare import Fact, percent, until, when
+from tenure.values.voice import later, voice, worded, worded_for
 
 NO_PUSHES: Final = "No push is known"
 NO_DOWNLOADS: Final = f"No downloads are measured in the last {TREND_DAYS} days"
@@ -22,14 +22,30 @@ _fact = partial(Fact, group="assets")
 
 
 def _said_certificate(days: int) -> str:
-    return f"A certificate ends {until(days)}" if days >= 0 else f"A certificate ended {when(-days)}"
+    if days >= 0:
+        return worded("A certificate ends {when}", when=until(days))
+    return worded("A certificate ended {when}", when=when(-days))
+
+
+_SAID_TREND: Final = {
+    "downloads": (
+        later("As many downloads in the last {days} days as in the {days} before"),
+        later("{share} more downloads in the last {days} days than in the {days} before"),
+        later("{share} fewer downloads in the last {days} days than in the {days} before"),
+    ),
+    "active users": (
+        later("As many active users in the last {days} days as in the {days} before"),
+        later("{share} more active users in the last {days} days than in the {days} before"),
+        later("{share} fewer active users in the last {days} days than in the {days} before"),
+    ),
+}
 
 
 def _said_trend(of: str, value: float) -> str:
     change = round((value - 1) * 100)
-    if not change:
-        return f"As many {of} in the last {TREND_DAYS} days as in the {TREND_DAYS} before"
-    return f"{percent(abs(change) / 100)} {'more' if change > 0 else 'fewer'} {of} in the last {TREND_DAYS} days than in the {TREND_DAYS} before"
+    same, more, fewer = _SAID_TREND[of]
+    said = (more if change > 0 else fewer) if change else same
+    return worded(said, share=percent(abs(change) / 100), days=str(TREND_DAYS))
 
 
 ASSETS: Final = (
@@ -39,7 +55,7 @@ ASSETS: Final = (
         "days",
         "How many days ago that asset was published which has waited longest to be published again.",
         _.asset_republish_days,
-        lambda value: f"An asset was last published {when(value)}",
+        lambda value: worded("An asset was last published {when}", when=when(value)),
         "No publication of an asset is known",
     ),
     _fact(
@@ -57,7 +73,7 @@ ASSETS: Final = (
         "days",
         "How many calendar days (UTC) ago the last push was sent.",
         _.push_silence_days,
-        lambda value: f"Last push {when(value)}",
+        lambda value: worded("Last push {when}", when=when(value)),
         NO_PUSHES,
     ),
     _fact(
@@ -67,7 +83,7 @@ ASSETS: Final = (
         f"The account's own usual gap: the median of the days between days with pushes in the last {GAP_DAYS} complete UTC days; "
         f"null with fewer than {FEWEST_GAPS} gaps.",
         _.push_usual_gap_days,
-        lambda value: f"Usually pushes every {voice().number(value, 1)} days",
+        lambda value: worded("Usually pushes every {days} days", days=voice().number(value, 1)),
         f"Fewer than {FEWEST_GAPS + 1} days with pushes in the last {GAP_DAYS} days",
     ),
     _fact(
@@ -76,7 +92,7 @@ ASSETS: Final = (
         "usual gaps",
         "Days since the last push over the account's own usual gap.",
         _.push_silence_days / _.push_usual_gap_days,
-        lambda value: f"The last push is {voice().number(value, 1)} usual gaps ago",
+        lambda value: worded("The last push is {gaps} usual gaps ago", gaps=voice().number(value, 1)),
         "No push, or too few to know the usual gap",
     ),
     _fact(
@@ -85,7 +101,9 @@ ASSETS: Final = (
         "downloads",
         f"Downloads in {_LATELY}; null when none were measured then.",
         _.downloads_28,
-        lambda value: f"{counted(value, 'download', 'downloads')} in the last {TREND_DAYS} days",
+        lambda value: worded_for(
+            value, "{n} download in the last {days} days", "{n} downloads in the last {days} days", days=str(TREND_DAYS)
+        ),
         NO_DOWNLOADS,
     ),
     _fact(
@@ -94,8 +112,11 @@ ASSETS: Final = (
         "downloads",
         f"Downloads in the {TREND_DAYS} complete UTC days before the last {TREND_DAYS}: what downloads_trend_28 compares with.",
         _.downloads_before,
-        lambda value: (
-            f"{counted(value, 'download', 'downloads')} in the {TREND_DAYS} days before the last {TREND_DAYS}"
+        lambda value: worded_for(
+            value,
+            "{n} download in the {days} days before the last {days}",
+            "{n} downloads in the {days} days before the last {days}",
+            days=str(TREND_DAYS),
         ),
         f"No downloads are measured in the {TREND_DAYS} days before the last {TREND_DAYS}",
     ),
@@ -114,7 +135,7 @@ ASSETS: Final = (
         "people a day",
         f"Active users on an average day of {_LATELY}: the mean over the days with a figure, all its assets added up.",
         _.users_28,
-        lambda value: f"{voice().number(value)} active users on an average day",
+        lambda value: worded("{count} active users on an average day", count=voice().number(value)),
         NO_USERS,
     ),
     _fact(

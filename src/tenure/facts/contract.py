@@ -11,10 +11,12 @@ from typing import Any, Final
 import ibis
 from ibis import _
 
-from tenure.facts.declare import Fact, counted, until
-from tenure.values.voice import voice
+from tenure.facts.declare import Fact, until
+from tenure.values.voice import later, voice, worded, worded_for
 
 NONE: Final = "No contract is known"
+SINCE: Final = later("A customer since {day}")
+RENEWS: Final = later("Renews on {day}")
 NONE_RUNS: Final = "No contract runs"
 
 
@@ -37,11 +39,13 @@ CURRENCY: Final = ibis.cases(
 
 
 def _said_date(text: str) -> Callable[[Any], str]:
-    return lambda value: f"{text} {voice().day(value)}"
+    return lambda value: worded(text, day=voice().day(value))
 
 
 def _said_deadline(value: int) -> str:
-    return "The last day to give notice has passed" if value < 0 else f"The last day to give notice is {until(value)}"
+    if value < 0:
+        return worded("The last day to give notice has passed")
+    return worded("The last day to give notice is {when}", when=until(value))
 
 
 _ONE_CURRENCY: Final = "No contract is known, or its contracts are in several currencies"
@@ -53,7 +57,7 @@ CONTRACT: Final = (
         "a month",
         "Recurring revenue a month of the contracts that run; 0 once all have ended, null where they are in several currencies.",
         _money(1),
-        lambda value: f"{value} a month",
+        lambda value: worded("{money} a month", money=str(value)),
         unknown=_ONE_CURRENCY,
         currency="currency",
     ),
@@ -63,7 +67,7 @@ CONTRACT: Final = (
         "a year",
         "Recurring revenue a year: 12 times mrr.",
         _money(12),
-        lambda value: f"{value} a year",
+        lambda value: worded("{money} a year", money=str(value)),
         unknown=_ONE_CURRENCY,
         currency="currency",
     ),
@@ -73,7 +77,7 @@ CONTRACT: Final = (
         "days",
         "Days since the account's first contract began; once none runs, from then to the end of the last.",
         _.tenure,
-        lambda value: f"A customer for {counted(value, 'day', 'days')}",
+        lambda value: worded_for(value, "A customer for {n} day", "A customer for {n} days"),
     ),
     _fact(
         "first_contract_on",
@@ -81,7 +85,7 @@ CONTRACT: Final = (
         "",
         "The day on which the account's first contract began.",
         _.first_on,
-        _said_date("A customer since"),
+        _said_date(SINCE),
     ),
     _fact(
         "term_months",
@@ -89,7 +93,7 @@ CONTRACT: Final = (
         "months",
         "The length of the running contract's present period, as agreed, else counted from its dates; the longest of several.",
         _.term,
-        lambda value: f"A term of {counted(value, 'month', 'months')}",
+        lambda value: worded_for(value, "A term of {n} month", "A term of {n} months"),
         unknown="No contract with a term runs",
     ),
     _fact(
@@ -98,7 +102,7 @@ CONTRACT: Final = (
         "days",
         "Days until the end of the running contract's present period, the soonest of several; null when none ends.",
         _.left,
-        lambda value: f"Renews {until(value)}",
+        lambda value: worded("Renews {when}", when=until(value)),
         unknown="No renewal is due",
     ),
     _fact(
@@ -107,7 +111,7 @@ CONTRACT: Final = (
         "",
         "The end of the running contract's present period, the soonest of several; null when none ends.",
         _.renews_on,
-        _said_date("Renews on"),
+        _said_date(RENEWS),
         unknown="No renewal is due",
     ),
     _fact(
@@ -126,7 +130,7 @@ CONTRACT: Final = (
         "options",
         "How many different options the running contracts include; null for an account that none was ever recorded for.",
         _.options,
-        lambda value: f"{counted(value, 'option', 'options')} bought",
+        lambda value: worded_for(value, "{n} option bought", "{n} options bought"),
         unknown="No options are recorded",
     ),
     _fact(
@@ -135,7 +139,7 @@ CONTRACT: Final = (
         "seats",
         "How many seats the running contracts include together; null when none says.",
         _.seats_bought,
-        lambda value: f"{counted(value, 'seat', 'seats')} bought",
+        lambda value: worded_for(value, "{n} seat bought", "{n} seats bought"),
         unknown="No seats are recorded",
     ),
     _fact(
@@ -144,7 +148,7 @@ CONTRACT: Final = (
         "",
         "The plan, else the product, of the running contract with the highest MRR.",
         _.plan,
-        lambda value: f"On the plan {value}",
+        lambda value: worded("On the plan {plan}", plan=str(value)),
         unknown="No plan is known",
     ),
     _fact(
@@ -153,7 +157,7 @@ CONTRACT: Final = (
         "",
         "Whether a contract runs; null for an account that never had one.",
         _.runs,
-        lambda value: "A contract runs" if value else NONE_RUNS,
+        lambda value: worded("A contract runs") if value else worded(NONE_RUNS),
     ),
     _fact(
         "has_had_contract",
@@ -161,7 +165,7 @@ CONTRACT: Final = (
         "",
         "Whether any contract has begun, running or ended.",
         _.runs.notnull(),
-        lambda value: "Has or had a contract" if value else "Never had a contract",
+        lambda value: worded("Has or had a contract") if value else worded("Never had a contract"),
     ),
     _fact(
         "is_former",
@@ -169,7 +173,7 @@ CONTRACT: Final = (
         "",
         "Whether the account has left: it had a contract and none runs; null for an account that never had one.",
         ~_.runs,
-        lambda value: "Has left: no contract runs any more" if value else "Has not left",
+        lambda value: worded("Has left: no contract runs any more") if value else worded("Has not left"),
     ),
     _fact(
         "notice_given",
@@ -177,7 +181,7 @@ CONTRACT: Final = (
         "",
         "Whether notice has been given for a contract that runs; null when none runs.",
         ibis.ifelse(_.runs, _.notice_on.notnull(), ibis.null("boolean")),
-        lambda value: "Notice has been given" if value else "No notice has been given",
+        lambda value: worded("Notice has been given") if value else worded("No notice has been given"),
         unknown=NONE_RUNS,
     ),
 )

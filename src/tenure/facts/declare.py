@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from tenure.values.money import Money
-from tenure.values.voice import voice
+from tenure.values.voice import voice, worded, worded_for
 
 Type = Literal["int", "float", "text", "bool", "date", "money"]
 Group = Literal["usage", "contract", "revenue", "relationship", "assets", "profile", "custom"]
@@ -36,7 +36,7 @@ class Fact:
     def say(self, value: Any) -> str:
         """``value``, or its JSON form, in a plain sentence, such as "Active on 3 of the last 28 days"."""
         known = self.from_json(value) if isinstance(value, str | Mapping) else value
-        return self.unknown if known is None else self.known(known)
+        return worded(self.unknown) if known is None else self.known(known)
 
     def from_json(self, value: Any) -> Any:
         """The value that was written as JSON; None for what is not of the fact's type."""
@@ -79,9 +79,13 @@ def percent(share: float) -> str:
 
 def when(days: int) -> str:
     """How long ago a day was: "today", "yesterday", "16 days ago"."""
-    return {0: "today", 1: "yesterday"}.get(days, f"{voice().number(days)} days ago")
+    if days in {0, 1}:
+        return worded("yesterday") if days else worded("today")
+    return worded_for(days, "{n} day ago", "{n} days ago")
 
 
 def until(days: int) -> str:
     """How far ahead a day is: "today", "tomorrow", "in 16 days"."""
-    return {0: "today", 1: "tomorrow"}.get(days, f"in {voice().number(days)} days")
+    if days in {0, 1}:
+        return worded("tomorrow") if days else worded("today")
+    return worded_for(days, "in {n} day", "in {n} days")

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from tenure.values.voice import worded
+
 LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "events_before_28": "events in the 28 days before the last 28",
@@ -63,7 +65,18 @@ _WINDOW = re.compile(r"(.+)_(7|28|90|365)\Z")
 def of(name: str) -> str:
     """“latest NPS answer” for nps_latest; a fact without a label is called by its name, spelled as people would."""
     if name in LABELS:
-        return LABELS[name]
+        return worded(LABELS[name])
     if window := _WINDOW.match(name):
-        return f"{of(window[1])} in the last {window[2]} days"
+        return worded("{what} in the last {days} days", what=of(window[1]), days=window[2])
+    return worded(spelled(name))
+
+
+def base(name: str) -> str:
+    """What `of` translates: the label, else the name without its window, spelled."""
+    window = _WINDOW.match(name)
+    return LABELS.get(name) or (base(window[1]) if window else spelled(name))
+
+
+def spelled(name: str) -> str:
+    """A name as people would write it: ``active days``."""
     return " ".join(_SPELLED.get(word, word) for word in name.split("_"))

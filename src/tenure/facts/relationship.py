@@ -10,8 +10,9 @@ from typing import Final
 import ibis
 from ibis import _
 
-from tenure.facts.declare import Fact, counted, when
+from tenure.facts.declare import Fact, when
 from tenure.facts.relationship_rows import TICKET_DAYS, TOUCHPOINT_DAYS
+from tenure.values.voice import worded, worded_for
 
 UNTOUCHED: Final = "No touchpoint is known"
 NO_TICKETS: Final = "No ticket is known"
@@ -29,7 +30,7 @@ RELATIONSHIP: Final = (
         "How many days ago the relationship began: with the first contract; without one with the first order, else with the "
         "first event. It stands still once no contract runs.",
         ibis.coalesce(_.tenure, _.first_order_days, _.first_days),
-        lambda value: f"With us for {counted(value, 'day', 'days')}",
+        lambda value: worded_for(value, "With us for {n} day", "With us for {n} days"),
         unknown="No contract, order or event is known",
         reads=("contract", "revenue", "usage"),
     ),
@@ -39,7 +40,12 @@ RELATIONSHIP: Final = (
         "touchpoints",
         f"How many touchpoints there were in {_WINDOW.format(n=TOUCHPOINT_DAYS)}.",
         _.touchpoints_90,
-        lambda value: f"{counted(value, 'touchpoint', 'touchpoints')} in the last {TOUCHPOINT_DAYS} days",
+        lambda value: worded_for(
+            value,
+            "{n} touchpoint in the last {days} days",
+            "{n} touchpoints in the last {days} days",
+            days=str(TOUCHPOINT_DAYS),
+        ),
     ),
     _touched(
         "last_touchpoint_days",
@@ -47,7 +53,7 @@ RELATIONSHIP: Final = (
         "days",
         "How many calendar days (UTC) ago the last touchpoint was; 0 is the same day.",
         _.last_touchpoint_days,
-        lambda value: f"Last touchpoint {when(value)}",
+        lambda value: worded("Last touchpoint {when}", when=when(value)),
     ),
     _touched(
         "meetings_90",
@@ -55,7 +61,12 @@ RELATIONSHIP: Final = (
         "meetings",
         f"How many meetings and video calls there were in {_WINDOW.format(n=TOUCHPOINT_DAYS)}.",
         _.meetings_90,
-        lambda value: f"{counted(value, 'meeting', 'meetings')} in the last {TOUCHPOINT_DAYS} days",
+        lambda value: worded_for(
+            value,
+            "{n} meeting in the last {days} days",
+            "{n} meetings in the last {days} days",
+            days=str(TOUCHPOINT_DAYS),
+        ),
     ),
     _asked(
         "tickets_open",
@@ -63,7 +74,7 @@ RELATIONSHIP: Final = (
         "tickets",
         "How many tickets are open.",
         _.tickets_open,
-        lambda value: f"{counted(value, 'ticket', 'tickets')} open",
+        lambda value: worded_for(value, "{n} ticket open", "{n} tickets open"),
     ),
     _asked(
         "tickets_28",
@@ -71,7 +82,12 @@ RELATIONSHIP: Final = (
         "tickets",
         f"How many tickets were opened in {_WINDOW.format(n=TICKET_DAYS)}.",
         _.tickets_28,
-        lambda value: f"{counted(value, 'ticket', 'tickets')} opened in the last {TICKET_DAYS} days",
+        lambda value: worded_for(
+            value,
+            "{n} ticket opened in the last {days} days",
+            "{n} tickets opened in the last {days} days",
+            days=str(TICKET_DAYS),
+        ),
     ),
     _asked(
         "oldest_open_ticket_days",
@@ -80,7 +96,9 @@ RELATIONSHIP: Final = (
         "How many calendar days (UTC) ago the oldest open ticket was opened; 0 when tickets are known and none is open.",
         _.oldest_open_ticket_days,
         lambda value: (
-            f"A ticket has been open for {counted(value, 'day', 'days')}" if value else "No ticket is waiting"
+            worded_for(value, "A ticket has been open for {n} day", "A ticket has been open for {n} days")
+            if value
+            else worded("No ticket is waiting")
         ),
     ),
 )

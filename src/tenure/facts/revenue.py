@@ -11,10 +11,10 @@ from typing import Any, Final
 import ibis
 from ibis import _
 
-from tenure.facts.declare import Fact, counted, percent, when
+from tenure.facts.declare import Fact, percent, when
 from tenure.facts.moments import the_workspace
 from tenure.facts.revenue_rows import OWN_GAP_FROM, YEAR
-from tenure.values.voice import voice
+from tenure.values.voice import later, voice, worded, worded_for
 
 NO_ORDERS: Final = "No order is known"
 NO_INVOICES: Final = "No invoice is known"
@@ -30,18 +30,21 @@ def _in_one_currency(expr: Any) -> Any:
 
 
 def _said_ratio(value: float) -> str:
-    return f"The last order is {voice().number(value, 1)} usual gaps ago"
+    return worded("The last order is {gaps} usual gaps ago", gaps=voice().number(value, 1))
 
 
 def _said_change(value: float) -> str:
     change = round((value - 1) * 100)
+    share, days = percent(abs(change) / 100), str(YEAR)
     if not change:
-        return f"Spent as much in the last {YEAR} days as in the {YEAR} before"
-    return f"Spent {percent(abs(change) / 100)} {'more' if change > 0 else 'less'} in the last {YEAR} days than in the {YEAR} before"
+        return worded("Spent as much in the last {days} days as in the {days} before", days=days)
+    if change > 0:
+        return worded("Spent {share} more in the last {days} days than in the {days} before", share=share, days=days)
+    return worded("Spent {share} less in the last {days} days than in the {days} before", share=share, days=days)
 
 
 def _said(text: str) -> Callable[[Any], str]:
-    return text.format
+    return lambda value: worded(text, money=str(value), days=str(YEAR))
 
 
 REVENUE: Final = (
@@ -50,14 +53,14 @@ REVENUE: Final = (
         unit="",
         sentence="What all orders came to, less what was given back of them by then; null where they are in several currencies.",
         expr=_.net,
-        known=_said("{} from all orders"),
+        known=_said(later("{money} from all orders")),
     ),
     _money(
         name="revenue_365",
         unit="in a year",
         sentence=f"What the orders of the last {YEAR} complete UTC days and today so far came to, less what was given back of them by then.",
         expr=_.net_365,
-        known=_said(f"{{}} from orders in the last {YEAR} days"),
+        known=_said(later("{money} from orders in the last {days} days")),
     ),
     _fact(
         "orders_total",
@@ -65,7 +68,7 @@ REVENUE: Final = (
         "orders",
         "How many orders the account has placed, refunded ones too.",
         _.orders_total,
-        lambda value: f"{counted(value, 'order', 'orders')} in all",
+        lambda value: worded_for(value, "{n} order in all", "{n} orders in all"),
     ),
     _fact(
         "orders_365",
@@ -73,14 +76,16 @@ REVENUE: Final = (
         "orders",
         f"How many orders the account placed in the last {YEAR} complete UTC days and today so far.",
         _.orders_365,
-        lambda value: f"{counted(value, 'order', 'orders')} in the last {YEAR} days",
+        lambda value: worded_for(
+            value, "{n} order in the last {days} days", "{n} orders in the last {days} days", days=str(YEAR)
+        ),
     ),
     _money(
         name="average_order_value",
         unit="an order",
         sentence="The amounts of all orders, nothing given back taken off, over their number.",
         expr=(_.gross / _.orders_total).round().cast("int64"),
-        known=_said("An order is worth {} on average"),
+        known=_said(later("An order is worth {money} on average")),
     ),
     _fact(
         "last_order_days",
@@ -88,7 +93,7 @@ REVENUE: Final = (
         "days",
         "How many calendar days (UTC) ago the account placed its last order; 0 is the same day.",
         _.last_order_days,
-        lambda value: f"Last order {when(value)}",
+        lambda value: worded("Last order {when}", when=when(value)),
     ),
     _fact(
         "order_gap_ratio",
@@ -116,7 +121,9 @@ REVENUE: Final = (
         "share",
         f"What was given back of the orders of {_LATELY} over what they came to; null when there were none.",
         _in_one_currency(ibis.ifelse(_.bought_lately > 0, _.back_lately / _.bought_lately, ibis.null("float64"))),
-        lambda value: f"{percent(value)} of what was ordered in the last {YEAR} days was given back",
+        lambda value: worded(
+            "{share} of what was ordered in the last {days} days was given back", share=percent(value), days=str(YEAR)
+        ),
         unknown=f"No order in the last {YEAR} days",
     ),
     _fact(
@@ -126,7 +133,7 @@ REVENUE: Final = (
         "What unpaid invoices past their due date come to; 0 when invoices are known and none is overdue. One without a due "
         "date is never overdue; null where they are in several currencies.",
         _.overdue_amount,
-        lambda value: f"{value} overdue" if value.amount else "Nothing is overdue",
+        lambda value: worded("{money} overdue", money=str(value)) if value.amount else worded("Nothing is overdue"),
         currency="invoice_currency",
         unknown=NO_INVOICES + ", or its invoices are in several currencies",
     ),
@@ -136,7 +143,11 @@ REVENUE: Final = (
         "days",
         "How many days the longest overdue invoice is past its due date; 0 when invoices are known and none is overdue.",
         _.overdue_days,
-        lambda value: f"An invoice is {counted(value, 'day', 'days')} overdue" if value else "No invoice is overdue",
+        lambda value: (
+            worded_for(value, "An invoice is {n} day overdue", "An invoice is {n} days overdue")
+            if value
+            else worded("No invoice is overdue")
+        ),
         unknown=NO_INVOICES,
     ),
 )

@@ -11,19 +11,24 @@ from typing import Any, Final
 import ibis
 from ibis import _
 
-from tenure.facts.declare import Fact, counted, percent, when
+from tenure.facts.declare import Fact, percent, when
 from tenure.facts.usage_rows import RATIO_DAYS, WINDOWS
+from tenure.values.voice import voice, worded, worded_for
 
 UNSEEN: Final = "No usage seen yet"
 _WINDOW: Final = "the last {n} complete UTC days and today so far"
 
 DAILY, WEEKLY, MONTHLY = 12, 3, 1  # active days of 28 from which usage counts as that
-_RHYTHM: Final = {
-    "daily": "Used on most working days",
-    "weekly": "Used about every week",
-    "monthly": "Used only now and then",
-    "dormant": "Not used in the last 28 days",
-}
+
+
+def _said_rhythm(value: str) -> str:
+    said = {
+        "daily": worded("Used on most working days"),
+        "weekly": worded("Used about every week"),
+        "monthly": worded("Used only now and then"),
+        "dormant": worded("Not used in the last 28 days"),
+    }
+    return said.get(value) or worded("Used {how}", how=value)
 
 
 _fact = partial(Fact, group="usage", unknown=UNSEEN)
@@ -35,14 +40,16 @@ def _capped(n: int) -> Any:
 
 
 def _in_window(n: int) -> Iterator[Fact]:
-    window, said = _WINDOW.format(n=n), f"in the last {n} days"
+    window, days = _WINDOW.format(n=n), str(n)
     yield _fact(
         f"events_{n}",
         "int",
         "events",
         f"How many events the account sent in {window}.",
         _[f"events_{n}"],
-        lambda value: f"{counted(value, 'event', 'events')} {said}",
+        lambda value: worded_for(
+            value, "{n} event in the last {days} days", "{n} events in the last {days} days", days=days
+        ),
     )
     yield _fact(
         f"active_days_{n}",
@@ -50,7 +57,7 @@ def _in_window(n: int) -> Iterator[Fact]:
         "days",
         f"On how many days the account sent any event in {window}, at most {n}.",
         _capped(n),
-        lambda value: f"Active on {value:,} of the last {n} days",
+        lambda value: worded("Active on {count} of the last {days} days", count=voice().number(value), days=days),
     )
     yield _fact(
         f"actors_{n}",
@@ -58,15 +65,20 @@ def _in_window(n: int) -> Iterator[Fact]:
         "people",
         f"How many different people of the account sent any event in {window}.",
         _[f"actors_{n}"],
-        lambda value: f"{counted(value, 'person', 'people')} active {said}",
+        lambda value: worded_for(
+            value, "{n} person active in the last {days} days", "{n} people active in the last {days} days", days=days
+        ),
     )
 
 
 def _said_trend(value: float) -> str:
     change = round((value - 1) * 100)
+    share, days = percent(abs(change) / 100), str(RATIO_DAYS)
     if not change:
-        return f"As many events in the last {RATIO_DAYS} days as in the {RATIO_DAYS} before"
-    return f"{percent(abs(change) / 100)} {'more' if change > 0 else 'fewer'} events in the last {RATIO_DAYS} days than in the {RATIO_DAYS} before"
+        return worded("As many events in the last {days} days as in the {days} before", days=days)
+    if change > 0:
+        return worded("{share} more events in the last {days} days than in the {days} before", share=share, days=days)
+    return worded("{share} fewer events in the last {days} days than in the {days} before", share=share, days=days)
 
 
 # By counts of days, not by hours: the same figure that active_days_28 shows.
@@ -87,7 +99,9 @@ USAGE: Final = (
         "event names",
         f"How many different event names the account sent in {_WINDOW.format(n=28)}: how much of the product it uses.",
         _.breadth_28,
-        lambda value: f"{counted(value, 'kind of event', 'kinds of event')} used in the last 28 days",
+        lambda value: worded_for(
+            value, "{n} kind of event used in the last 28 days", "{n} kinds of event used in the last 28 days"
+        ),
     ),
     _fact(
         "last_event_days",
@@ -95,7 +109,7 @@ USAGE: Final = (
         "days",
         "How many calendar days (UTC) ago the account sent its last event; 0 is the same day.",
         _.last_days,
-        lambda value: f"Last seen {when(value)}",
+        lambda value: worded("Last seen {when}", when=when(value)),
     ),
     _fact(
         "first_event_days",
@@ -103,7 +117,7 @@ USAGE: Final = (
         "days",
         "How many calendar days (UTC) ago the account sent its first event; 0 is the same day.",
         _.first_days,
-        lambda value: f"First seen {when(value)}",
+        lambda value: worded("First seen {when}", when=when(value)),
     ),
     _fact(
         "usage_trend_28",
@@ -120,7 +134,9 @@ USAGE: Final = (
         "events",
         "How many events the account sent in the 28 complete UTC days before the last 28: what usage_trend_28 compares with.",
         _.events_before,
-        lambda value: f"{counted(value, 'event', 'events')} in the 28 days before the last 28",
+        lambda value: worded_for(
+            value, "{n} event in the 28 days before the last 28", "{n} events in the 28 days before the last 28"
+        ),
     ),
     _fact(
         "stickiness_28",
@@ -128,7 +144,7 @@ USAGE: Final = (
         "share",
         "Of the people active in the last 28 complete UTC days, the share that is active on an average day; null when there were none.",
         _.person_days / RATIO_DAYS / _.actors_complete.nullif(0),
-        lambda value: f"{percent(value)} of its active people come on an average day",
+        lambda value: worded("{share} of its active people come on an average day", share=percent(value)),
         unknown="Nobody active in the last 28 days",
     ),
     _fact(
@@ -137,7 +153,7 @@ USAGE: Final = (
         "share",
         "People active in the last 28 complete UTC days over the seats that running contracts include; null without seats or before any usage.",
         _.actors_complete / _.seats_bought.nullif(0),
-        lambda value: f"{percent(value)} of the seats bought were used in the last 28 days",
+        lambda value: worded("{share} of the seats bought were used in the last 28 days", share=percent(value)),
         unknown="No seats or no usage to compare",
         reads=("contract",),
     ),
@@ -147,6 +163,6 @@ USAGE: Final = (
         "",
         f"The rhythm of use by active days of the last 28: daily from {DAILY}, weekly from {WEEKLY}, monthly from {MONTHLY}, else dormant.",
         _frequency,
-        lambda value: _RHYTHM.get(value, f"Used {value}"),
+        _said_rhythm,
     ),
 )

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from tenure.actions.members import LANGUAGES, LONGEST_NAME, MemberRefused, change_own, set_absence
+from tenure.actions.members import LONGEST_NAME, MemberRefused, change_own, set_absence
 from tenure.console.access import actor, for_members
+from tenure.console.language import offered
 from tenure.console.settings.absence import AbsenceForm
 from tenure.console.settings.roles import MAY, TITLES
 from tenure.records.models import Member
@@ -32,7 +33,9 @@ class MeForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=LONGEST_NAME)
     language = forms.ChoiceField(
-        label=gettext_lazy("Language"), choices=[(one, IN_OWN_WORDS[one]) for one in LANGUAGES], required=False
+        label=gettext_lazy("Language"),
+        choices=lambda: [(one, IN_OWN_WORDS[one]) for one in ("", *offered())],
+        required=False,
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from tenure import clock
 from tenure.calc.points import shown
 from tenure.console import access, assets, demo, locale, rail
-from tenure.console.bands import Band, band_of
+from tenure.console.bands import Band, band_of, in_a_sentence
 from tenure.console.when import when
 from tenure.records.models import Member
 
@@ -44,6 +44,12 @@ def band(slug: str | None) -> dict[str, Band]:
 def mark(slug: str | None) -> dict[str, Band]:
     """A band's mark alone, where its word stands beside it anyway."""
     return {"band": band_of(slug)}
+
+
+@register.simple_tag
+def band_word(slug: str | None) -> str:
+    """A band's word within a sentence."""
+    return in_a_sentence(slug)
 
 
 @register.simple_tag(takes_context=True)

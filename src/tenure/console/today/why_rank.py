@@ -77,7 +77,7 @@ def stake(one: Standing, health: AccountHealth, locale: Locale) -> str:
 
 
 def _severity(one: Standing, locale: Locale) -> list[tuple[str, str, str]]:
-    word = {"band": band_of(one.band).word}
+    word = {"band": str(band_of(one.band).word)}
     band = _("%(band)s, and little is known of it") % word if one.is_thin else word["band"]
     base = (calc.THIN if one.is_thin else calc.SEVERITY).get(one.band, 0)
     rows = [(_("Severity"), band, _number(base, HUNDREDTHS, locale))]
