@@ -15,7 +15,7 @@ from tenure.records import frames
 from tenure.records.account import Account
 from tenure.records.workspace import Workspace
 from tenure.values.moment import Moment, day_of
-from tenure.values.voice import voice
+from tenure.values.voice import voice, worded, worded_for
 
 DAYS_SHOWN = 84  # twelve weeks
 WINDOW = 28
@@ -77,18 +77,25 @@ def title(days: Iterable[UsedDay]) -> str:
     events = [day.events for day in days]
     silent = next((back for back, count in enumerate(events) if count), None)
     if silent is None:
-        return "No use in these twelve weeks"
+        return worded("No use in these twelve weeks")
     if silent >= WINDOW:
-        return f"No use for {silent} days"
+        return worded_for(silent, "No use for {n} day", "No use for {n} days")
     now, before = sum(events[1 : WINDOW + 1]), sum(events[WINDOW + 1 : 2 * WINDOW + 1])  # complete days only
     if not before:
-        return "Use has begun" if not any(events[WINDOW + 1 :]) else "Use has come back"
+        return worded("Use has begun") if not any(events[WINDOW + 1 :]) else worded("Use has come back")
+    return _compared(now, before)
+
+
+def _compared(now: int, before: int) -> str:
     change = now / before - 1
     if abs(change) < STEADY:
-        return "Use is steady over the last four weeks"
+        return worded("Use is steady over the last four weeks")
     if change >= 1:
-        return f"Use is {voice().number(now / before, 1)} times that of four weeks ago"
-    return f"Use {'rose' if change > 0 else 'fell'} by {voice().percent(abs(change))} in four weeks"
+        return worded("Use is {times} times that of four weeks ago", times=voice().number(now / before, 1))
+    share = voice().percent(abs(change))
+    if change > 0:
+        return worded("Use rose by {share} in four weeks", share=share)
+    return worded("Use fell by {share} in four weeks", share=share)
 
 
 def _found(account: Account, moment: Moment) -> dict[int, tuple[int, int]]:
