@@ -89,8 +89,8 @@ def test_what_changed_says_that_a_day_is_none(agent):
 
 def test_the_page_is_written_as_its_reader_writes(agent):
     german = text(agent.get(PAGE, headers={"Accept-Language": "de"}))
-    assert "120 € a month" in german
-    assert "20 % of the seats bought were used" in german
+    assert "120 € im Monat" in german
+    assert "20 % der gekauften Plätze wurden" in german
     assert "EUR" not in german
     sheet = text(agent.get(f"{PAGE}/why", {"fact": "seat_utilisation"}, headers={"Accept-Language": "de"}))
     assert sheet.count("20 %") == 2

@@ -53,7 +53,7 @@ def test_the_words_name_every_order_there_is():
 
 def test_reasons_in_the_list_are_written_as_the_reader_writes(reader, acme):
     make_account(acme, "seats", "Seats", {"seat_utilisation": 0.2})
-    assert "20\xa0% of the seats" in reader.get(LIST, headers={"Accept-Language": "de"}).content.decode()
+    assert "20\xa0% der gekauften Plätze" in reader.get(LIST, headers={"Accept-Language": "de"}).content.decode()
 
 
 def test_what_is_unknown_comes_last_both_ways(reader, acme, bakery):
