@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from babel import Locale
+from django.utils.translation import gettext as _
 
 from tenure.console.account_state import State
 from tenure.console.fact_words import text
@@ -25,10 +26,10 @@ def figures(state: State, locale: Locale) -> list[Figure]:
     """Always the same four, known or not."""
     known = state.facts.get
     return [
-        Figure("mrr", "MRR", _text(known("mrr"), locale), "a month"),
-        Figure("days_to_renewal", "Renewal", on=_day(state, known("days_to_renewal"))),
-        Figure("owner", "Owner", _text(known("owner"), locale)),
-        Figure("last_event_days", "Last seen", on=_day(state, _less(known("last_event_days")))),
+        Figure("mrr", "MRR", _text(known("mrr"), locale), _("a month")),
+        Figure("days_to_renewal", _("Renewal"), on=_day(state, known("days_to_renewal"))),
+        Figure("owner", _("Owner"), _text(known("owner"), locale)),
+        Figure("last_event_days", _("Last seen"), on=_day(state, _less(known("last_event_days")))),
     ]
 
 
