@@ -181,7 +181,8 @@ if _ADDRESS.scheme == "https":  # a proxy ends TLS in front of us and says so in
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     CSRF_TRUSTED_ORIGINS = [TENURE_URL.rstrip("/")]
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("nl", "Nederlands"), ("de", "Deutsch"), ("ru", "Русский")]  # complete: scripts/words.py
+# Those whose catalogue is complete: scripts/words.py checks them.
+LANGUAGES = [("en", "English"), ("nl", "Nederlands"), ("de", "Deutsch"), ("ru", "Русский")]
 LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
