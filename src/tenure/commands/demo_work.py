@@ -71,7 +71,9 @@ def tell_tasks(member: Member) -> None:
     for title, fact, times in OBJECTIVES:
         if (account := next(accounts, None)) is not None:
             known = float(account.health.facts.get(fact) or 1)
-            said_ = Agreed(title, round(known * 0.7), round(known * times), fact=fact, due_on=today + timedelta(days=120))
+            said_ = Agreed(
+                title, round(known * 0.7), round(known * times), fact=fact, due_on=today + timedelta(days=120)
+            )
             add_objective(account=account, said=said_, by=by)
 
 
