@@ -231,3 +231,23 @@ def test_a_product_opens_its_arithmetic_and_accounts_but_not_for_sellers_or_outs
     assert visit("owner").get(f"{PAGE}/product?product=Nonsense").status_code == 404
     assert visit("outsider").get(address).status_code == 404
     assert visit(None).get(address).status_code == 302
+
+
+def test_a_cell_of_the_cohorts_opens_its_accounts(visit, business):
+    client = visit("viewer")
+    began = text(client.get(f"{PAGE}/accounts", {"cohort": "2025-01", "age": "0"}))
+    later = text(client.get(f"{PAGE}/accounts", {"cohort": "2025-01", "age": "22"}))
+    assert ">Leaver<" in began
+    assert ">Leaver<" not in later
+    assert ">Stays1<" in later
+    for wrong in ({"cohort": "2025-13", "age": "0"}, {"cohort": "2025-01", "age": "x"}, {"cohort": "2025-01"}):
+        assert client.get(f"{PAGE}/accounts", wrong).status_code == 404
+
+
+def test_a_group_by_a_fact_opens_its_accounts(visit, business):
+    client = visit("viewer")
+    asked = {"by": "plan", "group": "lost", "value": "Care"}
+    listed = text(client.get(f"{PAGE}/accounts", asked))
+    assert ">Leaver<" in listed
+    assert ">Leaver<" not in text(client.get(f"{PAGE}/accounts", asked | {"value": "Other"}))
+    assert client.get(f"{PAGE}/accounts", asked | {"by": "nonsense"}).status_code == 404

@@ -51,7 +51,8 @@ def touchpoint_words(row: Touchpoint) -> Words:
         title += f" with {row.contact}"
     if row.minutes:
         title += f", {_counted(row.minutes, 'minute', 'minutes')}"
-    text = ": ".join(part for part in (row.service, row.summary) if part)
+    said = ": ".join(part for part in (row.service, row.summary) if part)
+    text = "\n".join(part for part in (said, row.outcome, row.next_step) if part)
     contact = row.contact.key if row.contact else None
     data: dict[str, FactValue] = {
         "channel": row.channel, "minutes": row.minutes, "contact": contact, "by": row.by or None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tenure.calc.spans import Days, Spans
+from tenure.calc.spans import Days, Flags, Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,14 @@ def cohorts(spans: Spans, since: int, until: int) -> list[Cohort]:
         retained = tuple(int(ages[age][0][mine].sum()) for age in range(oldest + 1))
         revenue = tuple(int(ages[age][1][mine].sum()) for age in range(oldest + 1))
         found.append(Cohort(str(month), int(mine.sum()), retained, revenue))
+    return found
+
+
+def still_there(spans: Spans, month: str, age: int) -> Flags:
+    """Which accounts began in a month (2026-03) and were there so many months later; one cell of the table."""
+    first = spans.first
+    begun = first.astype("datetime64[D]").astype("datetime64[M]") == np.datetime64(month, "M")
+    found: Flags = begun & spans.on(months_later(first, age))
     return found
 
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tenure.console.access import for_members
 from tenure.console.retention.asked import Asked, Looked
-from tenure.console.retention.words import GROUPS
+from tenure.console.retention.meant import asked_for
 from tenure.records.models import Account, Member
 
 PAGE: Final = 50
@@ -31,13 +31,10 @@ class Row:
 @for_members
 @require_safe
 def retention_accounts(request: HttpRequest, member: Member) -> HttpResponseBase:
-    """A page of the accounts of a group, or with ``format=csv`` all of them; Http404 for a group that there is not."""
-    group = request.GET.get("group", "")
-    if group not in GROUPS:
-        raise Http404("no such group")
+    """A page of the accounts behind a figure, or with ``format=csv`` all of them; Http404 for what there is not."""
     looked = Looked.at(member.workspace, Asked.read(request.GET))
-    business = looked.chosen
-    accounts = business.groups()[group]
+    meant = asked_for(looked, request.GET)
+    business, accounts = looked.chosen, meant.accounts
     moved = {
         account: (int(before), int(after))
         for account, before, after in zip(
@@ -45,18 +42,18 @@ def retention_accounts(request: HttpRequest, member: Member) -> HttpResponseBase
         )
     }
     if request.GET.get("format") == "csv":
-        return _file(member, group, accounts, moved)
+        return _file(member, meant.name, accounts, moved)
     page = _page(request.GET.get("page", ""))
     largest = sorted(accounts, key=lambda one: (-max(moved.get(one, (0, 0))), one))
     shown = largest[(page - 1) * PAGE : page * PAGE]
     found = Account.objects.select_related("health").filter(workspace=member.workspace).in_bulk(shown)
-    address = f"{looked.asked.address()}&group={group}"
+    address = f"{looked.asked.address()}&{meant.query}"
     context = {
         "member": member,
         "section": "retention",
         "looked": looked,
         "period": business.period,
-        "word": GROUPS[group],
+        "word": meant.words,
         "count": len(accounts),
         "rows": [Row(found[one], *moved.get(one, (0, 0))) for one in shown if one in found],
         "file": f"{address}&format=csv",

@@ -131,6 +131,7 @@ def _cohorts(looked: Looked) -> list[dict[str, object]]:
     return [
         {
             "month": date.fromisoformat(f"{one.month}-01"),
+            "key": one.month,
             "size": one.size,
             "cells": charts.cells(one, looked.asked.cohorts),
         }

@@ -75,20 +75,26 @@ def segments(looked: Looked, locale: Locale, *, sees_margin: bool) -> dict[str, 
 
 
 def _segments(looked: Looked, locale: Locale, *, sees_margin: bool) -> list[Segment]:
-    start, end = looked.window.year.days
-    presence, money_spans = looked.history.presence, looked.history.revenue(looked.currency)
-    concerned = presence.only(presence.on(start) | presence.on(end))
-    there = concerned.on(start)
-    first, later = concerned.accounts[there].tolist(), concerned.accounts[~there].tolist()
-    groups = groups_by(looked.history.workspace, looked.asked.by, first, later, (start, end))
+    concerned, groups = groups_of(looked)
+    money_spans = looked.history.revenue(looked.currency)
     sizes: dict[Group, set[int]] = {}
     for account, group in groups.items():
         sizes.setdefault(group, set()).add(account)
     largest = sorted(sizes.items(), key=lambda one: (-len(one[1]), str(one[0])))[:MOST]
     return [
-        _segment(looked, _group_word(group), (_of(concerned, some), _of(money_spans, some)), some, locale, sees_margin)
+        _segment(looked, group_word(group), (_of(concerned, some), _of(money_spans, some)), some, locale, sees_margin)
         for group, some in largest
     ]
+
+
+def groups_of(looked: Looked) -> tuple[Spans, dict[int, Group]]:
+    """Who was there when the twelve months began or ended, and the group of each. Raises UnknownFact."""
+    start, end = looked.window.year.days
+    presence = looked.history.presence
+    concerned = presence.only(presence.on(start) | presence.on(end))
+    there = concerned.on(start)
+    first, later = concerned.accounts[there].tolist(), concerned.accounts[~there].tolist()
+    return concerned, groups_by(looked.history.workspace, looked.asked.by, first, later, (start, end))
 
 
 def _of(spans: Spans, accounts: set[int]) -> Spans:
@@ -118,7 +124,8 @@ def _segment(  # noqa: PLR0917 - what a row of the table is made of
     )
 
 
-def _group_word(group: Group) -> str:
+def group_word(group: Group) -> str:
+    """What a group is called: its value, or that it is not known."""
     if group is None:
         return _("not known")
     if isinstance(group, bool):

@@ -1,0 +1,67 @@
+"""Which accounts does an address of the Retention page mean: those behind a figure, in a cell of the cohorts, of a group?"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.translation import ngettext
+
+from tenure.calc.cohorts import still_there
+from tenure.console.retention.asked import Looked
+from tenure.console.retention.segments import group_word, groups_of
+from tenure.console.retention.words import GROUPS
+from tenure.facts.ask import UnknownFact
+
+MONTH: Final = re.compile(r"(19|20|21)\d\d-(0[1-9]|1[0-2])")
+OLDEST: Final = 600  # months
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Their numbers; what they are, in words; a name for a file; and the part of the address that means them."""
+
+    accounts: list[int]
+    words: str | Promise
+    name: str
+    query: str
+
+
+def asked_for(looked: Looked, said: Mapping[str, str]) -> Meant:
+    """The accounts that are meant. Raises Http404 for a group, cohort or fact that there is not."""
+    if "cohort" in said:
+        return _cohort(looked, said["cohort"], said.get("age", ""))
+    group = said.get("group", "")
+    if group not in GROUPS:
+        raise Http404("no such group")
+    accounts = looked.chosen.groups()[group]
+    if "value" not in said or not looked.asked.by:
+        return Meant(accounts, GROUPS[group], group, f"group={group}")
+    value = said["value"]
+    mine = _of_group(looked, accounts, value)
+    return Meant(mine, f"{GROUPS[group]}: {value}", group, urlencode({"group": group, "value": value}))
+
+
+def _cohort(looked: Looked, month: str, age: str) -> Meant:
+    if not MONTH.fullmatch(month) or not age.isdecimal() or len(age) > 3 or int(age) > OLDEST:
+        raise Http404("no such cohort")
+    spans = looked.history.revenue(looked.currency) if looked.asked.cohorts == "revenue" else looked.history.presence
+    found = spans.accounts[still_there(spans, month, int(age))].tolist()
+    words = ngettext(
+        "Accounts that began in %(month)s and were there %(age)s month later",
+        "Accounts that began in %(month)s and were there %(age)s months later",
+        int(age),
+    ) % {"month": month, "age": age}
+    return Meant(found, words, f"cohort-{month}-{age}", f"cohort={month}&age={age}")
+
+
+def _of_group(looked: Looked, accounts: list[int], value: str) -> list[int]:
+    """Those that are in a group by the fact of the page, as the table of groups counts them."""
+    try:
+        _, groups = groups_of(looked)
+    except UnknownFact as error:
+        raise Http404(str(error)) from None
+    return [one for one in accounts if group_word(groups.get(one)) == value]
