@@ -8,9 +8,9 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; exit; }; done; echo python3)
 BIN := .venv/bin
 PORT ?= 8000
-# Two processes by default: pages, engines and clusters of a test run share the machine. With a third, two cores took
-# longer: 14 minutes instead of 11. `make test WORKERS=0` uses one.
-WORKERS ?= 2
+# One process for each core, and at least two: pages, engines and clusters of a test run share the machine. With a third,
+# two cores took longer: 14 minutes instead of 11. `make test WORKERS=0` uses one.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(max(2, os.cpu_count() or 2))')
 PYTEST ?=
 # A test run starts hundreds of programs: each would compile Tenure again.
 unexport PYTHONDONTWRITEBYTECODE
