@@ -7,13 +7,14 @@ let told; // the stamp of the latest news
 let asking = false;
 let held = false; // the list came anew while somebody was writing under a row of it
 let forced = false;
+let opening = false; // a form under a row is on its way
 let timer;
 
 const place = () => document.querySelector("[data-today]");
 const list = () => document.getElementById("needs");
 const shown = () => list()?.querySelector("[data-stamp]")?.dataset.stamp;
 const isNews = () => held || (told !== undefined && shown() !== told);
-const writing = () => list()?.querySelector(".doing:not(:empty)");
+const writing = () => opening || list()?.querySelector(".doing:not(:empty)");
 const busy = () => list()?.matches(":hover, :focus-within") || writing();
 const marks = () => new Map([...(list()?.querySelectorAll(".need") ?? [])].map((row) => [row.id, row.dataset.mark]));
 
@@ -91,7 +92,10 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (again) {
     event.preventDefault();
     shut(doing);
-  } else act.setAttribute("data-opened", "");
+  } else {
+    act.setAttribute("data-opened", "");
+    opening = true;
+  }
 });
 
 // One form at a time, and the first field of it has the focus; one that could not be taken goes on in the sheet.
@@ -108,6 +112,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.detail.target?.id === "needs") asking = true;
 });
 document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.elt?.matches?.(".need .act")) opening = false;
   const doing = event.detail.elt?.closest?.(".need .doing");
   // what was asked for in the form is done
   if (doing && event.detail.xhr?.getResponseHeader("HX-Reswap") === "none") setTimeout(() => shut(doing));

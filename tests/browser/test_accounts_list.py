@@ -96,7 +96,7 @@ def test_rows_that_are_pasted_lead_to_the_preview(visit):
 )
 def test_menus_of_the_list_pass_axe_and_fit(visit, phone, dark):
     page = settled(visit(f"{LIST}?f=mrr.gte.10000&f=renewal.known", phone=phone, dark=dark))
-    for menu in ("Filter", "Columns", "Files"):
+    for menu in ("Filter", "Columns", "More"):
         summary = page.locator(".list-menu summary", has_text=menu)
         summary.click()
         expect(page.locator(".list-menu[open] .menu-list").first).to_be_visible()

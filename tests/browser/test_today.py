@@ -137,7 +137,7 @@ def test_the_palette_goes_anywhere_by_a_few_letters(visit):
 
     page.keyboard.press("Meta+k")
     page.keyboard.type("a")
-    expect(page.get_by_role("option", name="Accounts")).to_be_visible()
+    expect(page.get_by_role("option", name="Accounts", exact=True)).to_be_visible()
     page.keyboard.press("ArrowUp")  # from the first to the last
     expect(page.get_by_role("option").last).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Escape")
