@@ -8,7 +8,7 @@ import os
 
 FULL = os.environ.get("CI", "").lower() in ("true", "1")
 
-KILLS = 30 if FULL else 8  # of a server and its worker under load
+KILLS = 50 if FULL else 8  # of a server and its worker under load
 IMPORTERS = 25 if FULL else 6  # threads in each of four processes that bring the same file
 STORIES = 6 if FULL else 2  # seeds of stories in which things happen at random
 STREAMS = 60 if FULL else 20  # event streams that are counted in three ways
