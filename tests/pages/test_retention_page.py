@@ -131,6 +131,8 @@ def test_groups_of_accounts_are_told_apart_by_a_fact(visit, business):
     page = visit("viewer").get(PAGE, {"by": "plan"})
     first = page.context["segments"][0]
     assert (first.name, first.start, first.lost) == ("Care", 10, 1)
+    by_money = visit("manager").get(PAGE, {"by": "mrr"}).context["segments"]
+    assert {one.name for one in by_money} == {"100.0", "50.0"}
     assert "no account has" in text(visit("owner").get(PAGE, {"by": "trait.nonsense"}))
 
 

@@ -17,12 +17,13 @@ from tenure.eventlog.erase import erase as erase_events
 from tenure.eventlog.gate import erasing
 from tenure.eventlog.home import Home
 from tenure.eventlog.spool import Spool
-from tenure.records.account import Account, AccountKey
-from tenure.records.account_keys import account_at
+from tenure.records.account import Account
+from tenure.records.account_keys import account_at, by_key, keys_of
 from tenure.records.audit import AuditEntry
 from tenure.records.contact import Contact
 from tenure.records.identity import Identity
 from tenure.records.imports import Import
+from tenure.records.merge import Merge
 from tenure.records.workspace import Workspace
 
 _PATIENCE = 20.0  # seconds to wait for others to finish reading what was erased
@@ -57,7 +58,10 @@ def erase_person(*, workspace: Workspace, user_id: str, home: Home, spool: Spool
     traces = Traces(user_ids={user_id})
     _follow(workspace, traces)
     if workspace.accounts_are == Workspace.AccountsAre.PEOPLE:
-        _add_accounts(traces, Account.objects.filter(workspace=workspace, key__in=traces.user_ids))
+        accounts = set(by_key(workspace, sorted(traces.user_ids)).values())
+        traces.user_ids |= {key for key, _ in keys_of(workspace, sorted(accounts))}
+        _follow(workspace, traces)
+        _add_accounts(traces, Account.objects.filter(workspace=workspace, pk__in=accounts))
     return _erase(workspace, traces, home, spool, by)
 
 
@@ -66,8 +70,7 @@ def erase_account(*, workspace: Workspace, key: str, home: Home, spool: Spool, b
     account = account_at(workspace, key)
     if account is None:
         raise NobodyToErase(f"workspace {workspace.slug} has no such account")
-    merged = AccountKey.objects.filter(workspace=workspace, account=account).values_list("key", flat=True)
-    keys = {account.key, *merged}
+    keys = {one for one, _ in keys_of(workspace, [account.pk])}
     traces = Traces(user_ids=set(keys), group_ids=set(keys))
     _add_accounts(traces, [account])
     for contact in Contact.objects.filter(workspace=workspace, account=account):
@@ -82,7 +85,10 @@ def _add_accounts(traces: Traces, accounts: Iterable[Account]) -> None:
     for account in accounts:
         traces.accounts.add(account.pk)
         traces.texts |= {account.key, account.name}
-        traces.group_ids.add(account.key)
+        traces.group_ids |= {key for key, _ in keys_of(account.workspace, [account.pk])}
+        merges = Merge.objects.filter(workspace=account.workspace, noun="account", kept=account.pk)
+        for names in merges.values_list("kept_name", "gone_name"):
+            traces.texts |= set(names)
 
 
 def _follow(workspace: Workspace, traces: Traces) -> None:

@@ -11,8 +11,12 @@ from tenure.records.account import Account
 from tenure.records.audit import AuditEntry
 from tenure.records.contact import Contact
 from tenure.records.contract import ContractLine, ContractPeriod
+from tenure.records.departure import Departure
 from tenure.records.imports import ImportRow
 from tenure.records.kept_answer import KeptAnswer
+from tenure.records.merge import Merge
+from tenure.records.objective import Objective
+from tenure.records.snooze import Snooze
 from tenure.records.task import Task
 from tenure.records.ticket import Ticket
 from tenure.records.touchpoint import Touchpoint
@@ -31,6 +35,7 @@ def forget_records(workspace: Workspace, accounts: Collection[int], contacts: Co
         numbers = records.values("pk")
         rows.filter(table=table, record__in=numbers).delete()
         entries.filter(noun=table, record__in=numbers).update(before=None, after={"erased": True})
+    Merge.objects.filter(workspace=workspace, noun="account", kept__in=accounts).delete()
     talks = Touchpoint.objects.filter(workspace=workspace, contact__in=contacts)
     for name in ("summary", "outcome", "next_step"):
         talks.exclude(**{name: ""}).update(**{name: STRUCK})
@@ -53,4 +58,5 @@ def _theirs(
             if model in (Touchpoint, Ticket):
                 which |= Q(contact__in=contacts)
         yield table, model._default_manager.filter(which, workspace=workspace)
-    yield "task", Task.objects.filter(workspace=workspace, account__in=accounts)
+    for name, owned in (("task", Task), ("objective", Objective), ("snooze", Snooze), ("departure", Departure)):
+        yield name, owned._default_manager.filter(workspace=workspace, account__in=accounts)

@@ -4,6 +4,7 @@ Its key leads to the other account from then on, so that events and files that n
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -51,10 +52,12 @@ def merge_accounts(*, kept: Account, gone: Account, chosen: Sequence[str] = (), 
         undoing = Undoing(
             gone=row_as_json(gone),
             history=[row_as_json(one) for one in history],
-            kept={name: getattr(kept, name) for name in (*OWN, "parent_id")},
+            kept={name: getattr(kept, name) for name in (*OWN, "parent_id", "owner_id")},
+            kept_history=[row_as_json(one) for one in _said(kept, chosen)],
             moved=_move(kept, gone),
         )
         _take_over(kept, gone, chosen, {one.name: one.value for one in sorted(history, key=lambda one: one.since)}, by)
+        undoing = replace(undoing, taken_over=[one.pk for one in _said(kept, chosen)])
         merge = Merge.objects.create(
             workspace=kept.workspace, noun="account", kept=kept.pk, kept_name=str(kept), gone_name=str(gone),
             undoing=undoing.as_json(), by=by, at=clock.now(),
@@ -86,6 +89,11 @@ def _move(kept: Account, gone: Account) -> dict[str, list[int]]:
             moved[f"{table._meta.model_name}.{column}"] = numbers
             table._default_manager.filter(pk__in=numbers).update(**{column: kept})
     return moved
+
+
+def _said(account: Account, names: Sequence[str]) -> list[AccountHistory]:
+    """What is known of the account under these names, by date."""
+    return list(AccountHistory.objects.filter(workspace=account.workspace_id, account=account, name__in=names))
 
 
 def _take_over(kept: Account, gone: Account, chosen: Sequence[str], held: Mapping[str, Any], by: str) -> None:

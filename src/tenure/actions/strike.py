@@ -12,13 +12,19 @@ from tenure.eventlog.traces import Traces
 from tenure.records.account import AccountHistory
 from tenure.records.audit import AuditEntry
 from tenure.records.contact import Contact
+from tenure.records.departure import Departure
 from tenure.records.health import AccountHealth, HealthChange, HealthOverride
 from tenure.records.imports import Import, ImportRow
+from tenure.records.merge import Merge
 from tenure.records.note import Note
+from tenure.records.objective import Objective
 from tenure.records.order import Order
+from tenure.records.renewal import RenewalWord
+from tenure.records.snooze import Snooze
 from tenure.records.task import Task
 from tenure.records.ticket import Ticket
 from tenure.records.touchpoint import Touchpoint
+from tenure.records.view import View
 from tenure.records.workspace import Workspace
 
 Strike = Callable[[pa.ChunkedArray], pa.ChunkedArray]
@@ -32,6 +38,7 @@ _JSON: tuple[tuple[type[Model], str], ...] = (
     (Import, "errors"),
     (Import, "settings"),
     (Import, "kept"),
+    (Merge, "undoing"),
 )
 _TEXT: tuple[tuple[type[Model], str], ...] = (
     (Import, "file_name"),
@@ -50,6 +57,15 @@ _TEXT: tuple[tuple[type[Model], str], ...] = (
     (Ticket, "subject"),
     (Note, "text"),
     (Note, "by"),
+    (Merge, "kept_name"),
+    (Merge, "gone_name"),
+    (Objective, "title"),
+    (Snooze, "reason"),
+    (RenewalWord, "note"),
+    (Departure, "note"),
+    (Departure, "competitor"),
+    (View, "name"),
+    (View, "query"),
 )
 
 

@@ -14,7 +14,7 @@ from tenure.facts.values import FactValue
 from tenure.records.account import AccountHistory
 from tenure.records.workspace import Workspace
 from tenure.values.moment import Moment, day_of
-from tenure.values.money import Money
+from tenure.values.money import Money, minor_digits
 
 MOST: Final = 12  # groups of a number; above it they are cut into four of equal size
 Group = str | int | float | bool | None
@@ -48,7 +48,7 @@ def _values(workspace: Workspace, fact: str, moment: Moment, accounts: Sequence[
 
 def _plain(value: FactValue) -> Group:
     if isinstance(value, Money):
-        return value.amount
+        return value.amount / 10 ** minor_digits(value.currency)  # a group is named as people say amounts
     if isinstance(value, date):
         return value.isoformat()[:7]  # by month
     return value

@@ -1,12 +1,18 @@
 """Of somebody who is erased no word stays in the records, and nobody else loses any."""
 
 import json
+from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
 from tenure import clock
 from tenure.actions.erase import NobodyToErase, erase_account, erase_person
+from tenure.actions.merge_accounts import merge_accounts
+from tenure.actions.objectives import Said as Agreed
+from tenure.actions.objectives import add_objective
 from tenure.actions.records import upsert
+from tenure.actions.snoozes import snooze
 from tenure.actions.tasks import create_task
 from tenure.actions.touchpoints import Said, log_touchpoint
 from tenure.actions.uploads import begin_upload, mend, upload_path
@@ -26,6 +32,7 @@ from tenure.records.models import (
     Invoice,
     Measurement,
     Note,
+    Objective,
     Order,
     StaleAccount,
     Task,
@@ -222,3 +229,32 @@ def test_files_that_wait_to_be_imported_go_with_all_that_was_mended_in_them(work
     erase_person(workspace=workspace, user_id="7", **where)
     assert not path.exists()
     assert not Upload.objects.exists()
+
+
+def everything_written() -> str:
+    """Every row of every table, as text."""
+    models = apps.get_app_config("records").get_models()
+    return json.dumps([list(model._default_manager.values()) for model in models], default=str, ensure_ascii=False)
+
+
+def test_nothing_stays_of_an_account_that_another_was_merged_into(workspace, imported):
+    kept = Account.objects.get(key="jansen")
+    merge_accounts(kept=kept, gone=Account.objects.get(key="smit"), chosen=["name"], by="test")
+    assert "Bakkerij Smit" in everything_written()
+    erase_account(workspace=workspace, key="smit", **imported)
+    left = everything_written()
+    for word in ("Bakkerij Smit", "Slagerij Jansen", SECRET, NAME):
+        assert word not in left, word
+    assert not Account.objects.exists()
+
+
+def test_a_person_goes_from_all_that_members_write(workspace, imported):
+    smit, jansen = Account.objects.get(key="smit"), Account.objects.get(key="jansen")
+    merge_accounts(kept=jansen, gone=smit, by="test")
+    add_objective(account=jansen, said=Agreed(f"As {NAME} wants", 1, 2), by="test")
+    snooze(account=jansen, until=clock.now().date() + timedelta(days=3), reason=f"{NAME} is away", by="test")
+    erase_person(workspace=workspace, user_id="7", **imported)
+    left = everything_written()
+    for word in (NAME, MAIL):
+        assert word not in left, word
+    assert Objective.objects.get().title == "As erased wants"

@@ -72,6 +72,17 @@ def everything(account: int) -> dict[str, list[int]]:
     return found
 
 
+def as_they_are(*accounts: int) -> list[object]:
+    """The accounts, all rows that name them, and what is known of them by date."""
+    rows = list(Account.objects.filter(pk__in=accounts).order_by("pk").values())
+    history = AccountHistory.objects.filter(account__in=accounts).order_by("pk")
+    return [
+        rows,
+        [everything(one) for one in accounts],
+        list(history.values_list("pk", "account", "name", "value", "since")),
+    ]
+
+
 def test_everything_moves_and_nothing_is_lost(workspace, kept, gone):
     before = {name: len(rows) for name, rows in everything(gone.pk).items()}
     merge_accounts(kept=kept, gone=gone, by="test")
@@ -92,19 +103,35 @@ def test_everything_moves_and_nothing_is_lost(workspace, kept, gone):
 
 def test_a_merge_taken_back_leaves_everything_as_it_was(workspace, kept, gone):
     number = gone.pk
-    before = everything(number), everything(kept.pk), Account.objects.filter(pk=number).values().get()
+    record_history(account=kept, name="owner", value="Ben", by="test")
+    before = as_they_are(number, kept.pk)
     merge = merge_accounts(kept=kept, gone=gone, chosen=["name", "owner"], by="test")
     kept.refresh_from_db()
     assert kept.name == "Bakkerij Smit B.V."
     take_merge_back(merge=merge, by="test")
-    after = everything(number), everything(kept.pk), Account.objects.filter(pk=number).values().get()
-    kept.refresh_from_db()
-    assert kept.name == "Bakkerij Smit"
-    assert after[0] == before[0]
-    assert after[2] == before[2]
+    assert as_they_are(number, kept.pk) == before
     assert not AccountKey.objects.exists()
     with pytest.raises(TooLate):
         take_merge_back(merge=merge, by="test")
+
+
+def test_what_was_said_since_a_merge_stays_when_it_is_taken_back(kept, gone, in_march):
+    merge = merge_accounts(kept=kept, gone=gone, chosen=["owner"], by="test")
+    in_march.move_to(NOW + timedelta(days=1), tick=False)
+    record_history(account=kept, name="owner", value="Cas", by="test")
+    take_merge_back(merge=merge, by="test")
+    said = AccountHistory.objects.filter(account=kept, name="owner").order_by("since")
+    assert said.last().value == "Cas"
+    assert "Ada" not in said.values_list("value", flat=True)
+
+
+def test_a_merge_is_taken_back_though_what_stood_above_has_gone(workspace, kept, gone):
+    above = make_account(workspace, "above", "Above")
+    gone.parent = above
+    gone.save()
+    merge = merge_accounts(kept=kept, gone=gone, by="test")
+    above.delete()
+    assert take_merge_back(merge=merge, by="test").parent_id is None
 
 
 def test_chosen_fields_hold_from_now_on_and_others_stay(kept, gone):
