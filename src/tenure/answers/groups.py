@@ -48,7 +48,7 @@ def _values(workspace: Workspace, fact: str, moment: Moment, accounts: Sequence[
 
 def _plain(value: FactValue) -> Group:
     if isinstance(value, Money):
-        return value.amount / 10 ** minor_digits(value.currency)  # a group is named as people say amounts
+        return value.amount / 10.0 ** minor_digits(value.currency)  # a group is named as people say amounts
     if isinstance(value, date):
         return value.isoformat()[:7]  # by month
     return value
