@@ -39,7 +39,7 @@ def fill_pages(data: Path) -> None:
     _furnish(full)
     at = {}
     for name, asking in askings().items():
-        if asking.told_in or not _is_read(name):
+        if asking.told_in or not is_read(name):
             continue
         where = full if asking.about is nothing else _workspace(name, user)
         at[name] = reverse(name, args=[where.slug, *asking.about(where)]) + asking.query
@@ -48,7 +48,7 @@ def fill_pages(data: Path) -> None:
     (data / "pages.json").write_text(json.dumps(at), encoding="utf-8")
 
 
-def _is_read(name: str) -> bool:
+def is_read(name: str) -> bool:
     """Whether the page takes GET: what `require_safe` and its like noted when they wrapped it."""
     view = next(one.callback for one in urlpatterns if one.name == name)
     while "request_method_list" not in (known := getclosurevars(view).nonlocals):
