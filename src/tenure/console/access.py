@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tenure.console import language
 from tenure.console.eyes import MARGIN, SENTIMENT, seeing
+from tenure.console.locale import LocaleVoice, locale_of
 from tenure.records.account_keys import account_at
 from tenure.records.models import Account, Member, User
+from tenure.values.voice import speaking
 
 P = ParamSpec("P")
 Page = Callable[..., HttpResponseBase]
@@ -157,7 +159,7 @@ def _for_those(roles: Roles, view: View[P], refusal: str | Promise) -> Page:
         member = member_of(request, slug)
         if member.role not in roles:
             raise PermissionDenied(refusal)
-        with seeing(hidden_facts(member)):
+        with seeing(hidden_facts(member)), speaking(LocaleVoice(locale_of(request))):
             return view(request, member, *args, **kwargs)
 
     return page
