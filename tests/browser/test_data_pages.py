@@ -91,10 +91,10 @@ def test_on_a_phone_a_log_says_what_came_of_it_without_moving_it(visit, path, sa
 def test_a_file_is_dropped_mapped_mended_imported_and_taken_back(visit, work):
     page = drop(visit("/w/jana/imports/new"))
     look = page.locator("#look")
-    expect(look).to_contain_text("3 rows of accounts; 1 cell cannot be read. 3 would be new.")
+    expect(look).to_contain_text("3 rows of accounts. 1 cell cannot be read. 3 would be new.")
 
     page.get_by_label("Maandbedrag becomes").select_option("Minimum score")
-    expect(look).to_contain_text("of “Maandbedrag” cannot be read as minimum score")
+    expect(look).to_contain_text("of “Maandbedrag” cannot be read as “Minimum score”")
     page.get_by_role("link", name="Say what this column is").click()
     page.get_by_label("Maandbedrag becomes").select_option("Left out")
     expect(look).to_contain_text("1 cell cannot be read")

@@ -98,7 +98,7 @@ def test_files_that_wait_are_offered_to_those_who_may_import_them(manager, visit
         ({"state": "waiting"}, "It waits for the worker, which begins within a second."),
         ({"state": "running", "rows_done": 2_000, "rows_total": 48_000}, "2,000 of 48,000 rows are in."),
         ({"created": 61, "unchanged": 1}, "All 62 rows went in."),
-        ({"created": 62, "errors": [ERROR]}, "All 62 rows went in, and 1 cell could not be read."),
+        ({"created": 62, "errors": [ERROR]}, "All 62 rows went in. 1 cell could not be read."),
         ({"created": 60, "failed": 2, "errors": [ERROR]}, "62 rows were read; 2 stayed out."),
         ({"trouble": "The file is damaged."}, "It stopped. The file is damaged."),
         ({"state": "undone", "undone_by": "command"}, "It is being taken back for the command line."),
@@ -154,7 +154,7 @@ def test_what_was_taken_back_and_what_was_not_is_said(manager, brought, acme):
         workspace=acme, at=NOW, by="command", verb="undo", noun="import", record=of.pk, after=after
     )
     page = shown(manager, of)
-    assert "Taken back by the command line 3 days ago , but for 1 record: 60 records removed, 2 as before." in page
+    assert "Taken back by the command line 3 days ago , but for 1 record. 60 records were removed, 2 stand as before." in page
     assert "2 account b owner was changed since" in page
     assert "Take the rest back" in page
     assert "Bring it again" in page

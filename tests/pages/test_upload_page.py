@@ -50,9 +50,9 @@ def said(response) -> dict[str, str]:
 
 def test_it_says_what_the_file_is_and_what_would_happen(client, upload):
     page = text(client.get(at("upload", upload)))
-    assert "3 rows of accounts; 1 cell cannot be read. 2 would be new." in page
+    assert "3 rows of accounts. 1 cell cannot be read. 2 would be new." in page
     assert "New accounts 2 Changed 0 Left as they are 1 Stay out 0" in page
-    assert "Rows 1 and 3 are about the same account: where they differ, the later counts." in page
+    assert "Rows 1 and 3 are about the same account. Where they differ, the later counts." in page
     assert "Separator Semicolon" in page
     assert "Decimal sign Comma (detected)" in page
     assert "Row 2, Klant sinds “31-02-2024” is no day of the calendar" in page
@@ -76,7 +76,7 @@ def test_a_column_is_changed_by_its_select_and_stays_so(client, upload):
     form = said(client.get(at("upload", upload))) | {"column-3": "minimum_score"}
     answer = client.post(at("choose-reading", upload), form, headers={**HTMX, "HX-Trigger-Name": "column-3"})
     assert answer.status_code == 200
-    assert "3 of 3 cells of “Maandbedrag” cannot be read as minimum score." in text(answer)
+    assert "3 of 3 cells of “Maandbedrag” cannot be read as “Minimum score”." in text(answer)
     upload.refresh_from_db()
     assert upload.settings["mapping"]["minimum_score"] == "Maandbedrag"
     again = said(client.get(at("upload", upload)))

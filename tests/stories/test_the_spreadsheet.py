@@ -73,7 +73,7 @@ def with_accounts(story, workbook):
     upload = story.bring("klanten.xlsx", workbook)
 
     page = words(story.page(upload))
-    assert "62 rows of accounts; 2 cells cannot be read. 61 would be new." in page
+    assert "62 rows of accounts. 2 cells cannot be read. 61 would be new." in page
     assert "Rows 17 and 62 are about the same account" in page
     assert "Sheet Klanten" in page
     assert "Decimal sign Comma (detected)" in page
@@ -94,7 +94,7 @@ def test_61_accounts_come_in_and_two_blank_dates_are_mended_in_place(with_accoun
     story, upload, imported = with_accounts
     assert Account.objects.filter(workspace=story.workspace).count() == 61
     page = words(story.page(imported))
-    assert "All 62 rows went in, and 2 cells could not be read." in page
+    assert "All 62 rows went in. 2 cells could not be read." in page
     assert "9 Klant sinds 31-02-2023" in page
     assert "Mend in place" in page
 
@@ -136,7 +136,7 @@ def test_the_fee_is_mapped_wrongly_taken_back_whole_and_done_again(with_accounts
     story.press(f"{imported}/undo")
     assert "It is being taken back for Jana." in words(story.page(imported))
     story.pass_by()
-    assert "Taken back by Jana today , all of it: 122 records removed, 0 as before." in words(story.page(imported))
+    assert "Taken back by Jana today , all of it. 122 records were removed, 0 stand as before." in words(story.page(imported))
     assert not Contract.objects.exists()
     assert Account.objects.count() == 61
     story.pass_by()

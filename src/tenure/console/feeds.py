@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.actions.feeds import read_now, stop_feed
@@ -39,7 +40,7 @@ def feeds(request: HttpRequest, member: Member) -> HttpResponse:
 def read_feed_now(request: HttpRequest, member: Member, number: int) -> HttpResponse:
     """Make it due: the worker reads it within half a minute."""
     if read_now(workspace=member.workspace, feed_id=number, by=actor(member)):
-        messages.success(request, "It is read within half a minute; what comes of it shows below.")
+        messages.success(request, gettext("It is read within half a minute; what comes of it shows below."))
     return redirect("feeds", member.workspace.slug)
 
 

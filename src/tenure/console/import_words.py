@@ -1,49 +1,45 @@
-"""How do pages call kinds of file, their fields, what a file was taken for, and a cell as it will be stored?"""
+"""How do pages say what a file was taken for, what a kind keeps, and a cell as it will be stored?"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Final
 
 from babel import Locale
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from tenure.console import locale
-from tenure.sources.known_kinds import KINDS
+from tenure.console.import_fields import Words
+from tenure.console.stored_words import again
 from tenure.sources.money import Amount
 from tenure.sources.numbers import NOTHING_TELLS
 
-_FIELDS = {
-    "mrr": "MRR",
-    "arr": "ARR",
-    "at": "Date and time",
-    "by": "By whom",
-    "day": "Day",
-    "created_at": "Known since",
-    "ordered_at": "Ordered at",
-    "user_id": "User id",
-    "message_id": "Id of the event",
-    "group_id": "Group",
-    "account": "Account",
-    "parent": "Parent account",
+KEEPS: Final[Words] = {
+    "accounts": _("The businesses or people you look after"),
+    "contacts": _("The people at your accounts"),
+    "contracts": _("What recurs: start, end, fee, seats"),
+    "orders": _("What was bought once"),
+    "invoices": _("What was asked for and paid"),
+    "assets": _("Apps and sites you run for accounts"),
+    "measurements": _("Dated figures: downloads, visitors"),
+    "touchpoints": _("Calls, meetings, e-mails"),
+    "tickets": _("Questions and complaints"),
+    "notes": _("What was written down"),
+    "events": _("What people did in your product"),
 }
-KEEPS = {
-    "accounts": "The businesses or people you look after",
-    "contacts": "The people at your accounts",
-    "contracts": "What recurs: start, end, fee, seats",
-    "orders": "What was bought once",
-    "invoices": "What was asked for and paid",
-    "assets": "Apps and sites you run for accounts",
-    "measurements": "Dated figures: downloads, visitors",
-    "touchpoints": "Calls, meetings, e-mails",
-    "tickets": "Questions and complaints",
-    "notes": "What was written down",
-    "events": "What people did in your product",
-}
-DATE_WORDS = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}
-TYPES = {"bool": "yes or no", "int": "whole number", "float": "number", "date": "date", "text": "text"}
-FORMATS = {
-    "csv": "a text file with columns", "xlsx": "an Excel workbook", "xlsb": "an Excel workbook", "ods": "an OpenDocument workbook",
-    "jsonl": "JSON Lines", "json lines": "JSON Lines", "parquet": "Parquet",
+DATE_WORDS: Final[Words] = {"dmy": _("day, month, year"), "mdy": _("month, day, year"), "ymd": _("year, month, day")}
+TYPES: Final[Words] = {
+    "bool": _("yes or no"), "int": _("whole number"), "float": _("number"), "date": _("date"), "text": _("text"),
+}  # fmt: skip
+FORMATS: Final[Words] = {
+    "csv": _("Text file with columns"), "xlsx": _("Excel workbook"), "xlsb": _("Excel workbook"),
+    "ods": _("OpenDocument workbook"), "jsonl": "JSON Lines", "json lines": "JSON Lines", "parquet": "Parquet",
+}  # fmt: skip
+SEPARATOR_WORDS: Final[Words] = {
+    "comma": _("Comma"), "semicolon": _("Semicolon"), "tab": _("Tab"), "pipe": _("Pipe"),
 }  # fmt: skip
 
 
@@ -56,46 +52,31 @@ class Taken:
     how: str = ""
 
 
-def one(kind: str) -> str:
-    """``account`` for ``accounts``."""
-    return kind.removesuffix("s")
-
-
-def field(name: str, kind: str) -> str:
-    """A field as people call it."""
-    if name == "key":
-        return f"{one(kind).capitalize()} key"
-    return _FIELDS.get(name) or name.replace("_", " ").capitalize()
-
-
-def fields(kind: str) -> list[tuple[str, str]]:
-    """Every field of a kind: name and word."""
-    return [(known.name, field(known.name, kind)) for known in KINDS[kind].fields]
-
-
 def taken_for(report: Mapping[str, object]) -> Iterator[Taken]:
     """What a file was taken for, in words; what nothing in it tells is left out."""
     found = str(report.get("format", ""))
-    yield Taken("Format", FORMATS.get(found.lower(), found.upper()).removeprefix("a ").removeprefix("an ").capitalize())
+    yield Taken(gettext("Format"), str(FORMATS.get(found.lower(), found.upper())))
     if report.get("export"):
-        yield Taken("Recognised", str(report["export"]))
+        yield Taken(gettext("Recognised"), again(str(report["export"])))
     if report.get("sheet"):
-        yield Taken("Sheet", str(report["sheet"]))
+        yield Taken(gettext("Sheet"), str(report["sheet"]))
     if report.get("separator"):
-        yield Taken("Separator", str(report["separator"]).capitalize())
+        separator = str(report["separator"])
+        yield Taken(gettext("Separator"), str(SEPARATOR_WORDS.get(separator, separator.capitalize())))
     if report.get("encoding"):
-        yield Taken("Encoding", str(report["encoding"]), str(report.get("encoding_how", "")))
+        yield Taken(gettext("Encoding"), str(report["encoding"]), again(str(report.get("encoding_how", ""))))
     if report.get("decimal_how", NOTHING_TELLS) != NOTHING_TELLS:
-        sign = "Comma" if report["decimal"] == "," else "Point"
-        yield Taken("Decimal sign", sign, str(report["decimal_how"]))
+        sign = gettext("Comma") if report["decimal"] == "," else gettext("Point")
+        yield Taken(gettext("Decimal sign"), sign, again(str(report["decimal_how"])))
     if report.get("dates_how", NOTHING_TELLS) != NOTHING_TELLS:
-        yield Taken("Dates", DATE_WORDS[str(report["dates"])].capitalize(), str(report["dates_how"]))
+        order = capfirst(str(DATE_WORDS[str(report["dates"])]))
+        yield Taken(gettext("Dates"), order, again(str(report["dates_how"])))
 
 
 def stored(value: object, currency: str, place: Locale) -> str:
     """A value as it will be stored, written as this person reads such values."""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return gettext("yes") if value else gettext("no")
     if isinstance(value, date):
         return _dated(value, place)
     if isinstance(value, Amount):

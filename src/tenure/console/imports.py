@@ -1,5 +1,6 @@
 """What came in, by whom, and what became of it? The history of imports, and each of them while it runs and after."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -7,18 +8,21 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.actions.import_uploads import ask_undo
 from tenure.console import people
 from tenure.console.access import actor, for_managers, for_members, may_manage
+from tenure.console.import_fields import field
 from tenure.console.import_words import taken_for
 from tenure.console.problems_csv import problems_csv
 from tenure.records.models import AuditEntry, Import, Member, Upload
 
 PAGE = 50
 SHOWN = 50
-WHO = {"command": "the command line", "test": "a test"}
+WHO = {"command": _("the command line"), "test": _("a test")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def undo(request: HttpRequest, member: Member, number: int) -> HttpResponse:
     """Have it taken back by the worker."""
     of = _import(member, number)
     if not ask_undo(workspace=member.workspace, import_id=of.pk, by=actor(member)):
-        messages.info(request, "It was taken back already, or is being taken back.")
+        messages.info(request, gettext("It was taken back already, or is being taken back."))
     return redirect("import", member.workspace.slug, of.pk)
 
 
@@ -90,8 +94,8 @@ def stands(of: Import, has_problems: bool) -> str:
 def who(by: str, names: dict[str, str]) -> str:
     """Whoever brought it, as people call them."""
     if by.startswith("feed "):
-        return f"a feed ({by.removeprefix('feed ')})"
-    return names.get(by) or WHO.get(by, by)
+        return gettext("a feed ({number})").format(number=by.removeprefix("feed "))
+    return names.get(by) or str(WHO.get(by, by))
 
 
 def _import(member: Member, number: int) -> Import:
@@ -109,6 +113,12 @@ def _waiting(member: Member) -> list[Upload]:
     return list(found.order_by("-pk")[:10])
 
 
+def _matched(of: Import) -> Iterator[tuple[str, str]]:
+    """Which column was taken for which field."""
+    for name, header in (of.settings or {}).get("mapping", {}).items():
+        yield header, field(name, of.kind)
+
+
 def _context(member: Member, of: Import) -> dict[str, object]:
     names = people.names(member.workspace)
     told = AuditEntry.objects.filter(workspace=member.workspace, verb="undo", noun="import", record=of.pk)
@@ -119,7 +129,7 @@ def _context(member: Member, of: Import) -> dict[str, object]:
         "member": member, "section": "imports", "here": False, "of": of, "by": who(of.by, names), "stands": how,
         "is_moving": how in ("waiting", "running", "undoing"), "may_manage": may_manage(member),
         "undone_by": who(of.undone_by, names) if of.undone_by else "", "undone": undone.after if undone else None,
-        "taken": list(taken_for(of.settings)) if of.settings else [], "problems": of.errors[:SHOWN],
+        "taken": list(taken_for(of.settings)) if of.settings else [], "matched": list(_matched(of)), "problems": of.errors[:SHOWN],
         "problem_count": len(of.errors), "upload": upload if may_manage(member) else None,
         "rows": of.created + of.updated + of.unchanged + of.failed, "kept": of.kept[:SHOWN],
         "can_undo": how in ("done", "blanks", "problems", "running", "waiting", "stopped") or (how == "undone" and of.kept),

@@ -1,15 +1,19 @@
 """What does the page of an upload say? A look at a file and what an import would do, in the words and forms of the page."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from babel import Locale
+from django.utils.translation import gettext
 
 from tenure.actions.dry_run import Plan
 from tenure.answers.look import Column, Look
+from tenure.console import import_fields as fields
 from tenure.console import import_words as words
+from tenure.console.look_sentences import repeats, sentences
 from tenure.console.mapping_form import IGNORED, TRAIT
+from tenure.console.stored_words import again
 from tenure.records.models import Upload
 from tenure.sources.known_kinds import KINDS
 from tenure.sources.problems import Problem
@@ -52,16 +56,19 @@ def context_of(
 ) -> dict[str, object]:
     """All that the template of a look needs. ``share``: the part of the file that was looked at, the rest is estimated."""
     kind = seen.kind.name
+    count = seen.count if share == 1 else int(round(seen.count / share, -3))
     return {
         "seen": seen,
-        "count": seen.count if share == 1 else round(seen.count / share, -3),
+        "count": count,
         "is_cut": share < 1,
+        "sentences": list(sentences(seen, plan, count, is_cut=share < 1, place=place)),
+        "repeats": list(repeats(seen, place)),
         "plan": plan,
         "kind": kind,
-        "one": words.one(kind),
+        "new_ones": gettext("New {kind}").format(kind=fields.kind_in_a_sentence(kind)),
         "taken": list(words.taken_for(seen.taken_for)),
         "notes": list(filter(None, map(note, seen.notes))),
-        "missing": [_ways(ways, kind) for ways in seen.missing],
+        "missing": seen.missing,
         "mended": list(_mended(upload)),
         "preview": _preview(seen, upload.workspace.currency, place),
         "said": upload.settings,
@@ -73,7 +80,7 @@ def context_of(
 def _columns_and_cells(seen: Look, plan: Plan | None, upload: Upload) -> dict[str, object]:
     """Each column with what it becomes, and the cells to mend; where hardly any can be read, the column is the wrong one."""
     lines = [
-        Line(one, _chosen(one), words.TYPES.get(one.type, one.type), words.field(one.name, seen.kind.name))
+        Line(one, _chosen(one), str(words.TYPES.get(one.type, one.type)), fields.field(one.name, seen.kind.name))
         for one in seen.columns
     ]
     wrong = [line for line in lines if 2 * line.column.problems > seen.looked and line.chosen not in (TRAIT, IGNORED)]
@@ -100,32 +107,31 @@ def _later(seen: Look, upload: Upload) -> Iterator[Problem]:
 def _choices(seen: Look) -> dict[str, object]:
     """What the selects offer."""
     return {
-        "kinds": [(name, name.capitalize()) for name in KINDS],
-        "fields": words.fields(seen.kind.name),
+        "kinds": [(name, fields.kind_name(name)) for name in KINDS],
+        "fields": fields.fields(seen.kind.name),
         "trait": "" if seen.kind.others == "ignored" else TRAIT,
-        "trait_word": "Property" if seen.kind.others == "payload" else "Trait",
+        "trait_word": gettext("Property") if seen.kind.others == "payload" else gettext("Trait"),
         "ignored": IGNORED,
         "is_text": "separator" in seen.taken_for,
         "sheets": seen.taken_for.get("sheets", ()),
         "encodings": ENCODINGS,
-        "separators": [(sign, word) for word, sign in SEPARATORS.items() if word.isalpha()],
+        "separators": [
+            (sign, name, words.SEPARATOR_WORDS[name]) for name, sign in SEPARATORS.items() if name.isalpha()
+        ],
         "dates": [(name, words.DATE_WORDS[name]) for name in DATES],
     }
 
 
 def note(text: str) -> str:
-    """A note of the reading without what only a command can be told."""
-    return _FOR_COMMANDS.sub("", text).strip(" ;:") if "--" in text else text
+    """A note of the reading in the language of the page, without what only a command can be told."""
+    told = again(text)
+    return _FOR_COMMANDS.sub("", told).strip(" ;:") if "--" in told else told
 
 
 def _chosen(column: Column) -> str:
     if column.becomes == "field":
         return column.name
     return IGNORED if column.becomes == "ignored" else TRAIT
-
-
-def _ways(ways: Sequence[Sequence[str]], kind: str) -> str:
-    return ", or ".join(" and ".join(words.field(name, kind) for name in way) for way in ways)
 
 
 def _mended(upload: Upload) -> Iterator[Mended]:
@@ -147,5 +153,5 @@ def _preview(seen: Look, currency: str, place: Locale) -> dict[str, object]:
         ]
         rows.append((row.number, shown))
     kind = seen.kind.name
-    heads = [words.field(one.name, kind) if one.becomes == "field" else one.header for one in columns]
+    heads = [fields.field(one.name, kind) if one.becomes == "field" else one.header for one in columns]
     return {"heads": heads, "rows": rows}

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.actions.feeds import as_file
@@ -14,9 +15,12 @@ from tenure.actions.uploads import begin_upload, discard_upload, finish_upload, 
 from tenure.answers.process import home
 from tenure.channels.outgoing import Limits, Unreachable, check_url, download
 from tenure.console.access import actor, for_managers
+from tenure.console.import_fields import kind_name
 from tenure.console.import_words import KEEPS
 from tenure.console.receiving import PREFIX, too_large
+from tenure.console.stored_words import again
 from tenure.records.models import Member, Upload
+from tenure.values.voice import later
 
 SECONDS = 60.0  # that a page waits for another server; what takes longer is for a feed
 
@@ -52,7 +56,8 @@ def fetch_address(request: HttpRequest, member: Member) -> HttpResponse:
         check_url(url)
         upload = _fetch(member, as_file(url))
     except Unreachable as error:
-        context = _context(member) | {"url": url, "wrong": f"It could not be fetched: {error}."}
+        wrong = gettext("It could not be fetched: {reason}.").format(reason=again(str(error)))
+        context = _context(member) | {"url": url, "wrong": wrong}
         return render(request, "console/imports/new.html", context, status=422)
     return redirect("upload", member.workspace.slug, upload.token)
 
@@ -65,7 +70,7 @@ def _fetch(member: Member, url: str) -> Upload:
     try:
         download(url, path, Limits(SECONDS, settings.TENURE_UPLOAD_MB * 1_000_000, settings.TENURE_REACH))
         if not path.stat().st_size:
-            raise Unreachable("the answer is empty")
+            raise Unreachable(later("the answer is empty"))
     except Unreachable:
         discard_upload(upload=upload, home=home(), by=actor(member))
         raise
@@ -80,7 +85,7 @@ def _context(member: Member) -> dict[str, object]:
         "member": member,
         "section": "imports",
         "here": False,
-        "kinds": KEEPS,
+        "kinds": [(kind_name(kind), keeps) for kind, keeps in KEEPS.items()],
         "most": settings.TENURE_UPLOAD_MB,
         "url": "",
     }

@@ -7,8 +7,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from django.http import HttpResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-_COLUMNS = ("row", "column", "value", "reason")
+from tenure.console.stored_words import again
+
+_COLUMNS = {"row": _("row"), "column": _("column"), "value": _("value"), "reason": _("reason")}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -16,13 +20,19 @@ def problems_csv(problems: Iterable[Mapping[str, object]], file_name: str) -> Ht
     """CSV with the row in the file, the column, what stands there and why it cannot be used."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(_COLUMNS)
-    writer.writerows([_plain(problem[name]) for name in _COLUMNS] for problem in problems)
-    name = quote(f"{Path(file_name).stem} – cells to mend.csv")
+    writer.writerow([str(word) for word in _COLUMNS.values()])
+    writer.writerows([_plain(value) for value in _cells(problem)] for problem in problems)
+    name = quote(gettext("{name} – cells to mend.csv").format(name=Path(file_name).stem))
     # With a mark at the start, because spreadsheet programs take the file for another encoding without one.
     response = HttpResponse(f"\ufeff{text.getvalue()}", content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response
+
+
+def _cells(problem: Mapping[str, object]) -> list[object]:
+    return [
+        again(str(value)) if name == "reason" else value for name, value in ((one, problem[one]) for one in _COLUMNS)
+    ]
 
 
 def _plain(value: object) -> str:

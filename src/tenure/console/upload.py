@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.actions.dry_run import plan_import
@@ -30,6 +31,7 @@ from tenure.console.look_page import context_of
 from tenure.console.mapping_form import chosen_settings
 from tenure.console.mended_cells import mended
 from tenure.console.problems_csv import problems_csv
+from tenure.console.stored_words import again
 from tenure.records.models import Member, Upload
 from tenure.sources.failures import SourceError
 from tenure.sources.reading import open_file
@@ -67,7 +69,7 @@ def choose_reading(request: HttpRequest, member: Member, token: str) -> HttpResp
             settings = chosen_settings(said, kind, _headers(found, kind), changed=changed)
         read_otherwise(upload=found, kind=kind, settings=settings, by=actor(member))
     except (SourceError, UploadRefused, ValueError) as error:
-        return _show(request, member, found, wrong=str(error))
+        return _show(request, member, found, wrong=again(str(error)))
     return _show(request, member, found)
 
 
@@ -80,7 +82,7 @@ def mend_cells(request: HttpRequest, member: Member, token: str) -> HttpResponse
         _keep_kind(request, member, found)
         mend(upload=found, cells=mended(request.POST, _headers(found, found.kind)), by=actor(member))
     except (SourceError, UploadRefused, ValueError) as error:
-        return _show(request, member, found, wrong=str(error))
+        return _show(request, member, found, wrong=again(str(error)))
     return _show(request, member, found)
 
 
@@ -111,7 +113,7 @@ def start(request: HttpRequest, member: Member, token: str) -> HttpResponse:
             return _start_feed(request, member, found)
         of = start_import(upload=found, by=actor(member))
     except (UploadRefused, Unreachable, ValueError) as error:
-        return _show(request, member, found, wrong=str(error))
+        return _show(request, member, found, wrong=again(str(error)))
     return redirect("import", member.workspace.slug, of.pk)
 
 
@@ -123,7 +125,7 @@ def discard(request: HttpRequest, member: Member, token: str) -> HttpResponse:
     try:
         discard_upload(upload=found, home=home(), by=actor(member))
     except UploadRefused as error:
-        messages.info(request, str(error))
+        messages.info(request, again(str(error)))
     return redirect("imports", member.workspace.slug)
 
 
@@ -152,7 +154,9 @@ def _start_feed(request: HttpRequest, member: Member, found: Upload) -> HttpResp
         by=actor(member),
     )  # fmt: skip
     discard_upload(upload=found, home=home(), by=actor(member))
-    messages.success(request, "It is read now and every day from here on; what came of each reading stands below.")
+    messages.success(
+        request, gettext("It is read now and every day from here on; what came of each reading stands below.")
+    )
     return redirect(f"{reverse('feeds', args=[member.workspace.slug])}?feed={feed.pk}")
 
 
@@ -169,6 +173,6 @@ def _show(request: HttpRequest, member: Member, found: Upload, *, wrong: str = "
             plan = plan_import(workspace=member.workspace, reading=seen.reading) if seen.reading else None
             context |= context_of(seen, plan, found, locale_of(request), share=start.share)
     except (SourceError, OSError) as error:
-        context |= {"unreadable": str(error)}
+        context |= {"unreadable": again(str(error))}
     template = "console/imports/_look.html" if part else "console/imports/upload.html"
     return render(request, template, context, status=422 if wrong and not part else 200)

@@ -12,6 +12,8 @@ from tenure import clock
 from tenure.calc.points import shown
 from tenure.console import access, assets, demo, locale, rail
 from tenure.console.bands import Band, band_of, in_a_sentence
+from tenure.console.import_fields import kind_name as name_of_kind
+from tenure.console.stored_words import again as said_again
 from tenure.console.when import when
 from tenure.records.models import Member
 
@@ -132,6 +134,18 @@ def whole(score: float | None) -> str:
 def tenths(score: float | None) -> str:
     """A score with one decimal, rounded down for the same reason."""
     return NOTHING if score is None else shown(score)
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """What a kind of file is called."""
+    return name_of_kind(kind)
+
+
+@register.filter
+def again(sentence: str) -> str:
+    """A sentence that is kept in English, in the language of the page."""
+    return said_again(sentence)
 
 
 @register.simple_tag(takes_context=True)
