@@ -1,6 +1,6 @@
 """Removes every byte about a person or an account: records, log, spool, dead letters, stored facts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from tenure import clock
 from tenure.actions.forget_records import forget_records
+from tenure.actions.merge_traces import kept_of
 from tenure.actions.orders import note_orders_changed
 from tenure.actions.staleness import mark_all_stale
 from tenure.actions.strike import strike
@@ -23,10 +24,10 @@ from tenure.records.audit import AuditEntry
 from tenure.records.contact import Contact
 from tenure.records.identity import Identity
 from tenure.records.imports import Import
-from tenure.records.merge import Merge
 from tenure.records.workspace import Workspace
 
 _PATIENCE = 20.0  # seconds to wait for others to finish reading what was erased
+_TELLING = ("key", "name", "email", "phone")
 _TELLING_TRAITS = ("name", "fullName", "email", "phone", "username", "avatar")
 
 
@@ -86,9 +87,8 @@ def _add_accounts(traces: Traces, accounts: Iterable[Account]) -> None:
         traces.accounts.add(account.pk)
         traces.texts |= {account.key, account.name}
         traces.group_ids |= {key for key, _ in keys_of(account.workspace, [account.pk])}
-        merges = Merge.objects.filter(workspace=account.workspace, noun="account", kept=account.pk)
-        for names in merges.values_list("kept_name", "gone_name"):
-            traces.texts |= set(names)
+        for gone in kept_of(account.workspace, "account", [account.pk]):
+            traces.texts |= {text for name in ("key", "name") if (text := gone.get(name))}
 
 
 def _follow(workspace: Workspace, traces: Traces) -> None:
@@ -101,9 +101,15 @@ def _follow(workspace: Workspace, traces: Traces) -> None:
     traces.user_ids |= persons
     for contact in Contact.objects.filter(workspace=workspace, key__in=persons):
         traces.contacts.add(contact.pk)
-        traces.texts |= {contact.name, contact.email, contact.phone} | _telling(contact.traits)
-        if contact.email:
-            traces.user_ids.add(contact.email)
+        _add_contact(traces, {name: getattr(contact, name) for name in (*_TELLING, "traits")})
+    for gone in kept_of(workspace, "contact", traces.contacts):
+        _add_contact(traces, gone)
+
+
+def _add_contact(traces: Traces, said: Mapping[str, Any]) -> None:
+    """What a contact, or one that was merged into it, is told by; its key and address name it in events too."""
+    traces.texts |= {text for name in _TELLING if (text := said.get(name))} | _telling(said.get("traits", {}))
+    traces.user_ids |= {text for name in ("key", "email") if (text := said.get(name))}
 
 
 def _telling(traits: dict[str, Any]) -> set[str]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from tenure.actions.import_records import TABLES
+from tenure.actions.merge_traces import forget_merges
 from tenure.eventlog.traces import STRUCK
 from tenure.records.account import Account
 from tenure.records.audit import AuditEntry
@@ -14,7 +15,6 @@ from tenure.records.contract import ContractLine, ContractPeriod
 from tenure.records.departure import Departure
 from tenure.records.imports import ImportRow
 from tenure.records.kept_answer import KeptAnswer
-from tenure.records.merge import Merge
 from tenure.records.objective import Objective
 from tenure.records.snooze import Snooze
 from tenure.records.task import Task
@@ -35,7 +35,8 @@ def forget_records(workspace: Workspace, accounts: Collection[int], contacts: Co
         numbers = records.values("pk")
         rows.filter(table=table, record__in=numbers).delete()
         entries.filter(noun=table, record__in=numbers).update(before=None, after={"erased": True})
-    Merge.objects.filter(workspace=workspace, noun="account", kept__in=accounts).delete()
+    forget_merges(workspace, "account", accounts)
+    forget_merges(workspace, "contact", contacts)
     talks = Touchpoint.objects.filter(workspace=workspace, contact__in=contacts)
     for name in ("summary", "outcome", "next_step"):
         talks.exclude(**{name: ""}).update(**{name: STRUCK})

@@ -7,6 +7,7 @@ from tenure.actions.accounts import BEGINNING
 from tenure.actions.import_records import Change, Json, Outcome, difference, snapshot
 from tenure.records.account_keys import by_key
 from tenure.records.contact import Contact
+from tenure.records.contact_keys import leading
 from tenure.records.imports import Import
 from tenure.records.slices import rows_of
 from tenure.sources.problems import Problem, shortened
@@ -23,6 +24,7 @@ class _People:
     by_key: dict[str, Contact] = field(default_factory=dict)
     by_email: dict[str, Contact] = field(default_factory=dict)
     before: dict[int, Json] = field(default_factory=dict)
+    other_ids: dict[str, str] = field(default_factory=dict)  # id of one that was merged -> key of the contact it is now
 
     def add(self, contact: Contact) -> None:
         self.by_key[contact.key] = contact
@@ -44,6 +46,17 @@ class _People:
             return None
         return self.by_key.get(email.lower()) or self.by_email.get(email) or self.by_email.get(email.lower())
 
+    def merged(self, row: Row) -> tuple[str, str] | None:
+        """Whether a row speaks of somebody who is another contact now: by which of its columns, and which contact.
+
+        Such a row stays out: what it says of one is not guessed to hold of the other.
+        """
+        user, email = row.values.get("user_id"), row.values.get("email")
+        named, id_ = ("user_id", str(user)) if user else ("email", str(email or "").lower())
+        if id_ not in self.other_ids or self.find(str(user) if user else None, str(email) if email else None):
+            return None
+        return named, self.other_ids[id_]
+
 
 def write_contacts(of: Import, reading: Reading, rows: Sequence[Row]) -> Outcome:
     """Create or update the contact of each row; an account that is not known keeps its row out.
@@ -60,6 +73,10 @@ def write_contacts(of: Import, reading: Reading, rows: Sequence[Row]) -> Outcome
         if key is not None and str(key) not in accounts:
             shown = shortened(key)
             outcome.refuse(Problem(row.number, reading.header("account"), shown, f"there is no account “{shown}”"))
+            continue
+        if (other := people.merged(row)) is not None:
+            reason = f"this is “{other[1]}” now, another contact; say it of that one, or take the merge back"
+            outcome.refuse(Problem(row.number, reading.header(other[0]), shortened(row.values[other[0]]), reason))
             continue
         account = accounts[str(key)] if key is not None else None
         contact = meant[row.number] = _change(of, people, row, account)
@@ -81,10 +98,13 @@ def _people(of: Import, rows: Sequence[Row]) -> _People:
     contacts = Contact.objects.filter(workspace=of.workspace_id)
     ids = {pk for (pk,) in rows_of(contacts, "key", sorted(keys), ("pk",))}
     ids |= {pk for (pk,) in rows_of(contacts, "email", sorted(emails | {e.lower() for e in emails}), ("pk",))}
+    persons = leading(of.workspace_id, keys)
+    ids |= {pk for (pk,) in rows_of(contacts, "key", sorted(set(persons.values())), ("pk",))}
     people, wanted = _People(), sorted(ids)
     for start in range(0, len(wanted), _BATCH):
         for contact in contacts.filter(pk__in=wanted[start : start + _BATCH]).order_by("pk"):
             people.add(contact)
+    people.other_ids = {id_: person for id_, person in persons.items() if person in people.by_key}
     return people
 
 

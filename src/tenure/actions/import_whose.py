@@ -8,6 +8,7 @@ from tenure.records.account import KEY_LENGTH, Account
 from tenure.records.account_keys import by_key
 from tenure.records.asset import Asset
 from tenure.records.contact import Contact
+from tenure.records.contact_keys import leading
 from tenure.records.imports import Import
 from tenure.records.slices import rows_of
 from tenure.records.workspace import Workspace
@@ -58,7 +59,12 @@ class Whose:
             *rows_of(contacts, "key", sorted(people | emails), fields),
             *rows_of(contacts, "email", sorted(emails), fields),
         ]
+        persons = leading(of.workspace_id, people | emails)
+        found += rows_of(contacts, "key", sorted(set(persons.values())), fields)
         self._by_key = {key: _Known(pk, key, account) for pk, key, _, account in found}
+        for id_, person in persons.items():  # one that was merged into another, or became another
+            if same := self._by_key.get(person):
+                self._by_key.setdefault(id_, same)
         self._by_email: dict[str, _Known] = {}
         for pk, key, email, account in sorted(found, key=lambda one: (one[3] is None, one[0])):
             self._by_email.setdefault(email, _Known(pk, key, account))  # who is at an account goes before who is not

@@ -1,6 +1,8 @@
 """Which accounts are one, and what was made of two."""
 
+from tenure import clock
 from tenure.actions.merge_accounts import merge_accounts
+from tenure.records.models import Contact
 from tests.factories import make_account
 from tests.pages.asking import Asking
 
@@ -20,9 +22,26 @@ def a_merge(workspace):
     return [merge_accounts(kept=kept, gone=gone, by="test").pk]
 
 
+def _people(workspace):
+    account = make_account(workspace, "smit", "Smit")
+    return [
+        Contact.objects.create(
+            workspace=workspace, account=account, key=key, name="Piet Smit", created_at=clock.now()
+        ).pk
+        for key in ("u1", "u2")
+    ]
+
+
+def two_people_named(workspace):
+    return dict(zip(("kept", "gone"), _people(workspace), strict=True))
+
+
 ADDRESSES = {
     "merging": Asking(),
     "merge-form": Asking(two, query="?kept=smit&gone=smit-bv"),
     "merge": Asking(names=two_named),
+    # Their numbers are not known beforehand: that the page is read is told in test_merging.py.
+    "merge-contacts-form": Asking(told_in="test_merging.py"),
+    "merge-contacts": Asking(names=two_people_named),
     "undo-merge": Asking(a_merge),
 }

@@ -9,6 +9,8 @@ from django.apps import apps
 from tenure import clock
 from tenure.actions.erase import NobodyToErase, erase_account, erase_person
 from tenure.actions.merge_accounts import merge_accounts
+from tenure.actions.merge_contacts import merge_contacts
+from tenure.actions.merge_undo import take_merge_back
 from tenure.actions.objectives import Said as Agreed
 from tenure.actions.objectives import add_objective
 from tenure.actions.records import upsert
@@ -258,3 +260,32 @@ def test_a_person_goes_from_all_that_members_write(workspace, imported):
     for word in (NAME, MAIL):
         assert word not in left, word
     assert Objective.objects.get().title == "As erased wants"
+
+
+def test_nothing_stays_of_a_person_who_was_merged_into_another_and_that_into_a_third(workspace, imported):
+    smit = Account.objects.get(key="smit")
+    other = Contact.objects.create(
+        workspace=workspace, account=smit, key="9", name="Grossmann", email="jg@other.example", created_at=clock.now()
+    )
+    third = Contact.objects.create(workspace=workspace, account=smit, key="10", name="J. G.", created_at=clock.now())
+    create_task(workspace=workspace, title="Ask jg@other.example", account=smit, by="test")
+    merge_contacts(kept=other, gone=Contact.objects.get(key="7"), chosen=["name"], by="test")
+    merge_contacts(kept=third, gone=other, by="test")
+    assert NAME in everything_written()
+    erase_person(workspace=workspace, user_id="10", **imported)
+    left = everything_written()
+    for word in (NAME, MAIL, "Grossmann", "jg@other.example"):
+        assert word not in left, word
+    assert not Contact.objects.filter(account=smit).exists()
+
+
+def test_a_merge_that_was_taken_back_keeps_nothing_of_whoever_is_erased(workspace, imported):
+    smit = Account.objects.get(key="smit")
+    other = Contact.objects.create(workspace=workspace, account=smit, key="9", name="Ada", created_at=clock.now())
+    gone = Contact.objects.get(key="7")
+    Contact.objects.filter(pk=gone.pk).update(phone="06123")
+    merge = merge_contacts(kept=other, gone=gone, by="test")
+    take_merge_back(merge=merge, by="test")
+    erase_person(workspace=workspace, user_id="7", **imported)
+    assert "06123" not in everything_written()
+    assert Contact.objects.get(key="9").name == "Ada", "the other is another person"

@@ -8,8 +8,9 @@ import time_machine
 from tenure import clock
 from tenure.actions.accounts import record_history
 from tenure.actions.identities import apply_calls
-from tenure.actions.merge_accounts import DAYS, MergeError, may_take_back, merge_accounts
+from tenure.actions.merge_accounts import merge_accounts
 from tenure.actions.merge_undo import TooLate, take_merge_back
+from tenure.actions.merging import DAYS, MergeError, may_take_back
 from tenure.actions.records import upsert
 from tenure.answers.duplicates import duplicates
 from tenure.eventlog.calls import IdentityCall
@@ -24,6 +25,7 @@ from tenure.records.models import (
     Contact,
     Contract,
     Identity,
+    Measurement,
     Note,
     StaleAccount,
     Task,
@@ -202,3 +204,27 @@ def test_contacts_who_write_from_one_domain_make_a_likely_duplicate_but_not_thos
     ):
         Contact.objects.create(workspace=workspace, account=account, key=key, email=email, created_at=NOW)
     assert [(one.why, one.shared) for one in duplicates(workspace)] == [("domain", "smit.nl")]
+
+
+def test_where_nothing_was_known_the_whole_history_of_the_other_is_taken_over(kept, gone, in_march):
+    in_march.move_to(NOW + timedelta(days=1), tick=False)
+    record_history(account=gone, name="trait.city", value="Delft", by="test")
+    in_march.move_to(NOW + timedelta(days=2), tick=False)
+    said = AccountHistory.objects.filter(name="trait.city").order_by("since")
+    before = list(said.values_list("value", "since"))
+    assert len(before) == 3
+    chronicle = as_they_are(kept.pk, gone.pk)
+    merge = merge_accounts(kept=kept, gone=gone, chosen=["trait.city"], by="test")
+    assert list(said.filter(account=kept).values_list("value", "since")) == before
+    take_merge_back(merge=merge, by="test")
+    assert as_they_are(kept.pk, gone.pk) == chronicle
+
+
+def test_a_figure_of_the_same_day_gives_way_and_is_there_again_when_the_merge_is_taken_back(workspace, kept, gone):
+    for account, value in ((kept, 7), (gone, 9)):
+        Measurement.objects.create(workspace=workspace, account=account, metric="visits", day=NOW.date(), value=value)
+    before = as_they_are(kept.pk, gone.pk)
+    merge = merge_accounts(kept=kept, gone=gone, by="test")
+    assert [one.value for one in Measurement.objects.all()] == [7]
+    take_merge_back(merge=merge, by="test")
+    assert as_they_are(kept.pk, gone.pk) == before

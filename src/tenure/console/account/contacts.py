@@ -1,5 +1,6 @@
 """Who is known at an account, what part do they play, and how does each like to be reached?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -11,10 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tenure import clock
 from tenure.actions.contacts import ContactError, change_contact
-from tenure.console.access import actor, for_members, for_writers
+from tenure.answers.duplicate_contacts import duplicate_contacts
+from tenure.console.access import actor, for_members, for_writers, may_manage
 from tenure.console.account.head import found, head
+from tenure.console.merging.page import people
 from tenure.console.touchpoints.words import CHANNELS
-from tenure.records.models import Contact, Member
+from tenure.records.models import Account, Contact, Member
 
 
 class ContactForm(forms.Form):
@@ -35,6 +38,14 @@ class ContactForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
+class Twin:
+    """Another contact who may be the same person, and why."""
+
+    contact: Contact
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One contact; ``local`` is the time where they are."""
 
@@ -43,6 +54,7 @@ class Row:
     channel: object
     local: str
     form: ContactForm
+    twins: Sequence[Twin] = ()
 
 
 @for_members
@@ -77,16 +89,27 @@ def _page(
 ) -> HttpResponse:
     account = found(member, key)
     contacts = Contact.objects.filter(workspace=member.workspace_id, account=account).order_by("name", "key")
-    rows = [_row(one, refused.get(one.pk)) for one in contacts[:200]]
+    twins = _twins(member, account) if may_manage(member) else {}
+    rows = [_row(one, refused.get(one.pk), twins.get(one.pk, ())) for one in contacts[:200]]
     rows.sort(key=lambda row: not row.is_champion)
     context = head(request, member, account, "account-contacts") | {"rows": rows}
     return render(request, "console/account/contacts.html", context, status=status)
 
 
-def _row(contact: Contact, refused: ContactForm | None) -> Row:
+def _twins(member: Member, account: Account) -> dict[int, list[Twin]]:
+    """For each contact of the account, the others of it that may be the same person."""
+    found: dict[int, list[Twin]] = {}
+    for group in people(member, duplicate_contacts(member.workspace, account=account.pk, most=None)):
+        for one in group.contacts:
+            others = [Twin(other, "; ".join(group.reasons)) for other in group.contacts if other.pk != one.pk]
+            found.setdefault(one.pk, []).extend(others)
+    return found
+
+
+def _row(contact: Contact, refused: ContactForm | None, twins: Sequence[Twin]) -> Row:
     is_champion = contact.champion_since is not None and contact.champion_until is None
     names = ("name", "role", "email", "phone", "preferred_channel", "time_zone", "video_link")
     initial = {name: getattr(contact, name) for name in names} | {"is_champion": is_champion}
     form = refused or ContactForm(prefix=f"c{contact.pk}", initial=initial)
     local = f"{clock.now().astimezone(ZoneInfo(contact.time_zone)):%H:%M}" if contact.time_zone else ""
-    return Row(contact, is_champion, CHANNELS.get(contact.preferred_channel, ""), local, form)
+    return Row(contact, is_champion, CHANNELS.get(contact.preferred_channel, ""), local, form, twins)

@@ -1,21 +1,32 @@
-"""Which accounts look like one, what would each field become, and which merges can still be taken back?"""
+"""Which accounts and contacts look like one, and which merges can still be taken back?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Final
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure import clock
-from tenure.actions.merge_accounts import DAYS, OWN, MergeError, may_take_back, merge_accounts
 from tenure.actions.merge_undo import TooLate, take_merge_back
+from tenure.actions.merging import DAYS, may_take_back
+from tenure.answers.duplicate_contacts import LikelyContacts, duplicate_contacts
 from tenure.answers.duplicates import Likely, duplicates
-from tenure.console.access import account_of, actor, for_managers
-from tenure.records.models import Account, AccountHistory, Member, Merge
+from tenure.console.access import actor, for_managers
+from tenure.records.models import Account, Contact, Member, Merge
+
+WHY: Final[Mapping[str, str | Promise]] = {
+    "email": gettext_lazy("the same address, %(shared)s"),
+    "phone": gettext_lazy("the same number, %(shared)s"),
+    "name": gettext_lazy("the same name, %(shared)s"),
+    "near": gettext_lazy("nearly the same name: %(shared)s"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +38,11 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One field on which the two differ: what each says."""
+class People:
+    """Contacts that may be one, and why, in words."""
 
-    name: str
-    word: str
-    kept: str
-    gone: str
+    reasons: list[str]
+    contacts: list[Contact]
 
 
 @for_managers
@@ -48,37 +57,11 @@ def merging(request: HttpRequest, member: Member) -> HttpResponse:
         "member": member,
         "section": "accounts",
         "groups": [Group(one, [accounts[pk] for pk in one.accounts if pk in accounts]) for one in found],
+        "people": people(member, duplicate_contacts(member.workspace)),
         "merges": [(one, may_take_back(one)) for one in recent.order_by("-at")],
         "days": DAYS,
     }
     return render(request, "console/merging/page.html", context)
-
-
-@for_managers
-@require_safe
-def merge_form(request: HttpRequest, member: Member) -> HttpResponse:
-    """The two side by side, with every field on which they differ; Http404 when one of them is not there."""
-    kept, gone = _two(member, request.GET)
-    choices = list(_choices(kept, gone))
-    context = {"member": member, "section": "accounts", "kept": kept, "gone": gone, "choices": choices, "days": DAYS}
-    return render(request, "console/merging/form.html", context)
-
-
-@for_managers
-@require_POST
-def merge(request: HttpRequest, member: Member) -> HttpResponse:
-    """Make them one, with the fields that were chosen."""
-    kept, gone = _two(member, request.POST)
-    chosen = [choice.name for choice in _choices(kept, gone) if request.POST.get(f"take-{choice.name}") == "gone"]
-    name = str(gone)
-    try:
-        merge_accounts(kept=kept, gone=gone, chosen=chosen, by=actor(member))
-    except MergeError as error:
-        messages.error(request, str(error))
-        return redirect("merging", member.workspace.slug)
-    said = _("%(gone)s is part of %(kept)s now. For %(days)s days this can be taken back, under Duplicates.")
-    messages.success(request, said % {"gone": name, "kept": str(kept), "days": DAYS})
-    return redirect("account", member.workspace.slug, kept.key)
 
 
 @for_managers
@@ -91,35 +74,31 @@ def undo_merge(request: HttpRequest, member: Member, number: int) -> HttpRespons
         return redirect("merging", member.workspace.slug)
     try:
         gone = take_merge_back(merge=row, by=actor(member))
-    except TooLate as error:
-        messages.info(request, str(error))
+    except TooLate:
+        messages.info(request, _("This merge was taken back already, or what it made is no longer there."))
         return redirect("merging", member.workspace.slug)
+    if isinstance(gone, Contact):
+        messages.success(request, _("%(gone)s is a contact of their own again.") % {"gone": str(gone)})
+        return after_contact(member, gone)
     messages.success(request, _("%(gone)s is an account of its own again.") % {"gone": str(gone)})
     return redirect("account", member.workspace.slug, gone.key)
 
 
-def _two(member: Member, said: Any) -> tuple[Account, Account]:
-    kept, gone = account_of(member, said.get("kept", "")), account_of(member, said.get("gone", ""))
-    if kept.pk == gone.pk:
-        raise Http404("a merge needs two accounts")
-    return kept, gone
-
-
-def _choices(kept: Account, gone: Account) -> list[Choice]:
-    mine, theirs = _values(kept), _values(gone)
+def people(member: Member, found: list[LikelyContacts]) -> list[People]:
+    """The groups with their contacts, and the accounts that these are at."""
+    numbers = {number for one in found for number in one.contacts}
+    contacts = Contact.objects.select_related("account").filter(workspace=member.workspace).in_bulk(list(numbers))
     return [
-        Choice(name, name.removeprefix("trait.").replace("_", " "), _text(mine.get(name)), _text(value))
-        for name, value in theirs.items()
-        if value not in (None, "") and value != mine.get(name)
+        People(
+            [str(WHY[reason.why]) % {"shared": reason.shared} for reason in one.reasons],
+            [contacts[pk] for pk in one.contacts if pk in contacts],
+        )
+        for one in found
     ]
 
 
-def _values(account: Account) -> dict[str, Any]:
-    own = {name: getattr(account, name) for name in OWN}
-    history = AccountHistory.objects.filter(workspace=account.workspace_id, account=account, since__lte=clock.now())
-    dated = history.exclude(name__startswith="declined.").order_by("since")
-    return own | dict(dated.values_list("name", "value"))
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+def after_contact(member: Member, contact: Contact) -> HttpResponse:
+    """To the contacts of their account, or to the duplicates where they are at none."""
+    if contact.account is None:
+        return redirect("merging", member.workspace.slug)
+    return redirect("account-contacts", member.workspace.slug, contact.account.key)

@@ -3,7 +3,8 @@
 from django.urls import path
 
 from tenure.console.addresses import WORKSPACE
-from tenure.console.merging.page import merge, merge_form, merging, undo_merge
+from tenure.console.merging.page import merging, undo_merge
+from tenure.console.merging.two import merge, merge_contacts_form, merge_form, merge_two_contacts
 
 _HERE = f"{WORKSPACE}/duplicates"
 
@@ -11,5 +12,7 @@ urlpatterns = [
     path(_HERE, merging, name="merging"),
     path(f"{_HERE}/two", merge_form, name="merge-form"),
     path(f"{_HERE}/merge", merge, name="merge"),
+    path(f"{_HERE}/contacts/two", merge_contacts_form, name="merge-contacts-form"),
+    path(f"{_HERE}/contacts/merge", merge_two_contacts, name="merge-contacts"),
     path(f"{_HERE}/merges/<int:number>/undo", undo_merge, name="undo-merge"),
 ]
