@@ -13,6 +13,7 @@ class Objective(models.Model):
     baseline = models.FloatField()
     target = models.FloatField()
     actual = models.FloatField(null=True, blank=True)  # said by hand, where no fact tells
+    actual_since = models.DateTimeField(null=True, blank=True)  # when the actual value was said
     since = models.DateField()
     due_on = models.DateField(null=True, blank=True)
     worth = models.BigIntegerField(null=True, blank=True)
