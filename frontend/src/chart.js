@@ -8,12 +8,15 @@ echarts.use([BarChart, LineChart, ScatterChart, GridComponent, TooltipComponent,
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const charts = new Map();
+// The page's language, with the region that the browser has for it.
+const language = () => (navigator.language.startsWith(document.documentElement.lang) ? navigator.language : document.documentElement.lang);
 
 function read(table) {
   const cells = (row) => [...row.cells].map((cell) => cell.dataset.value ?? cell.textContent.trim());
   const rows = [...table.tBodies[0].rows].map(cells).reverse(); // the table starts with today
   const kinds = [...table.tBodies[0].rows].map((row) => row.dataset.kind ?? "").reverse();
-  return { days: rows.map((row) => row[0]), events: rows.map((row) => +row[1]), people: rows.map((row) => +row[2]), else: rows.map((row) => row[3] ?? ""), kinds };
+  const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
+  return { heads, days: rows.map((row) => row[0]), events: rows.map((row) => +row[1]), people: rows.map((row) => +row[2]), else: rows.map((row) => row[3] ?? ""), kinds };
 }
 
 function options(data, language) {
@@ -83,15 +86,15 @@ function options(data, language) {
         box.className = "chart-tip";
         const add = (tag, text) => box.appendChild(Object.assign(document.createElement(tag), { textContent: text }));
         add("strong", long.format(new Date(data.days[index])));
-        add("span", `${number.format(data.events[index])} events`);
-        add("span", `${number.format(data.people[index])} active people`);
+        add("span", `${data.heads[1]}: ${number.format(data.events[index])}`);
+        add("span", `${data.heads[2]}: ${number.format(data.people[index])}`);
         if (data.else[index]) add("span", data.else[index]);
         return box;
       },
     },
     series: [
-      { type: "bar", name: "Events", data: data.events, itemStyle: { color: colour("--accent"), borderRadius: [1, 1, 0, 0] }, barCategoryGap: "25%" },
-      { type: "line", name: "Active people", data: data.people, xAxisIndex: 1, yAxisIndex: 1, step: "middle", symbol: "none", lineStyle: { width: 1.5, color: colour("--accent") }, areaStyle: { color: colour("--accent"), opacity: 0.12 } },
+      { type: "bar", name: data.heads[1], data: data.events, itemStyle: { color: colour("--accent"), borderRadius: [1, 1, 0, 0] }, barCategoryGap: "25%" },
+      { type: "line", name: data.heads[2], data: data.people, xAxisIndex: 1, yAxisIndex: 1, step: "middle", symbol: "none", lineStyle: { width: 1.5, color: colour("--accent") }, areaStyle: { color: colour("--accent"), opacity: 0.12 } },
       mark("touchpoint", "circle", "--ink-2"),
       mark("contract", "diamond", "--average-mark"),
     ],
@@ -108,7 +111,7 @@ function draw() {
   for (const place of document.querySelectorAll("[data-chart]")) {
     const table = document.getElementById(place.dataset.chart);
     if (!charts.has(place)) charts.set(place, echarts.init(place, null, { renderer: "svg" }));
-    charts.get(place).setOption(options(read(table), navigator.language), { notMerge: true });
+    charts.get(place).setOption(options(read(table), language()), { notMerge: true });
   }
 }
 

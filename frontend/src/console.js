@@ -35,11 +35,8 @@ for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) 
     if (!note || event.detail.elt?.closest?.("[data-quiet]")) return;
     const code = event.detail.xhr?.status;
     const quoted = code >= 500 && event.detail.xhr.getResponseHeader("X-Error-Code");
-    note.textContent = quoted
-      ? `Something broke on our side, and what you sent may not have been saved. Try again; if it happens again, quote the code ${quoted}.`
-      : code
-        ? `That did not work (code ${code}). Nothing was changed; reload the page and try again.`
-        : "The server does not answer. What you see is from before; it will be tried again when you act.";
+    const { broke, failed, away } = note.dataset;
+    note.textContent = quoted ? broke.replace("CODE", quoted) : code ? failed.replace("CODE", code) : away;
     note.hidden = false;
   });
 }

@@ -18,9 +18,10 @@ function say(words, live = false) {
 }
 
 function told() {
-  if (paused) say(waiting ? "Paused; more have arrived" : "Paused");
-  else if (waiting) say("More have arrived; they come in when you move away");
-  else say("Live", true);
+  const words = place().dataset;
+  if (paused) say(waiting ? words.pausedMore : words.paused);
+  else if (waiting) say(words.more);
+  else say(words.live, true);
 }
 
 function look() {
@@ -36,7 +37,7 @@ function open() {
   if (!place() || stream || document.hidden) return;
   stream = new EventSource(place().dataset.events);
   stream.addEventListener("open", told);
-  stream.addEventListener("error", () => say("The server does not answer; trying again."));
+  stream.addEventListener("error", () => say(place().dataset.away));
   stream.addEventListener("events", (event) => {
     const after = document.getElementById("after");
     if (!after || after.value === event.data) return told();
@@ -63,7 +64,7 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   paused = !paused;
   button.setAttribute("aria-pressed", String(paused));
-  button.querySelector("span").textContent = paused ? "Go on" : "Pause";
+  button.querySelector("span").textContent = paused ? button.dataset.goOn : button.dataset.pause;
   told();
   look();
 });

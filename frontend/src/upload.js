@@ -20,39 +20,39 @@ function put(form, file, to) {
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.upload.addEventListener("progress", ({ loaded, total }) => {
       const share = total ? loaded / total : 0;
-      say(form, { name: file.name, share, said: share < 1 ? `${Math.floor(share * 100)} % sent` : "Sent. Looking at it…" });
+      say(form, { name: file.name, share, said: share < 1 ? form.dataset.part.replace("SHARE", Math.floor(share * 100)) : form.dataset.whole });
     });
     request.addEventListener("load", () => {
       if (request.status === 201) return done();
-      fail(new Error(answer(request.responseText)));
+      fail(new Error(answer(form, request.responseText)));
     });
-    request.addEventListener("error", () => fail(new Error("The server went away while the file was sent. Try again.")));
+    request.addEventListener("error", () => fail(new Error(form.dataset.lost)));
     request.addEventListener("abort", () => fail(new Error("")));
     request.send(file);
   });
 }
 
-function answer(text) {
+function answer(form, text) {
   try {
     return JSON.parse(text).error;
   } catch {
-    return "The server could not take the file. Reload the page and try again.";
+    return form.dataset.refused;
   }
 }
 
 async function send(form, file) {
   if (sending) return;
-  say(form, { name: file.name, said: "Sending…", share: 0 });
+  say(form, { name: file.name, said: form.dataset.sending, share: 0 });
   try {
     const body = new URLSearchParams({ name: file.name, size: file.size, csrfmiddlewaretoken: csrf(form) });
     const announced = await fetch(form.action, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
     const text = await announced.text();
-    if (announced.status !== 201) throw new Error(answer(text));
+    if (announced.status !== 201) throw new Error(answer(form, text));
     const { to, then } = JSON.parse(text);
     await put(form, file, to);
     location.assign(then);
   } catch (error) {
-    say(form, { wrong: error instanceof TypeError ? "The server does not answer. Try again in a moment." : error.message });
+    say(form, { wrong: error instanceof TypeError ? form.dataset.away : error.message });
     form.querySelector("[data-file]").value = "";
   } finally {
     sending = undefined;
@@ -83,7 +83,7 @@ document.addEventListener("drop", (event) => {
   event.preventDefault();
   form().classList.remove("over");
   const files = [...event.dataTransfer.files];
-  if (files.length > 1) say(form(), { wrong: "One file at a time: drop the first one again." });
+  if (files.length > 1) say(form(), { wrong: form().dataset.one });
   else if (files.length) send(form(), files[0]);
 });
 

@@ -4,11 +4,13 @@ from hashlib import sha256
 
 from django.db import models
 
+from tenure.values.voice import later
+
 
 class ApiKey(models.Model):
     class Kind(models.TextChoices):
-        WRITE = "write", "Send events"
-        API = "api", "Use the API"
+        WRITE = "write", later("Send events")
+        API = "api", later("Use the API")
 
     workspace = models.ForeignKey("records.Workspace", models.CASCADE, related_name="keys")
     kind = models.CharField(max_length=8, choices=Kind)

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenure.records.models import Member
 
@@ -16,6 +17,14 @@ TITLES: Final[Mapping[str, str | Promise]] = {
     Member.Role.SALES: _("Sales"),
     Member.Role.VIEWER: _("Viewer"),
 }
+_IN_A_SENTENCE: Final[Mapping[str, str | Promise]] = {
+    Member.Role.OWNER: pgettext_lazy("role", "owner"),
+    Member.Role.ADMIN: pgettext_lazy("role", "admin"),
+    Member.Role.MANAGER: pgettext_lazy("role", "manager"),
+    Member.Role.AGENT: pgettext_lazy("role", "agent"),
+    Member.Role.SALES: pgettext_lazy("role", "sales"),
+    Member.Role.VIEWER: pgettext_lazy("role", "viewer"),
+}
 MAY: Final[Mapping[str, str | Promise]] = {
     Member.Role.OWNER: _("Everything, and makes other owners."),
     Member.Role.ADMIN: _("Everything but making and ending owners."),
@@ -26,6 +35,11 @@ MAY: Final[Mapping[str, str | Promise]] = {
     ),
     Member.Role.VIEWER: _("Looks at everything and changes nothing."),
 }
+
+
+def in_a_sentence(role: str) -> str:
+    """The same within a sentence: “Signed in as …”."""
+    return str(_IN_A_SENTENCE[role])
 
 
 def roles_for(may_rule: bool) -> list[tuple[str, str | Promise]]:

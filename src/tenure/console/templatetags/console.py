@@ -13,6 +13,7 @@ from tenure.calc.points import shown
 from tenure.console import access, assets, demo, locale, rail
 from tenure.console.bands import Band, band_of, in_a_sentence
 from tenure.console.import_fields import kind_name as name_of_kind
+from tenure.console.settings import roles
 from tenure.console.stored_words import again as said_again
 from tenure.console.when import when
 from tenure.records.models import Member
@@ -52,6 +53,12 @@ def mark(slug: str | None) -> dict[str, Band]:
 def band_word(slug: str | None) -> str:
     """A band's word within a sentence."""
     return in_a_sentence(slug)
+
+
+@register.simple_tag
+def role_word(role: str) -> str:
+    """A role's word within a sentence: “Signed in as owner”."""
+    return roles.in_a_sentence(role)
 
 
 @register.simple_tag(takes_context=True)

@@ -5,6 +5,7 @@ from typing import Final
 
 from tenure.sources.demo.cast import SYSTEM_IN_TROUBLE
 from tenure.sources.demo.names import key_of
+from tenure.values.voice import later
 
 SYSTEM: Final = "trait.System version"
 
@@ -35,83 +36,99 @@ _STEPS = ("tenure_days", "projects_created", "colleagues_invited", "apps_publish
 
 STORIES: Final = (
     Story(
-        "Silence before leaving",
-        "Who always did something and stops is about to go; who does it seldom is not.",
+        later("Silence before leaving"),
+        later("Who always did something and stops is about to go; who does it seldom is not."),
         (
-            Part(key_of(16), "Sent a push every Tuesday for a year and a half, and none for two weeks.", _SILENCE),
-            Part(key_of(4), "Sends a push a month: weeks without one mean nothing here.", _SILENCE),
+            Part(
+                key_of(16), later("Sent a push every Tuesday for a year and a half, and none for two weeks."), _SILENCE
+            ),
+            Part(key_of(4), later("Sends a push a month: weeks without one mean nothing here."), _SILENCE),
         ),
     ),
     Story(
-        "The certificate",
-        "A push certificate that ends silences the app, and renewing it takes a while.",
-        (Part(key_of(10), "The push certificate ends in 29 days.", ("certificate_days_left",)),),
+        later("The certificate"),
+        later("A push certificate that ends silences the app, and renewing it takes a while."),
+        (Part(key_of(10), later("The push certificate ends in 29 days."), ("certificate_days_left",)),),
     ),
     Story(
-        "Half a year",
-        "An app that nobody publishes again for half a year falls behind the stores.",
+        later("Half a year"),
+        later("An app that nobody publishes again for half a year falls behind the stores."),
         (
-            Part(key_of(3), "Last published 181 days ago.", ("asset_republish_days", "mrr")),
-            Part(key_of(5), "Published again yesterday: done for half a year.", ("asset_republish_days",)),
+            Part(key_of(3), later("Last published 181 days ago."), ("asset_republish_days", "mrr")),
+            Part(key_of(5), later("Published again yesterday: done for half a year."), ("asset_republish_days",)),
         ),
     ),
     Story(
-        "Stagnation",
-        "Growth that stops is news; a pause of some weeks is not, and neither is a season’s end.",
+        later("Stagnation"),
+        later("Growth that stops is news; a pause of some weeks is not, and neither is a season’s end."),
         (
-            Part(key_of(2), "Quadrupled within a year, and for eight weeks its downloads have been flat.", _GROWTH),
-            Part(key_of(13), "Grew as much, and has been flat for five weeks: too early to tell.", _GROWTH),
-            Part(key_of(8), "Flat for eight weeks in its quiet third of the year, as the year before.", _GROWTH),
+            Part(
+                key_of(2), later("Quadrupled within a year, and for eight weeks its downloads have been flat."), _GROWTH
+            ),
+            Part(key_of(13), later("Grew as much, and has been flat for five weeks: too early to tell."), _GROWTH),
+            Part(key_of(8), later("Flat for eight weeks in its quiet third of the year, as the year before."), _GROWTH),
         ),
     ),
     Story(
-        "One report, forty affected",
-        f"An account reports that images do not load; all apps on system version {SYSTEM_IN_TROUBLE} are built alike.",
+        later("One report, forty affected"),
+        later(
+            "An account reports that images do not load; all apps on system version {version} are built alike."
+        ).format(version=SYSTEM_IN_TROUBLE),
         (
-            Part(key_of(7), "Reported it two days ago.", ("tickets_open", SYSTEM)),
-            Part(key_of(23), "Has the same trouble, and mail to its owner bounces.", (SYSTEM,)),
-            Part(key_of(39), "Has the same trouble, and mail to its owner bounces.", (SYSTEM,)),
+            Part(key_of(7), later("Reported it two days ago."), ("tickets_open", SYSTEM)),
+            Part(key_of(23), later("Has the same trouble, and mail to its owner bounces."), (SYSTEM,)),
+            Part(key_of(39), later("Has the same trouble, and mail to its owner bounces."), (SYSTEM,)),
         ),
         shared=(SYSTEM, SYSTEM_IN_TROUBLE),
     ),
     Story(
-        "The minimum",
-        "A large account must not fall as far as others before somebody looks.",
+        later("The minimum"),
+        later("A large account must not fall as far as others before somebody looks."),
         (
             Part(
                 key_of(24),
-                "At 58, with a minimum of 60: poor. Set another band to see that override it for a while.",
+                later("At 58, with a minimum of 60: poor. Set another band to see that override it for a while."),
                 ("mrr",),
             ),
-            Part(key_of(40), "The same score without a minimum: average.", ("mrr",)),
+            Part(key_of(40), later("The same score without a minimum: average."), ("mrr",)),
         ),
     ),
     Story(
-        "Whitespace",
-        "Hair salons use the booking option, every one of them but one.",
+        later("Whitespace"),
+        later("Hair salons use the booking option, every one of them but one."),
         (
-            Part(key_of(33), "A hair salon without booking.", _BOOKING),
-            Part(key_of(1), "One of those that use it.", _BOOKING),
-            Part(key_of(17), "Another.", _BOOKING),
-            Part(key_of(49), "And another.", _BOOKING),
+            Part(key_of(33), later("A hair salon without booking."), _BOOKING),
+            Part(key_of(1), later("One of those that use it."), _BOOKING),
+            Part(key_of(17), later("Another."), _BOOKING),
+            Part(key_of(49), later("And another."), _BOOKING),
         ),
     ),
     Story(
-        "The first 90 days",
-        "A new account has reached something when its data says so: a project, a colleague, an app in the stores.",
+        later("The first 90 days"),
+        later(
+            "A new account has reached something when its data says so: a project, a colleague, an app in the stores."
+        ),
         (
-            Part(key_of(12), "On day 20: the project is there, a colleague was never invited.", _STEPS),
-            Part(key_of(15), "On day 90: all three are there, and from now on it is watched like every other.", _STEPS),
+            Part(key_of(12), later("On day 20: the project is there, a colleague was never invited."), _STEPS),
+            Part(
+                key_of(15),
+                later("On day 90: all three are there, and from now on it is watched like every other."),
+                _STEPS,
+            ),
         ),
     ),
     Story(
-        "Leaving, and staying",
-        "Some leave without a word while their usage looks well; some complain all the time and stay.",
+        later("Leaving, and staying"),
+        later("Some leave without a word while their usage looks well; some complain all the time and stay."),
         (
-            Part(key_of(9), "Left 40 days ago; until the last day nothing showed it.", ("is_former", "tenure_days")),
+            Part(
+                key_of(9),
+                later("Left 40 days ago; until the last day nothing showed it."),
+                ("is_former", "tenure_days"),
+            ),
             Part(
                 key_of(6),
-                "Complains, answers low, and renews.",
+                later("Complains, answers low, and renews."),
                 ("tickets_28", "tickets_open", "last_survey_score", "tenure_days"),
             ),
         ),
