@@ -12,6 +12,7 @@ from tests.spec.asset_specs import ASSETS  # noqa: E402
 from tests.spec.belonging_specs import BELONGING  # noqa: E402
 from tests.spec.contract_specs import CONTRACT  # noqa: E402
 from tests.spec.custom_specs import CUSTOM  # noqa: E402
+from tests.spec.objective_specs import OBJECTIVES  # noqa: E402
 from tests.spec.profile_specs import PROFILE  # noqa: E402
 from tests.spec.relationship_specs import RELATIONSHIP  # noqa: E402
 from tests.spec.revenue_specs import REVENUE  # noqa: E402
@@ -48,9 +49,10 @@ PAGES: dict[str, tuple[str, str, tuple[Spec, ...]]] = {
         "Relationship",
         (
             "How closely you are in touch: from touchpoints and tickets. An account of which no touchpoint (no ticket) is known "
-            "has no value here; one that was touched before has a known 0 in a window without touchpoints."
+            "has no value here; one that was touched before has a known 0 in a window without touchpoints. And how far you are "
+            "with what you agreed on."
         ),
-        RELATIONSHIP,
+        RELATIONSHIP + OBJECTIVES,
     ),
     "assets": (
         "Assets",

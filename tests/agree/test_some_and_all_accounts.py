@@ -46,7 +46,7 @@ def test_stale_accounts_alone_are_what_the_full_run_says_of_them(engine, seed, m
 @given(
     seed=st.integers(0, 10**6),
     moment=st.sampled_from(MOMENTS),
-    names=st.sets(st.sampled_from(list(ask.CATALOGUE)), min_size=1),
+    names=st.sets(st.sampled_from([name for name, fact in ask.CATALOGUE.items() if fact.expr is not None]), min_size=1),
 )
 @settings(max_examples=min(8, depth.WORLDS))
 def test_a_few_facts_are_what_they_are_among_all(engine, seed, moment, names):

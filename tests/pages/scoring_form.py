@@ -5,7 +5,7 @@ from tenure.console.scoring.draft import draft_of, rules_of
 from tenure.console.scoring.fact_names import FactNames
 from tenure.facts.catalogue import CATALOGUE
 
-NAMES = FactNames(CATALOGUE, ("milestone_progress", "nps_latest", "nps_latest_days", "objective_progress"))
+NAMES = FactNames(CATALOGUE, ("milestone_progress", "nps_latest", "nps_latest_days"))
 
 
 def form_of_card(card: Scorecard, *, over: int, place: int = 1) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """What does an engine answer to a specification, and what should it?"""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import pyarrow as pa
@@ -10,11 +11,12 @@ from tenure.facts import ask, custom
 from tenure.facts.catalogue import CATALOGUE, is_trait
 from tenure.facts.custom import CustomFact
 from tenure.facts.custom_rows import custom_events, custom_measurements
+from tenure.facts.objectives import PROGRESS, objective_progress, read_by
 from tenure.facts.values import FactValue, from_json
 from tenure.values.moment import Moment
 from tenure.values.money import Money
 from tests.spec.given import accounts, frames
-from tests.spec.given_business import customs
+from tests.spec.given_business import aims, customs
 from tests.spec.given_cells import ACME, money
 from tests.spec.spec import Spec
 from tests.spec.table import rows
@@ -24,12 +26,17 @@ def answered(spec: Spec, engine: Engine, *, alone: bool = False) -> list[dict[st
     """The rows of ``then``, each fact as the engine computes it: among all facts, or ``alone`` with those of ``then``."""
     number = accounts(spec)
     then = rows(spec.then)
-    own = customs(spec)
-    names = [name for name in spec.facts if name not in {one.name for one in own}] if alone else None
-    known = {
-        as_of: facts(engine, frames(spec, Moment.parse(as_of)), names, by_group=not spec.people, own=own)
-        for as_of in {row["as of"] for row in then}
-    }
+    own, agreed = customs(spec), aims(spec, number)
+    helping = read_by(chain(*agreed.values()))
+    asked = [name for name in {*spec.facts, *helping} if name not in {one.name for one in own}]
+    known = {}
+    for as_of in {row["as of"] for row in then}:
+        moment = Moment.parse(as_of)
+        known[as_of] = facts(
+            engine, frames(spec, moment), sorted(asked) if alone else None, by_group=not spec.people, own=own
+        )
+        for account, mine in known[as_of].items():
+            mine[PROGRESS] = objective_progress(agreed.get(account, ()), mine, moment)
     return [_where(row) | _some(known[row["as of"]][number[row.get("account", ACME)]], spec.facts) for row in then]
 
 

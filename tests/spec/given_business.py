@@ -7,6 +7,7 @@ from statistics import median
 from typing import Any
 
 from tenure.facts.custom import CustomFact, parse
+from tenure.facts.objectives import Aim
 from tenure.values.moment import Moment, day_key
 from tests.spec.given_cells import account_of, date_of, money, time
 from tests.spec.spec import Spec
@@ -43,6 +44,25 @@ def customs(spec: Spec) -> list[CustomFact]:
         parse(name=row["name"], source=row["source"], of=row["of"], how=row["how"], days=int(row["days"]))
         for row in rows(spec.given.get("facts", "| - |"))
     ]
+
+
+def aims(spec: Spec, number: dict[str, int]) -> dict[int, list[Aim]]:
+    """What was agreed with each account."""
+    found: dict[int, list[Aim]] = defaultdict(list)
+    for row in rows(spec.given.get("objectives", "| - |")):
+        actual, said, ended = row.get("actual"), row.get("said"), row.get("ended")
+        found[account_of(row, number)].append(
+            Aim(
+                baseline=float(row["from"]),
+                target=float(row["to"]),
+                fact=row.get("reads", ""),
+                actual=None if actual is None else float(actual),
+                said_at=None if said is None else time(said),
+                since=date.fromisoformat(row["agreed"]),
+                ended_at=None if ended is None else time(ended),
+            )
+        )
+    return found
 
 
 def _order(row: dict[str, str]) -> dict[str, Any]:

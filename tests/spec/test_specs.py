@@ -9,13 +9,14 @@ from tests.spec.asset_specs import ASSETS
 from tests.spec.belonging_specs import BELONGING
 from tests.spec.contract_specs import CONTRACT
 from tests.spec.custom_specs import CUSTOM
+from tests.spec.objective_specs import OBJECTIVES
 from tests.spec.profile_specs import PROFILE
 from tests.spec.relationship_specs import RELATIONSHIP
 from tests.spec.revenue_specs import REVENUE
 from tests.spec.spec import Spec
 from tests.spec.usage_specs import USAGE
 
-SPECS = USAGE + BELONGING + CONTRACT + REVENUE + RELATIONSHIP + ASSETS + PROFILE + CUSTOM
+SPECS = USAGE + BELONGING + CONTRACT + REVENUE + RELATIONSHIP + OBJECTIVES + ASSETS + PROFILE + CUSTOM
 ON_SPARK = [spec for spec in SPECS if spec.spark]
 
 

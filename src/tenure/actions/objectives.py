@@ -81,6 +81,8 @@ def end_objective(*, objective: Objective, by: str) -> bool:
 
 
 def _put(row: Objective, said: Said) -> None:
+    if said.actual != row.actual:
+        row.actual_since = None if said.actual is None else clock.now()
     row.baseline, row.target, row.fact, row.actual = said.baseline, said.target, said.fact, said.actual
     row.due_on, row.worth, row.cost, row.currency = said.due_on, said.worth, said.cost, said.currency
 

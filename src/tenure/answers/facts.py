@@ -3,18 +3,21 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 
 import pyarrow as pa
 
 from tenure import clock
+from tenure.answers.aims import aims_of
 from tenure.answers.custom_facts import customs_of, questions
 from tenure.answers.process import engine
 from tenure.answers.tables import tables_of
 from tenure.eventlog.engines.engine import StaleFiles
 from tenure.eventlog.today import Today
 from tenure.facts import ask, custom
-from tenure.facts.catalogue import is_trait
+from tenure.facts.catalogue import CATALOGUE, is_trait
 from tenure.facts.custom import CustomFact
+from tenure.facts.objectives import PROGRESS, objective_progress, read_by
 from tenure.facts.values import FactValue
 from tenure.records.workspace import Workspace
 from tenure.values.moment import Moment
@@ -37,7 +40,8 @@ def facts(
     The workspace's own facts are among them. A fact without data is None. ``today`` is the facts round's own memory of
     open days; others read them from the log. Raises UnknownFact for a name nobody declared.
     """
-    asked = _Asked.of(workspace, names)
+    aims = aims_of(workspace, accounts) if names is None or PROGRESS in names else None
+    asked = _Asked.of(workspace, names, frozenset() if aims is None else read_by(chain(*aims.values())))
     try:
         wide, traits, own = _run(asked, workspace, moment, accounts, today)
     except StaleFiles:  # maintenance replaced files between listing and reading: list again, once
@@ -51,27 +55,39 @@ def facts(
             if asked.drops_seen:
                 del row[_SEEN]
             mine = {one.name: one.when_nothing_came(seen) for one in asked.customs} | own_of.get(account, {})
-            yield account, missing | mine | ask.typed(row) | traits_of.get(account, {})
+            known = missing | mine | ask.typed(row) | traits_of.get(account, {})
+            if aims is not None:
+                known[PROGRESS] = objective_progress(aims.get(account, ()), known, moment)
+            for name in asked.helping:
+                known.pop(name, None)
+            yield account, known
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is asked of the engine: declared facts (None: all), the workspace's own, and whether one only helps those."""
+    """What is asked of the engine: declared facts (None: all), the workspace's own, and whether one only helps those.
+
+    ``helping`` are facts that nobody asked for and that objectives read.
+    """
 
     names: tuple[str, ...] | None
     customs: tuple[CustomFact, ...]
     drops_seen: bool
+    helping: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, workspace: Workspace, names: Sequence[str] | None) -> "_Asked":
+    def of(cls, workspace: Workspace, names: Sequence[str] | None, read: frozenset[str]) -> "_Asked":
         customs = customs_of(workspace)
         if names is None:
             return cls(None, customs, False)
-        customs = tuple(one for one in customs if one.name in names)
+        there = {one.name for one in customs} | CATALOGUE.keys()
+        helping = frozenset(name for name in read - set(names) if name in there or is_trait(name))
+        wanted = (*names, *sorted(helping))
+        customs = tuple(one for one in customs if one.name in wanted)
         own = {one.name for one in customs}
-        declared = tuple(name for name in names if name not in own)
+        declared = tuple(name for name in wanted if name not in own)
         drops = bool(customs) and _SEEN not in declared
-        return cls((*declared, _SEEN) if drops else declared, customs, drops)
+        return cls((*declared, _SEEN) if drops else declared, customs, drops, helping)
 
 
 def _run(

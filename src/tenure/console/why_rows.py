@@ -5,9 +5,10 @@ from typing import Any
 from babel import Locale
 
 from tenure.answers.usage_chart import usage_chart
-from tenure.console import fact_words, why_business
+from tenure.console import fact_words, why_business, why_objectives
 from tenure.console.account_state import State
 from tenure.console.locale import day, moment, money, number
+from tenure.facts.objectives import PROGRESS
 from tenure.records.models import Account, AccountHistory, ContractPeriod
 from tenure.values.moment import Moment
 
@@ -16,6 +17,8 @@ FIRST = 10
 
 def beneath(account: Account, name: str, state: State, locale: Locale) -> dict[str, object]:
     """What the sheet shows beneath the formula; nothing where a fact has no rows."""
+    if name == PROGRESS:
+        return why_objectives.beneath(account, state, locale)
     fact = state.catalogue.get(name)
     group = fact.group if fact else "profile"
     if state.at is None:

@@ -36,7 +36,7 @@ class UnknownFact(ValueError):  # noqa: N818 named as people read it
 def question(names: Iterable[str] | None = None, *, by_group: bool = True) -> Question:
     """One row for each account of the ``accounts`` frame: ``account``, the facts, and currencies where some are money.
 
-    All declared facts when ``names`` is None; traits among ``names`` are left to `trait_question`. ``by_group`` is
+    All declared facts when ``names`` is None, but for the one that is made of others' values; traits among ``names`` are left to `trait_question`. ``by_group`` is
     whether an event's own group names its account (accounts are companies). Raises UnknownFact.
     """
     return _question(None if names is None else tuple(_declared(names)), by_group)
@@ -84,7 +84,7 @@ def _declared(names: Iterable[str]) -> Sequence[str]:
 
 @lru_cache(maxsize=256)
 def _question(names: tuple[str, ...] | None, by_group: bool) -> Question:
-    facts = [CATALOGUE[name] for name in (CATALOGUE if names is None else names)]
+    facts = [fact for name in (CATALOGUE if names is None else names) if (fact := CATALOGUE[name]).expr is not None]
     groups = {group for fact in facts for group in (fact.group, *fact.reads)}
     rows = [one for group, tables in _ROWS.items() if group in groups for one in tables(by_group)]
     wide: Any = table("accounts").select("account")

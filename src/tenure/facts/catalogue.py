@@ -11,6 +11,7 @@ from tenure.facts import labels
 from tenure.facts.assets import ASSETS
 from tenure.facts.contract import CONTRACT
 from tenure.facts.declare import Fact
+from tenure.facts.objectives import OBJECTIVES
 from tenure.facts.profile import PROFILE
 from tenure.facts.profile_rows import TRAIT
 from tenure.facts.relationship import RELATIONSHIP
@@ -18,7 +19,7 @@ from tenure.facts.revenue import REVENUE
 from tenure.facts.usage import USAGE
 
 CATALOGUE: Final[Mapping[str, Fact]] = MappingProxyType(
-    {fact.name: fact for fact in (*USAGE, *CONTRACT, *REVENUE, *RELATIONSHIP, *ASSETS, *PROFILE)}
+    {fact.name: fact for fact in (*USAGE, *CONTRACT, *REVENUE, *RELATIONSHIP, *OBJECTIVES, *ASSETS, *PROFILE)}
 )
 
 

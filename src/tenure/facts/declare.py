@@ -16,6 +16,7 @@ Group = Literal["usage", "contract", "revenue", "relationship", "assets", "profi
 class Fact:
     """``expr`` is an Ibis expression over one row per account that has the columns of the groups it ``reads``.
 
+    It is None for the fact that is made of others' values (`tenure.facts.objectives`): no engine is asked for it.
     An account that a group has no row for has nulls there. The engine's column for ``money`` is whole minor units, beside
     the column ``currency`` of the same row; for ``stored`` facts it is the JSON text of a dated scalar.
     `tenure.facts.values` makes both into values.

@@ -34,6 +34,7 @@ _WORDS: Final[Mapping[str, str | Promise]] = {
     "lifecycle_stage": gettext_lazy("Stage"),
     "sentiment": gettext_lazy("Sentiment"),
 }
+_VALUES: Final[Mapping[str, Mapping[Any, str | Promise]]] = {"sentiment": FELT, "preferred_channel": CHANNELS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _side(name: str, rows: Sequence[tuple[datetime, Any]], locale: Locale) -> Si
     if not rows:
         return Side("")
     since, value = rows[-1]
-    text = str(FELT.get(value, value)) if name == "sentiment" else _plain(value)
+    text = _plain(_VALUES.get(name, {}).get(value, value))
     if since <= BEGINNING:
         return Side(text)
     words = _("since %(day)s") % {"day": day(since.date(), locale)}

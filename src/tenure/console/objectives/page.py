@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tenure import clock
 from tenure.actions.objectives import ObjectiveError, Said, add_objective, change_objective, end_objective
 from tenure.answers.custom_facts import catalogue_of
-from tenure.calc.objective import progress, return_on
+from tenure.calc.objective import as_number, progress, return_on
 from tenure.console.access import actor, for_members, for_writers, may_see_margin
 from tenure.console.account.head import found, head
 from tenure.console.account_state import state_now
@@ -22,8 +22,9 @@ from tenure.console.locale import locale_of, number, rate
 from tenure.console.objectives.templates import TEMPLATES
 from tenure.facts.catalogue import label
 from tenure.facts.declare import Fact
+from tenure.facts.objectives import PROGRESS
 from tenure.records.models import Account, Member, Objective
-from tenure.values.money import Money, minor_digits
+from tenure.values.money import minor_digits
 
 NUMBERS = ("int", "float", "money")
 
@@ -42,7 +43,7 @@ class ObjectiveForm(forms.Form):
 
     def __init__(self, catalogue: Mapping[str, Fact], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's forms take them
-        numbers = [fact for fact in catalogue.values() if fact.type in NUMBERS]
+        numbers = [fact for fact in catalogue.values() if fact.type in NUMBERS and fact.name != PROGRESS]
         self.fields["fact"].choices = [("", _("said by hand")), *((one.name, label(one.name)) for one in numbers)]  # type: ignore[attr-defined]  # a choice field
 
 
@@ -147,7 +148,7 @@ def _page(
     rows = Objective.objects.filter(workspace=member.workspace_id, account=account, ended_at=None)
     template = next((one for one in TEMPLATES if one.slug == request.GET.get("template")), None)
     initial = {"title": template.title, "fact": template.fact} if template else {}
-    if template and (known := _number(facts.get(template.fact))) is not None:
+    if template and (known := as_number(facts.get(template.fact))) is not None:
         initial["baseline"] = known  # type: ignore[assignment]  # a form takes any
     context = head(request, member, account, "objectives") | {
         "rows": [_row(one, facts, asker, (refused or {}).get(one.pk)) for one in rows.order_by("due_on", "pk")],
@@ -161,7 +162,7 @@ def _page(
 
 def _row(row: Objective, facts: Any, asker: Asker, refused: ObjectiveForm | None) -> Row:
     member, locale = asker.member, asker.locale
-    actual = _number(facts.get(row.fact)) if row.fact else row.actual
+    actual = as_number(facts.get(row.fact)) if row.fact else row.actual
     share = progress(row.baseline, row.target, actual)
     roi = return_on(row.worth, row.cost, share) if may_see_margin(member) else None
     scale = 10 ** minor_digits(row.currency or member.workspace.currency)
@@ -178,10 +179,3 @@ def _row(row: Objective, facts: Any, asker: Asker, refused: ObjectiveForm | None
         label(row.fact) if row.fact else "",
         refused or ObjectiveForm(asker.catalogue, prefix=f"o{row.pk}", initial=initial),
     )
-
-
-def _number(value: object) -> float | None:
-    """A fact as a plain number: money in whole units of its currency."""
-    if isinstance(value, Money):
-        return float(value.amount / 10 ** minor_digits(value.currency))
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
