@@ -9,7 +9,17 @@ import time_machine
 
 from tenure.actions.goals import set_goal
 from tenure.calc.figures import FIGURES
-from tenure.records.models import AuditEntry, Contract, ContractPeriod, Goal, Option, Order, Ticket, Touchpoint
+from tenure.records.models import (
+    AuditEntry,
+    Contract,
+    ContractLine,
+    ContractPeriod,
+    Goal,
+    Option,
+    Order,
+    Ticket,
+    Touchpoint,
+)
 from tests.factories import make_account
 
 PAGE = "/w/acme/retention"
@@ -253,3 +263,129 @@ def test_a_group_by_a_fact_opens_its_accounts(visit, business):
     assert ">Leaver<" in listed
     assert ">Leaver<" not in text(client.get(f"{PAGE}/accounts", asked | {"value": "Other"}))
     assert client.get(f"{PAGE}/accounts", asked | {"by": "nonsense"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("part", "said", "beneath"),
+    [
+        ("start", "€1,000, of 10 accounts", "Stays1"),
+        ("new", "€50 − €0 = €50", "Comer"),
+        ("churn", "€100 − €0 = €100", "Leaver"),
+        ("expansion", "€0 − €0 = €0", ""),
+    ],
+)
+def test_a_cell_of_the_table_by_month_opens_its_formula_inputs_and_accounts(visit, business, part, said, beneath):
+    client = visit("viewer")
+    assert f"over=12&amp;figure=mrr&amp;part={part}" in client.get(PAGE).content.decode()
+    sheet = text(client.get(f"{PAGE}/why", {"figure": "mrr", "part": part, "over": "12"}))
+    assert said in sheet
+    assert "October 2026" in sheet
+    assert beneath in sheet
+
+
+def test_a_cell_of_another_month_is_of_that_month(visit, business):
+    sheet = text(visit("viewer").get(f"{PAGE}/why", {"figure": "mrr", "over": "11"}))
+    assert "€1,000 + €0 + €0 + €0 − €0 − €0 = €1,000" in sheet
+    assert "September 2026" in sheet
+
+
+def test_a_part_that_there_is_not_is_not_found(visit, business):
+    client = visit("owner")
+    for asked in (
+        {"figure": "mrr", "part": "luck"},
+        {"figure": "nrr", "part": "new"},
+        {"figure": "mrr", "part": "profit"},
+    ):
+        assert client.get(f"{PAGE}/why", asked).status_code == 404
+
+
+def test_a_cell_of_a_group_opens_the_arithmetic_of_that_group(visit, business):
+    contract(business, "other", "2025-01-01", "2026-06-01", 9_000, plan="Gold")
+    client = visit("manager")
+    asked = {"by": "plan", "value": "Gold"}
+    for figure, said in (("nrr", "(€90 + €0 − €0 − €90) ÷ €90 = 0%"), ("retention_rate", "(0 − 0) ÷ 1 = 0%")):
+        assert said in text(client.get(f"{PAGE}/why", asked | {"figure": figure}))
+    page = client.get(PAGE, {"by": "plan"}).content.decode()
+    assert "value=Gold&amp;figure=nrr" in page or "value=Gold" in page
+    assert client.get(f"{PAGE}/why", asked | {"figure": "nrr", "by": "nonsense"}).status_code == 404
+
+
+def test_profit_of_a_group_is_not_for_sellers(visit, business):
+    business.hourly_cost = 6_000
+    business.save()
+    asked = {"by": "plan", "value": "Care", "figure": "profit_per_account", "part": "profit"}
+    sheet = text(visit("viewer").get(f"{PAGE}/why", asked))
+    assert "€12,004.84 − €0 = €12,004.84; 0 minutes" in sheet, sheet
+    assert visit("sales").get(f"{PAGE}/why", asked).status_code == 403
+
+
+def test_expansion_holds_who_came_back_where_the_workspace_counts_so(visit, business):
+    business.reactivation_is_expansion = True
+    business.save()
+    contract(business, "returner", "2025-01-01", "2025-06-01", 4_000)
+    again = Contract.objects.create(
+        workspace=business, account=business.accounts.get(key="returner"), key="again", created_at=NOVEMBER
+    )
+    ContractPeriod.objects.create(
+        workspace=business, contract=again, starts_on=date(2026, 10, 3), mrr=4_000, currency="EUR"
+    )
+    asked = {"figure": "mrr", "part": "expansion", "over": "month"}
+    assert "Returner" in text(visit("viewer").get(f"{PAGE}/why", asked))
+
+
+def test_the_running_month_counts_what_happened_today_and_says_so(visit, business):
+    account = business.accounts.get(key="stays1")
+    Order.objects.create(
+        workspace=business, account=account, key="today", ordered_at=NOVEMBER - timedelta(hours=1), amount=12_300,
+        currency="EUR", created_at=NOVEMBER,
+    )  # fmt: skip
+    client = visit("viewer")
+    assert "Nobody left in November 2026 so far." in text(client.get(PAGE, {"month": "2026-11"}))
+    asked = {"month": "2026-11", "over": "month", "figure": "average_order_value"}
+    sheet = text(client.get(f"{PAGE}/why", asked))
+    assert "€123 ÷ 1 = €123" in sheet
+    assert "Today counts as far as it has come." in sheet
+    assert "so far" not in text(client.get(PAGE))
+
+
+def test_on_its_first_day_a_month_has_begun_and_looks_at_no_day_to_come(visit, business):
+    contract(business, "tomorrow", "2026-12-05", None, 10_000)
+    with time_machine.travel(datetime(2026, 12, 1, 9, tzinfo=UTC), tick=False):
+        month = visit("viewer").get(PAGE, {"month": "2026-12"}).context["looked"].month
+        assert (month.presence.count.new, month.period.until) == (0, date(2026, 12, 2))
+
+
+def test_the_last_30_days_hold_today(visit, business):
+    business.retention_window = "rolling"
+    business.save()
+    account = business.accounts.get(key="stays1")
+    Order.objects.create(
+        workspace=business, account=account, key="today", ordered_at=NOVEMBER, amount=100, currency="EUR",
+        created_at=NOVEMBER,
+    )  # fmt: skip
+    client = visit("viewer")
+    assert "0 + 0 = 0" in text(client.get(f"{PAGE}/why", {"figure": "buyers", "over": "11"}))
+    assert "1 + 0 = 1" in text(client.get(f"{PAGE}/why", {"figure": "buyers", "over": "month"}))
+
+
+def test_what_is_left_is_told_by_option_and_adds_up(visit, business):
+    business.hourly_cost = 6_000
+    business.save()
+    row = Contract.objects.get(key="stays1")
+    ContractLine.objects.create(workspace=business, contract=row, option="Push", starts_on=date(2025, 1, 1))
+    row = Contract.objects.get(key="stays2")
+    for option in ("Push", "Shop"):
+        ContractLine.objects.create(workspace=business, contract=row, option=option, starts_on=date(2025, 1, 1))
+    Option.objects.create(workspace=business, name="Push", mrr=3_000, created_at=NOVEMBER)
+    client = visit("owner")
+    page = client.get(PAGE, {"left": "option"})
+    rows = {one.name: one.revenue for one in page.context["products"]}
+    assert rows["Push"] == "€720"
+    assert rows["not attributed"] == "€840"
+    assert "Set prices" in text(page)
+    asked = {"left": "option", "product": "Push"}
+    sheet = text(client.get(f"{PAGE}/product", asked))
+    assert "Stays1" in sheet
+    assert "€720 − 0 × €60 = €720" in sheet
+    assert visit("sales").get(f"{PAGE}/product", asked).status_code == 403
+    assert "Set prices" not in text(visit("viewer").get(PAGE, {"left": "option"}))

@@ -3,22 +3,27 @@
 Every figure comes with its inputs by name, so that each can be asked why; `calc.figures` says which there are.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from tenure.answers import spending
+from tenure.answers.bought import by_option
 from tenure.answers.months import Period
 from tenure.answers.reports import counted_as
 from tenure.answers.spans import History
+from tenure.calc.ledger import Ledger
+from tenure.calc.month_parts import DAYS_A_MONTH
 from tenure.calc.profit import Profit
 from tenure.calc.retention import Presence, repeat_rate
 from tenure.calc.revenue import Moves
-from tenure.calc.spans import OPEN, Spans
-from tenure.records.contract import ContractLine
+from tenure.calc.shares import Ints
+from tenure.calc.spans import OPEN, Flags, Spans
+from tenure.values.moment import day_key
 
 Inputs = dict[str, float]
 Groups = dict[str, list[int]]  # name -> numbers of accounts
@@ -62,17 +67,29 @@ class Business:
     @cached_property
     def orders(self) -> spending.Orders:
         """Who ordered how often."""
-        return spending.orders_of(self.history.workspace, self.period, self.currency)
+        return spending.orders_of(self.history, self.period, self.currency)
 
     @cached_property
-    def profits(self) -> Mapping[tuple[int, str], Profit]:
+    def ledger(self) -> Ledger:
         """Revenue, time and discounts by account and product."""
-        return spending.profits(self.history, self.period, self.currency)
+        return spending.ledger(self.history, self.period, self.currency)
+
+    @cached_property
+    def revenue(self) -> int:
+        """What came in, all together."""
+        if "ledger" in self.__dict__:  # it is known already
+            return self.ledger.total.revenue
+        return spending.revenue(self.history, self.period, self.currency)
+
+    @cached_property
+    def options(self) -> Ledger:
+        """The same by account and option."""
+        return by_option(self.history, self.period, self.currency)
 
     @cached_property
     def profit(self) -> Profit:
         """The same of all together."""
-        return spending.total(self.profits.values(), self.history.workspace.hourly_cost or 0)
+        return self.ledger.total
 
     @cached_property
     def due(self) -> tuple[list[int], list[int]]:
@@ -97,10 +114,35 @@ class Business:
         return len(pc.unique(rows.filter(pc.and_(told, noticed))["account"]))
 
     @cached_property
+    def there_at_any_time(self) -> Ints:
+        """The accounts that were there on any day of the period."""
+        spans, start, until = self.history.presence, self.period.days[0], day_key(self.period.until)
+        return spans.accounts[np.unique(spans.at[(spans.start < until) & (spans.end > start)])]
+
+    @property
     def was_there(self) -> int:
-        """How many accounts were there at any time of the period."""
-        spans, (start, end) = self.history.presence, self.period.days
-        return len(np.unique(spans.at[(spans.start < end) & (spans.end > start)]))
+        """How many they are."""
+        return len(self.there_at_any_time)
+
+    @cached_property
+    def moved(self) -> Mapping[str, Flags]:
+        """Which accounts' MRR moved which way, by the workspace's own definition of expansion."""
+        kinds = self.moves.kinds
+        if not self.history.workspace.reactivation_is_expansion:
+            return kinds
+        nobody = np.zeros_like(kinds["reactivation"])
+        return kinds | {"expansion": kinds["expansion"] | kinds["reactivation"], "reactivation": nobody}
+
+    def part(self, name: str) -> Answer:
+        """One movement of MRR, or ``start``, with what its accounts brought before and after; raises KeyError for another."""
+        flags = self.moves.was if name == "start" else self.moved[name]
+        before, after = int(self.moves.before[flags].sum()), int(self.moves.after[flags].sum())
+        value = before if name == "start" else abs(after - before)
+        return Answer(value, {"before": before, "after": after, "count": int(flags.sum())})
+
+    def of_accounts(self, accounts: Iterable[int]) -> "Business":
+        """The same figures of some accounts alone."""
+        return Business(self.history.of_accounts(accounts), self.period, self.currency)
 
     def groups(self) -> Groups:
         """The accounts behind the figures, by what they are there for."""
@@ -109,8 +151,9 @@ class Business:
         found = {
             "start": accounts[before], "end": accounts[after], "new": accounts[after & ~before],
             "retained": accounts[before & after], "lost": accounts[before & ~after], "paying": moving[self.moves.is_],
+            "paid": moving[self.moves.was], "there": self.there_at_any_time,
         }  # fmt: skip
-        kinds = {f"mrr_{kind}": moving[flags] for kind, flags in self.moves.kinds.items()}
+        kinds = {f"mrr_{kind}": moving[flags] for kind, flags in self.moved.items()}
         due, renewed = self.due
         ordered = self.orders
         lists: Groups = {
@@ -159,7 +202,7 @@ def _per_account(business: Business) -> Answer:
 
 
 def _spend(business: Business) -> Answer:
-    revenue, there = business.profit.revenue, business.was_there
+    revenue, there = business.revenue, business.was_there
     return Answer(_over(revenue, there), {"revenue": revenue, "accounts": there})
 
 
@@ -172,22 +215,21 @@ def _length(business: Business) -> Answer:
     """The mean of the terms of contracts that run at the end: as agreed, else counted from their dates."""
     rows, (_, end) = business.history.paid, business.period.days
     runs = rows.filter(pc.and_(pc.less_equal(rows["start"], end), pc.greater(rows["end"], end)))
-    terms = [
-        float(term) if term is not None else (due - start) / spending.DAYS_A_MONTH
-        for term, start, due in zip(*(runs[name].to_pylist() for name in ("term", "start", "due")), strict=True)
-        if term is not None or due < OPEN
-    ]
-    return Answer(_over(sum(terms), len(terms)), {"months": sum(terms), "contracts": len(terms)})
+    counted = pc.divide(pc.subtract(runs["due"], runs["start"]).cast("float64"), DAYS_A_MONTH)
+    dated = pc.if_else(pc.less(runs["due"], OPEN), counted, None)
+    terms = pc.drop_null(pc.coalesce(runs["term"].cast("float64"), dated)).to_numpy()
+    months = float(terms.sum())
+    return Answer(_over(months, len(terms)), {"months": months, "contracts": len(terms)})
 
 
 def _options(business: Business) -> Answer:
-    end = business.period.end
-    lines = ContractLine.objects.filter(workspace=business.history.workspace, starts_on__lte=end)
-    bought = set(lines.exclude(ends_on__lte=end).values_list("contract__account", "option"))
-    there = set(business.history.presence.accounts[business.presence.after].tolist())
-    running = [one for one in bought if one[0] in there]
+    rows, end = business.history.lines, business.period.days[1]
+    runs = rows.filter(pc.and_(pc.less_equal(rows["start"], end), pc.greater(rows["end"], end)))
+    there = business.history.presence.accounts[business.presence.after]
+    mine = runs.filter(pc.is_in(runs["account"], value_set=pa.array(there)))
+    running = mine.group_by(["account", "option"]).aggregate([]).num_rows
     accounts = len(there) if running else 0
-    return Answer(_over(len(running), accounts), {"options": len(running), "accounts": accounts})
+    return Answer(_over(running, accounts), {"options": running, "accounts": accounts})
 
 
 def _buyers(business: Business) -> Answer:
@@ -206,6 +248,14 @@ def _profit(business: Business) -> Answer:
     rate = business.history.workspace.hourly_cost
     inputs: Inputs = {"revenue": found.revenue, "minutes": found.minutes, "cost": found.cost, "accounts": there}
     return Answer(None if rate is None else _over(found.profit, there), inputs)
+
+
+def profit_of(business: Business) -> Answer:
+    """What is left of all revenue; None where nobody said what an hour costs."""
+    found = business.profit
+    rate = business.history.workspace.hourly_cost
+    inputs: Inputs = {"revenue": found.revenue, "cost": found.cost, "minutes": found.minutes}
+    return Answer(None if rate is None else found.profit, inputs)
 
 
 def _over(amount: float, count: int) -> float | None:

@@ -24,6 +24,7 @@ from tenure.values.moment import Moment
 
 Facts = dict[str, FactValue]
 _ROWS = 5_000
+_NO_TRAITS = pa.table({"account": [], "name": [], "value": []})
 _SEEN = "first_event_days"  # known of every account that was ever seen
 
 
@@ -96,8 +97,11 @@ def _run(
     by_group = workspace.accounts_are == Workspace.AccountsAre.COMPANIES
     facts_, traits = ask.question(asked.names, by_group=by_group), ask.trait_question(asked.names)
     own = questions(workspace, asked.customs)
-    tables = tables_of([facts_, traits, *own], workspace, moment, accounts, today=today, customs=asked.customs)
-    return engine().run(*facts_, tables), engine().run(*traits, tables), [engine().run(*one, tables) for one in own]
+    has_traits = asked.names is None or any(is_trait(name) for name in asked.names)
+    read = [facts_, traits, *own] if has_traits else [facts_, *own]  # reading every dated value takes long for none
+    tables = tables_of(read, workspace, moment, accounts, today=today, customs=asked.customs)
+    said = engine().run(*traits, tables) if has_traits else _NO_TRAITS
+    return engine().run(*facts_, tables), said, [engine().run(*one, tables) for one in own]
 
 
 def oldest(workspace: Workspace) -> datetime:

@@ -15,8 +15,10 @@ from tenure.records.account import AccountHistory
 from tenure.records.workspace import Workspace
 from tenure.values.moment import Moment, day_of
 from tenure.values.money import Money, minor_digits
+from tenure.values.voice import worded
 
 MOST: Final = 12  # groups of a number; above it they are cut into four of equal size
+MANY: Final = 20_000  # accounts
 Group = str | int | float | bool | None
 
 
@@ -42,7 +44,9 @@ def _check(workspace: Workspace, fact: str) -> None:
 def _values(workspace: Workspace, fact: str, moment: Moment, accounts: Sequence[int]) -> dict[int, FactValue]:
     if not accounts:
         return {}
-    found: Mapping[int, Mapping[str, FactValue]] = dict(facts(workspace, moment, list(accounts), names=[fact]))
+    # Many are found sooner by reading everybody once than by asking for them in slices.
+    some = None if len(accounts) > MANY else list(accounts)
+    found: Mapping[int, Mapping[str, FactValue]] = dict(facts(workspace, moment, some, names=[fact]))
     return {account: found.get(account, {}).get(fact) for account in accounts}
 
 
@@ -70,4 +74,4 @@ def _quarter(value: Group, bounds: Sequence[float]) -> Group:
     if not isinstance(value, int | float) or isinstance(value, bool):
         return value
     at = min(int(np.searchsorted(bounds, value, side="right")), len(bounds) - 1)
-    return f"{bounds[at - 1]:g} to {bounds[at]:g}"
+    return worded("{least} to {most}", least=f"{bounds[at - 1]:g}", most=f"{bounds[at]:g}")

@@ -14,6 +14,7 @@ from tenure import clock
 from tenure.answers.moves import fallen
 from tenure.answers.spans import TRIAL
 from tenure.calc.forecast import FELL, FORECASTS, Forecast, Known, Outlook, Word, outlook, weighted
+from tenure.calc.month_parts import DAYS_A_MONTH
 from tenure.records.account import Account
 from tenure.records.contract import ContractPeriod
 from tenure.records.departure import Departure
@@ -23,7 +24,6 @@ from tenure.records.workspace import Workspace
 from tenure.values.moment import Moment
 
 MONTHS: Final = 12  # this one and the eleven after it
-_DAYS_A_MONTH: Final = 365.25 / 12
 _ROWS: Final = 5_000  # read at once
 _WHOSE: Final = "contract__account"
 _OWNER: Final = "owner_fact"
@@ -73,7 +73,7 @@ class Due:
     @property
     def months(self) -> int:
         """How long the next term is if it is as long as this one: as agreed, else counted from its dates."""
-        counted = round((self.ends_on - self.starts_on).days / _DAYS_A_MONTH)
+        counted = round((self.ends_on - self.starts_on).days / DAYS_A_MONTH)
         return self.term_months or max(counted, 1)
 
     @property

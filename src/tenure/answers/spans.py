@@ -4,7 +4,7 @@ An account is there on a day when a contract runs (``start <= day < end``, trial
 within the lapse: the workspace's own number of days, else twice the usual gap between orders.
 """
 
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from tenure import clock
 from tenure.answers.order_gap import order_gap
 from tenure.calc.spans import OPEN, Spans
-from tenure.records import business_frames, frames
+from tenure.records import business_frames, frames, term_frames
 from tenure.records.workspace import Workspace
 from tenure.values.moment import Moment
 
@@ -34,19 +34,36 @@ class History:
     """All contracts of a workspace, and its order days where it is a shop, as stretches of time.
 
     ``contracts`` has a row for each period: account, contract, product, currency, start, end (its own, or where the next
-    of its contract starts), due (its own end), renewed (whether a next one is known), notice, mrr, term, trial.
+    of its contract starts), due (its own end), renewed (whether a next one is known), notice, mrr, discount, term, trial.
     """
 
     workspace: Workspace
     contracts: pa.Table
     order_days: pa.Table | None  # account and day
+    among: Column | None = None  # the accounts that it is of; None: all
 
     @classmethod
     def of(cls, workspace: Workspace) -> "History":
         """Read it."""
         is_shop = workspace.kind == Workspace.Kind.SHOP
         days = business_frames.order_days(workspace) if is_shop else None
-        return cls(workspace, _cut(frames.periods(workspace)), days)
+        return cls(workspace, _cut(term_frames.terms(workspace)), days)
+
+    def of_accounts(self, accounts: Iterable[int]) -> "History":
+        """The same of some accounts alone; what is judged by all of the workspace still is."""
+        among = np.unique(np.fromiter(accounts, dtype=np.int64))
+        days = None if self.order_days is None else _among(self.order_days, among)
+        found = History(self.workspace, _among(self.contracts, among), days, among)
+        found.__dict__["lapse_days"], found.__dict__["lines"] = self.lapse_days, _among(self.lines, among)
+        return found
+
+    @cached_property
+    def lines(self) -> pa.Table:
+        """The options bought: account, contract, option, start, end."""
+        rows = frames.lines(self.workspace)
+        days = {"start": _days(rows["starts_on"], 0), "end": _days(rows["ends_on"], OPEN)}
+        named = {name: rows[name] for name in ("account", "contract", "option")}
+        return pa.table(named | days)
 
     @cached_property
     def lapse_days(self) -> int | None:
@@ -61,7 +78,7 @@ class History:
     @cached_property
     def currencies(self) -> list[str]:
         """Those of contracts, the workspace's own first, then by how many periods are in them."""
-        counted = Counter(self.contracts["currency"].to_pylist())
+        counted = {one["values"]: one["counts"] for one in pc.value_counts(self.contracts["currency"]).to_pylist()}
         return sorted(counted, key=lambda one: (one != self.workspace.currency, -counted[one], one))
 
     @cached_property
@@ -89,13 +106,18 @@ class History:
     @cached_property
     def last_start(self) -> int | None:
         """The day on which a period last began by today, as a key: what ends later may just be the end of the data."""
-        started = [one for one in self.contracts["start"].to_pylist() if one <= Moment(clock.now()).day]
-        return max(started, default=None)
+        start = _numbers(self.contracts, "start")
+        started = start[start <= Moment(clock.now()).day]
+        return int(started.max()) if started.size else None
 
     @cached_property
     def paid(self) -> pa.Table:
         """The periods that are no trials."""
         return self.contracts.filter(pc.invert(self.contracts["trial"]))
+
+
+def _among(rows: pa.Table, accounts: Column) -> pa.Table:
+    return rows.filter(pc.is_in(rows["account"], value_set=pa.array(accounts)))
 
 
 def _cut(periods: pa.Table) -> pa.Table:
@@ -108,7 +130,8 @@ def _cut(periods: pa.Table) -> pa.Table:
     follows[:-1] = contract[1:] == contract[:-1]
     after = np.concatenate([start[1:], np.array([OPEN], dtype=np.int64)]) if len(start) else start
     end = np.where(follows, np.minimum(end, after), end)
-    plan: Any = rows["plan"].fill_null("")
+    plan: Any = pc.dictionary_encode(rows["plan"].fill_null("")).combine_chunks()
+    trial: Any = pc.match_substring_regex(plan.dictionary, TRIAL)
     return pa.table(
         {
             "account": rows["account"],
@@ -121,8 +144,9 @@ def _cut(periods: pa.Table) -> pa.Table:
             "renewed": follows,
             "notice": _days(rows["notice_given_on"], OPEN),
             "mrr": rows["mrr"],
+            "discount": rows["discount"],
             "term": rows["term_months"],
-            "trial": pc.match_substring_regex(plan, TRIAL),
+            "trial": pc.take(trial, plan.indices),
         }
     )
 

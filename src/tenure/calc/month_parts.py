@@ -1,7 +1,11 @@
 """How many months lie between two days? A whole calendar month is one, a day of it the share that it has of that month."""
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
+
+DAYS_A_MONTH: Final = 365.25 / 12  # in the mean
 
 
 def position(days: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -1,6 +1,12 @@
 """What is left of what an account brings? Revenue less the time that it takes, at what an hour costs."""
 
 from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Minutes = TypeVar("Minutes", int, NDArray[np.int64])
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +21,7 @@ class Profit:
     @property
     def cost(self) -> int:
         """What the time came to, rounded half up."""
-        return (self.minutes * self.hourly_cost + 30) // 60
+        return int(cost_to_serve(self.minutes, self.hourly_cost))
 
     @property
     def profit(self) -> int:
@@ -33,3 +39,8 @@ class Profit:
         return Profit(
             self.revenue + other.revenue, self.minutes + other.minutes, self.hourly_cost, self.discount + other.discount
         )
+
+
+def cost_to_serve(minutes: Minutes, hourly_cost: int) -> Minutes:
+    """What so many minutes, or each of many, come to in minor units at what an hour costs, rounded half up."""
+    return (minutes * hourly_cost + 30) // 60

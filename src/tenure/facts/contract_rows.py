@@ -9,10 +9,9 @@ from typing import Any
 import ibis
 from ibis import _
 
+from tenure.calc.month_parts import DAYS_A_MONTH
 from tenure.facts.moments import days_between, the
 from tenure.facts.schemas import table
-
-_DAYS_A_MONTH = 365.25 / 12
 
 
 def contract() -> ibis.Table:
@@ -39,7 +38,7 @@ def _counted(latest: ibis.Table) -> ibis.Table:
     rows: Any = latest
     term = ibis.coalesce(
         rows.term_months.cast("int64"),
-        (days_between(rows.starts_on, rows.ends_on) / _DAYS_A_MONTH).round().cast("int64"),
+        (days_between(rows.starts_on, rows.ends_on) / DAYS_A_MONTH).round().cast("int64"),
     )
     notice_left = days_between(the("date"), rows.ends_on) - rows.notice_days.cast("int64")
     open_ = _.notice_given_on.isnull()

@@ -9,6 +9,8 @@ from itertools import islice
 from typing import Any
 
 import pyarrow as pa
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
 
 from tenure.records import belonging
 from tenure.records.account import Account, AccountHistory
@@ -18,7 +20,7 @@ from tenure.records.contract import ContractLine, ContractPeriod
 from tenure.records.slices import rows_of
 from tenure.records.workspace import Workspace
 
-_ROWS = 50_000
+_ROWS = 5_000  # few enough that the collector of garbage does not walk through them again and again
 TIME = pa.timestamp("us", tz="UTC")
 
 ACCOUNTS = pa.schema([("account", pa.int64()), ("key", pa.string()), ("created_at", TIME)])
@@ -76,18 +78,29 @@ def groups(workspace: Workspace, only: Accounts = None) -> pa.Table:
 
 def periods(workspace: Workspace, only: Accounts = None) -> pa.Table:
     """One row per contract period, with what its contract says."""
-    fields = ("contract__account", "contract", "contract__product", "plan", "contract__notice_given_on")
-    own = ("contract__notice_days", "starts_on", "ends_on", "mrr", "currency", "term_months", "seats")
-    found = ContractPeriod.objects.filter(contract__workspace=workspace)
-    rows = rows_of(found, "contract__account", only, (*fields, *own))
-    return table_of(rows, PERIODS)
+    of = {name: f"contract__{name}" for name in ("account", "product", "notice_days")}
+    dates = {"notice_given_on": "contract__notice_given_on", "starts_on": "starts_on", "ends_on": "ends_on"}
+    return dated(ContractPeriod.objects.filter(contract__workspace=workspace), PERIODS, of, dates, only)
 
 
 def lines(workspace: Workspace, only: Accounts = None) -> pa.Table:
     """One row per option bought."""
-    fields = ("contract__account", "contract", "option", "starts_on", "ends_on")
     found = ContractLine.objects.filter(contract__workspace=workspace)
-    return table_of(rows_of(found, "contract__account", only, fields), LINES)
+    return dated(found, LINES, {"account": "contract__account"}, {"starts_on": "starts_on", "ends_on": "ends_on"}, only)
+
+
+def dated(  # noqa: PLR0917 - which rows, and where each column is
+    query: QuerySet[Any], schema: pa.Schema, of: dict[str, str], dates: dict[str, str], only: Accounts
+) -> pa.Table:
+    """Rows of contracts as a table; ``of`` and ``dates`` say where columns are that the rows' own table does not have.
+
+    Days are cut as text by the database and made dates by Arrow: on SQLite one would be made of each by Python.
+    """
+    asked = query.annotate(**{f"the_{name}": Cast(field, CharField()) for name, field in dates.items()})
+    fields = tuple(f"the_{name}" if name in dates else of.get(name, name) for name in schema.names)
+    told = pa.schema([(one.name, pa.string() if one.name in dates else one.type) for one in schema])
+    table = table_of(rows_of(asked, "contract__account", only, fields), told)
+    return table.cast(schema)
 
 
 def history(workspace: Workspace, only: Accounts = None) -> pa.Table:

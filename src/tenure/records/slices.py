@@ -9,7 +9,7 @@ from tenure.records import among  # noqa: F401 - the lookup used below
 
 # Of all statements on many keys; where each is a parameter, SQLite refuses more than 32,766.
 SLICE = 10_000
-_FETCH = 50_000
+_FETCH = 5_000  # few enough that the collector of garbage does not walk through them again and again
 
 
 def rows_of(

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tenure.answers.renewals import Due
-from tenure.calc.forecast import Forecast, Outlook, Why
+from tenure.calc.forecast import Forecast, Outlook
+from tenure.calc.month_parts import DAYS_A_MONTH
 from tenure.console.locale import day, money
 from tenure.values.money import minor_digits
 
@@ -20,35 +21,17 @@ FORECASTS: Final[Mapping[Forecast, Promise]] = {
     "likely": gettext_lazy("Likely"),
     "at_risk": gettext_lazy("At risk"),
 }
-# The sentences of `calc.forecast.SENTENCES`, each where a translator finds it.
-WHYS: Final[Mapping[Why, Promise]] = {
-    "notice": gettext_lazy("Notice was given."),
-    "bound": gettext_lazy("Renews by itself; the last day for notice has passed."),
-    "poor": gettext_lazy("Health is poor, at %(score)s."),
-    "fell_far": gettext_lazy("Health fell by %(fell)s points in four weeks, to %(score)s."),
-    "fell": gettext_lazy("Health fell by %(fell)s points in four weeks."),
-    "unknown": gettext_lazy("Nothing is known yet of how it is doing."),
-    "thin": gettext_lazy("Health is good, but little of it is known."),
-    "far": gettext_lazy("Health is good; it is too early to be sure."),
-    "average": gettext_lazy("Health is average, at %(score)s."),
-    "good": gettext_lazy("Health is good, at %(score)s."),
-}
 
 
 def why(outlook: Outlook, locale: Locale) -> str:
     """Why a renewal is forecast so: whose word it is and since when, else what health and terms say."""
     if outlook.word is None:
-        return suggested(outlook)
+        return outlook.suggestion
     word = outlook.word
     told = {"who": word.by, "day": day(word.on, locale), "note": word.note}
     if word.note:
         return _("%(who)s said so on %(day)s: %(note)s") % told
     return _("%(who)s said so on %(day)s.") % told
-
-
-def suggested(outlook: Outlook) -> str:
-    """What health and terms say, whatever a member said."""
-    return str(WHYS[outlook.why]) % outlook.figures
 
 
 def month(text: str, locale: Locale) -> str:
@@ -111,7 +94,7 @@ def notice(due: Due, today: date) -> str:
 
 def membership(days: int) -> str:
     """``3 years and 2 months``: how long an account was there."""
-    months = round(days / 30.4375)
+    months = round(days / DAYS_A_MONTH)
     years, rest = divmod(months, 12)
     said_years = ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
     said_months = ngettext("%(count)d month", "%(count)d months", rest) % {"count": rest}

@@ -3,38 +3,50 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from typing import Final
 from urllib.parse import urlencode
 
 from tenure import clock
 from tenure.answers.business import Business
-from tenure.answers.months import Period, Window, window
+from tenure.answers.months import MONTHS, Period, Window, window
 from tenure.answers.spans import History
 from tenure.calc.cohorts import Cohort, cohorts
 from tenure.records.models import Workspace
 from tenure.values.moment import Moment
 
 MOST = 200  # characters of a fact's name
+PERIODS: Final = frozenset({"year", "month", *(str(number) for number in range(1, MONTHS + 1))})
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``month`` is its first day (None: the usual window); ``over`` which of the two periods a figure is of."""
+    """``month`` is its first day (None: the usual window); ``over`` which period a figure is of.
+
+    That is the ``year``, the ``month`` or, by its number from 1, one of the months of the year. ``left`` says what profit is
+    told by, and ``value`` the one group by the fact of the page that a figure is of.
+    """
 
     month: date | None = None
     by: str = ""
     currency: str = ""
     over: str = "year"
     cohorts: str = "accounts"
+    left: str = "product"
+    value: str | None = None
 
     @classmethod
     def read(cls, parameters: Mapping[str, str]) -> "Asked":
         """From the address; what makes no sense there is left at its usual value."""
+        over, by = parameters.get("over", ""), parameters.get("by", "").replace("\0", "")[:MOST]
         return cls(
             month=_month(parameters.get("month", "")),
-            by=parameters.get("by", "").replace("\0", "")[:MOST],
+            by=by,
             currency=parameters.get("currency", "")[:3].upper(),
-            over="month" if parameters.get("over") == "month" else "year",
+            over=over if over in PERIODS else "year",
             cohorts="revenue" if parameters.get("cohorts") == "revenue" else "accounts",
+            left="option" if parameters.get("left") == "option" else "product",
+            value=parameters.get("value") if by else None,
         )
 
     def address(self, **changes: object) -> str:
@@ -44,13 +56,15 @@ class Asked:
             "month": f"{to.month:%Y-%m}" if to.month else "",
             "by": to.by,
             "currency": to.currency,
-            "over": "month" if to.over == "month" else "",
+            "over": "" if to.over == "year" else to.over,
             "cohorts": "revenue" if to.cohorts == "revenue" else "",
+            "left": "option" if to.left == "option" else "",
         }
-        return "?" + urlencode({name: text for name, text in parts.items() if text})
+        said = {name: text for name, text in parts.items() if text}
+        return "?" + urlencode(said if to.value is None else said | {"value": to.value})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Looked:
     """What is asked of, read once: the history, the window and the currency that is shown."""
 
@@ -67,12 +81,12 @@ class Looked:
         currency = asked.currency if asked.currency in history.currencies else usual
         return cls(asked, history, window(workspace, clock.now().date(), asked.month), currency)
 
-    @property
+    @cached_property
     def month(self) -> Business:
         """The figures of the month."""
         return self.of(self.window.month)
 
-    @property
+    @cached_property
     def year(self) -> Business:
         """The figures of the twelve months that end with it."""
         return self.of(self.window.year)
@@ -80,6 +94,8 @@ class Looked:
     @property
     def chosen(self) -> Business:
         """Those of the period that the address names."""
+        if self.asked.over.isdecimal():
+            return self.of(self.window.months[int(self.asked.over) - 1])
         return self.month if self.asked.over == "month" else self.year
 
     def cohorts(self) -> list[Cohort]:

@@ -68,7 +68,7 @@ def _shown(goal: Goal, looked: Looked, locale: Locale) -> Shown:
     figure, today = FIGURES[goal.figure], clock.now().date()
 
     def at(end: date) -> float | None:
-        return looked.of(Period(shifted(end, -12), end)).answer(goal.figure).value
+        return looked.of(Period(shifted(end, -12), end, so_far=end == today)).answer(goal.figure).value
 
     found = progress(figure, at(goal.since), goal.target, at(today), goal.since, goal.due_on, today)
 

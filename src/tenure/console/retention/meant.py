@@ -4,15 +4,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlencode
 
+import numpy as np
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import ngettext
 
 from tenure.calc.cohorts import still_there
 from tenure.console.retention.asked import Looked
-from tenure.console.retention.segments import group_word, groups_of
+from tenure.console.retention.segments import of_group
 from tenure.console.retention.words import GROUPS
 from tenure.facts.ask import UnknownFact
 
@@ -37,12 +37,20 @@ def asked_for(looked: Looked, said: Mapping[str, str]) -> Meant:
     group = said.get("group", "")
     if group not in GROUPS:
         raise Http404("no such group")
-    accounts = looked.chosen.groups()[group]
-    if "value" not in said or not looked.asked.by:
+    accounts, value = looked.chosen.groups()[group], looked.asked.value
+    if value is None:
         return Meant(accounts, GROUPS[group], group, f"group={group}")
-    value = said["value"]
-    mine = _of_group(looked, accounts, value)
-    return Meant(mine, f"{GROUPS[group]}: {value}", group, urlencode({"group": group, "value": value}))
+    mine = np.isin(accounts, in_group(looked))
+    kept = [one for one, is_mine in zip(accounts, mine.tolist(), strict=True) if is_mine]
+    return Meant(kept, f"{GROUPS[group]}: {value}", group, f"group={group}")
+
+
+def in_group(looked: Looked) -> list[int]:
+    """The accounts of the group that the address names; Http404 for a fact that there is not."""
+    try:
+        return of_group(looked)
+    except UnknownFact as error:
+        raise Http404(str(error)) from None
 
 
 def _cohort(looked: Looked, month: str, age: str) -> Meant:
@@ -56,12 +64,3 @@ def _cohort(looked: Looked, month: str, age: str) -> Meant:
         int(age),
     ) % {"month": month, "age": age}
     return Meant(found, words, f"cohort-{month}-{age}", f"cohort={month}&age={age}")
-
-
-def _of_group(looked: Looked, accounts: list[int], value: str) -> list[int]:
-    """Those that are in a group by the fact of the page, as the table of groups counts them."""
-    try:
-        _, groups = groups_of(looked)
-    except UnknownFact as error:
-        raise Http404(str(error)) from None
-    return [one for one in accounts if group_word(groups.get(one)) == value]

@@ -8,6 +8,7 @@ from babel import Locale
 from babel.dates import format_date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -52,6 +53,7 @@ class Month:
     name: str
     long: str
     address: str
+    asked: str  # the part of an address that asks about it
     retention: Retention
     rate: str
     movements: Movements
@@ -79,6 +81,7 @@ def retention(request: HttpRequest, member: Member) -> HttpResponse:
         "bring": [_shown(name, looked, locale) for name in BRING],
         "may_see_margin": may_see_margin(member),
         "settings_address": link(member, SETTINGS).address if may_administer(member) else "",
+        "options_address": reverse("options", args=[member.workspace.slug]) if may_administer(member) else "",
         **_drawn(looked, months),
         **segments(looked, locale, sees_margin=may_see_margin(member)),
         "facts": facts_to_choose(member.workspace),
@@ -96,16 +99,17 @@ def _shown(name: str, looked: Looked, locale: Locale) -> Shown:
 
 def _months(looked: Looked, locale: Locale) -> Iterator[Month]:
     presence, spans = looked.history.presence, looked.history.revenue(looked.currency)
-    for period in looked.window.months:
+    for number, period in enumerate(looked.window.months, 1):
         found = Presence.between(presence, *period.days).count
         moved = counted_as(looked.history.workspace, Moves.between(spans, *period.days).sum)
         rolling = looked.window.is_rolling
         name = format_date(period.end if rolling else period.start, "d MMM" if rolling else "MMM", locale=locale)
         long = format_date(period.start, "d MMM yyyy" if rolling else "MMMM yyyy", locale=locale)
         address = "" if rolling else looked.asked.address(month=period.start)
-        yield Month(
-            name, long, address, found, written.value("retention_rate", found.retention_rate, "", locale), moved
-        )
+        if period.so_far:
+            long = _("%(month)s so far") % {"month": long}
+        rate_of = written.value("retention_rate", found.retention_rate, "", locale)
+        yield Month(name, long, address, looked.asked.address(over=str(number)), found, rate_of, moved)
 
 
 def _drawn(looked: Looked, months: list[Month]) -> dict[str, object]:
@@ -206,7 +210,8 @@ def _month_word(looked: Looked, locale: Locale) -> str:
     month = looked.window.month
     if looked.window.is_rolling:
         return _("the last 30 days")
-    return str(format_date(month.start, "MMMM yyyy", locale=locale))
+    name = str(format_date(month.start, "MMMM yyyy", locale=locale))
+    return _("%(month)s so far") % {"month": name} if month.so_far else name
 
 
 def _choices(looked: Looked, locale: Locale) -> list[tuple[str, str, bool]]:

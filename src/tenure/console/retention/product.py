@@ -2,13 +2,13 @@
 
 from typing import Any, Final
 
+import numpy as np
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tenure.answers.spending import total
 from tenure.calc.profit import Profit
 from tenure.console.access import for_members, may_see_margin
 from tenure.console.locale import locale_of, money, number
@@ -27,10 +27,11 @@ def retention_product(request: HttpRequest, member: Member) -> HttpResponse:
         raise PermissionDenied(_("Your role does not show what is left of revenue."))
     looked, locale = Looked.at(member.workspace, Asked.read(request.GET)), locale_of(request)
     name = request.GET.get("product", "")
-    mine = {account: one for (account, product), one in looked.year.profits.items() if product == name}
-    if not mine:
+    is_option = looked.asked.left == "option"
+    mine = (looked.year.options if is_option else looked.year.ledger).of_name(name)
+    if not mine.accounts.size:
         raise Http404("no such product")
-    whole = total(mine.values(), member.workspace.hourly_cost or 0)
+    whole = mine.total
 
     def shown(one: Profit) -> dict[str, Any]:
         return {
@@ -40,16 +41,18 @@ def retention_product(request: HttpRequest, member: Member) -> HttpResponse:
             "left": money(one.profit, looked.currency, locale),
         }
 
-    dearest = sorted(mine, key=lambda account: (-mine[account].minutes, -mine[account].revenue, account))[:FIRST]
-    accounts = Account.objects.filter(workspace=member.workspace).in_bulk(dearest)
+    dearest = np.lexsort((mine.accounts, -mine.revenue, -mine.minutes))[:FIRST].tolist()
+    accounts = Account.objects.filter(workspace=member.workspace).in_bulk(mine.accounts[dearest].tolist())
+    found = [(accounts.get(int(mine.accounts[place])), mine.row(place)) for place in dearest]
     context = {
         "member": member,
-        "title": name or _("not said what for"),
+        "title": name or (_("not attributed") if is_option else _("not said what for")),
         "period": looked.window.year,
         "whole": shown(whole),
         "hour": money(whole.hourly_cost, member.workspace.currency, locale),
-        "rows": [(accounts[pk], shown(mine[pk])) for pk in dearest if pk in accounts],
-        "count": len(mine),
+        "is_option": is_option,
+        "rows": [(account, shown(one)) for account, one in found if account],
+        "count": len(mine.accounts),
         "definitions": definitions(looked.year),
     }
     return render(request, "console/retention/_product.html", context)

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 from babel import Locale
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tenure.answers.custom_facts import catalogue_of
 from tenure.answers.groups import Group, groups_by
 from tenure.answers.reports import counted_as
-from tenure.answers.spending import total
 from tenure.calc.profit import Profit
 from tenure.calc.retention import Presence
 from tenure.calc.revenue import Moves
 from tenure.calc.spans import Spans
+from tenure.console.choice import Choice
 from tenure.console.locale import money, number, percent
 from tenure.console.retention import written
 from tenure.console.retention.asked import Looked
@@ -37,6 +38,7 @@ class Segment:
     grr: str
     mrr: str
     profit: str
+    address: str  # of what asks about this group alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,9 @@ def _segment(  # noqa: PLR0917 - what a row of the table is made of
     rate = looked.history.workspace.hourly_cost
     profit = "–"
     if sees_margin and rate is not None:
-        mine = (one for (account, _), one in looked.year.profits.items() if account in accounts)
-        profit = money(total(mine, rate).profit, looked.currency, locale)
+        ledger = looked.year.ledger
+        mine = ledger.only(np.isin(ledger.accounts, np.fromiter(accounts, dtype=np.int64, count=len(accounts))))
+        profit = money(mine.total.profit, looked.currency, locale)
     return Segment(
         name,
         count.start,
@@ -121,7 +124,14 @@ def _segment(  # noqa: PLR0917 - what a row of the table is made of
         written.value("grr", moved.grr, "", locale),
         money(moved.end, looked.currency, locale),
         profit,
+        looked.asked.address(value=name),
     )
+
+
+def of_group(looked: Looked) -> list[int]:
+    """The accounts of the one group that the address names, as the table of groups counts them. Raises UnknownFact."""
+    _, groups = groups_of(looked)
+    return [account for account, group in groups.items() if group_word(group) == looked.asked.value]
 
 
 def group_word(group: Group) -> str:
@@ -138,23 +148,35 @@ def _profits(looked: Looked, locale: Locale) -> dict[str, object]:
     rate = looked.history.workspace.hourly_cost
     if rate is None:
         return {"no_rate": True}
-    by_product: dict[str, list[Profit]] = {}
-    by_account: dict[int, list[Profit]] = {}
-    for (account, product), one in looked.year.profits.items():
-        by_product.setdefault(product, []).append(one)
-        by_account.setdefault(account, []).append(one)
-    products = sorted(((total(some, rate), name) for name, some in by_product.items()), key=lambda one: -one[0].revenue)
-    accounts = sorted(((total(some, rate), pk) for pk, some in by_account.items()), key=lambda one: one[0].profit)
-    shown = accounts[:FEW] if len(accounts) <= 2 * FEW else [*accounts[: FEW // 2], *accounts[-FEW // 2 :]]
-    names = Account.objects.filter(workspace=looked.history.workspace).in_bulk([pk for _, pk in shown])
+    year, is_by_option = looked.year, looked.asked.left == "option"
+    by_name = (year.options if is_by_option else year.ledger).by_name()
+    products = sorted(by_name.items(), key=lambda one: (-one[1].revenue, one[0]))
+    each = year.ledger.by_account()
+    order = np.argsort(each.left, kind="stable").tolist()
+    shown = order if len(order) <= 2 * FEW else [*order[: FEW // 2], *order[-FEW // 2 :]]
+    names = Account.objects.filter(workspace=looked.history.workspace).in_bulk(each.accounts[shown].tolist())
+    rows = [(names.get(int(each.accounts[place])), each.row(place)) for place in shown]
+    unsaid = _("not attributed") if is_by_option else _("not said what for")
     return {
-        "products": [_left(one, name or _("not said what for"), name, looked, locale) for one, name in products[:MOST]],
-        "accounts_left": [
-            _left(one, str(names[pk]), names[pk].key, looked, locale) for one, pk in shown if pk in names
+        "products": [_left(one, name or unsaid, name, looked, locale) for name, one in products[:MOST]],
+        "products_more": _together([one for _name, one in products[MOST:]], looked, locale),
+        "has_unattributed": is_by_option and "" in by_name,
+        "left_tabs": [
+            Choice("product", _("Product or service"), looked.asked.address(left="product"), not is_by_option),
+            Choice("option", _("Option"), looked.asked.address(left="option"), is_by_option),
         ],
-        "profit": _left(looked.year.profit, _("All together"), "", looked, locale),
+        "accounts_left": [_left(one, str(account), account.key, looked, locale) for account, one in rows if account],
+        "profit": _left(year.profit, _("All together"), "", looked, locale),
         "hour": money(rate, looked.history.workspace.currency, locale),
     }
+
+
+def _together(rest: list[Profit], looked: Looked, locale: Locale) -> Left | None:
+    """What the table has no rows for, in one."""
+    if not rest:
+        return None
+    words = ngettext("%(count)s other", "%(count)s others", len(rest)) % {"count": len(rest)}
+    return _left(sum(rest[1:], rest[0]), words, "", looked, locale)
 
 
 def _left(found: Profit, name: str, key: str, looked: Looked, locale: Locale) -> Left:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from babel import Locale
+from babel.dates import format_date
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from tenure.answers.business import Business
+from tenure.answers.business import Answer, Business, profit_of
 from tenure.calc.figures import FIGURES
 from tenure.console.access import for_members, may_see_margin
 from tenure.console.locale import locale_of, number, rate
 from tenure.console.retention import written
 from tenure.console.retention.asked import Asked, Looked
-from tenure.console.retention.words import GROUPS, WORDS
+from tenure.console.retention.meant import in_group
+from tenure.console.retention.words import GROUPS, PARTS, WORDS, Words
 from tenure.records.models import Account, Member
 
 FIRST: Final = 10
@@ -34,7 +36,10 @@ def retention_why(request: HttpRequest, member: Member) -> HttpResponse:
         raise PermissionDenied(_("Your role does not show what is left of revenue."))
     looked, locale = Looked.at(member.workspace, Asked.read(request.GET)), locale_of(request)
     business = looked.chosen
-    answer, words = business.answer(name), WORDS[name]
+    if looked.asked.value is not None:
+        business = business.of_accounts(in_group(looked))
+    part = request.GET.get("part", "")
+    answer, words, said = _asked(business, name, part)
     groups = business.groups()
     shown = [(group, str(GROUPS[group]), len(groups[group])) for group in words.groups]
     first = next((group for group, _, count in shown if count), "")
@@ -45,16 +50,35 @@ def retention_why(request: HttpRequest, member: Member) -> HttpResponse:
         "name": name,
         "words": words,
         "value": written.value(name, answer.value, looked.currency, locale),
-        "filled": written.filled(name, answer, looked.currency, locale),
+        "filled": written.filled(words, name, answer, looked.currency, locale),
+        "month": _month(business, locale) if looked.asked.over.isdecimal() else "",
         "groups": [(group, word, count, _address(looked, group)) for group, word, count in shown],
         "first_word": GROUPS.get(first, ""),
         "accounts": _first(member, groups.get(first, [])),
         "definitions": definitions(business),
         "mistake": _mistake(business, locale) if name == "retention_rate" else "",
-        "over_year": f"{request.path}{looked.asked.address(over='year')}&figure={name}",
-        "over_month": f"{request.path}{looked.asked.address(over='month')}&figure={name}",
+        "over_cell": f"{request.path}{looked.asked.address()}&{said}",
+        "over_year": f"{request.path}{looked.asked.address(over='year')}&{said}",
+        "over_month": f"{request.path}{looked.asked.address(over='month')}&{said}",
     }
     return render(request, "console/retention/_why.html", context)
+
+
+def _asked(business: Business, name: str, part: str) -> tuple[Answer, Words, str]:
+    """A figure, or one part of MRR or of profit; how it is told, and the part of the address that asks for it."""
+    if not part:
+        return business.answer(name), WORDS[name], f"figure={name}"
+    said = f"figure={name}&part={part}"
+    if name == "profit_per_account" and part == "profit":
+        return profit_of(business), PARTS[part], said
+    if name != "mrr" or part not in PARTS or part == "profit":
+        raise Http404("no such part")
+    return business.part(part), PARTS[part], said
+
+
+def _month(business: Business, locale: Locale) -> str:
+    """The month that a cell of the tables by month is of."""
+    return str(format_date(business.period.start, "MMMM yyyy", locale=locale))
 
 
 def _address(looked: Looked, group: str) -> str:

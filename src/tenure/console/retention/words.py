@@ -79,7 +79,7 @@ WORDS: Final[Mapping[str, Words]] = {
         _("revenue of the period ÷ accounts there in it"),
         _("{revenue} ÷ {accounts} = {value}"),
         _("Contracts count by the day, orders on their day and refunds on theirs; all accounts that were there at any time of the period."),
-        (),
+        ("there",),
     ),
     "average_order_value": Words(
         _("Average order value"),
@@ -93,14 +93,14 @@ WORDS: Final[Mapping[str, Words]] = {
         _("months agreed ÷ contracts"),
         _("{months} ÷ {contracts} = {value}"),
         _("The mean term of the contracts that run at the end: as agreed, else counted from their dates. Contracts without an end or term are not in it."),
-        (),
+        ("paying",),
     ),
     "options_per_account": Words(
         _("Options per account"),
         _("options running ÷ accounts there"),
         _("{options} ÷ {accounts} = {value}"),
         _("How many different options an account has bought on average, of those there at the end."),
-        (),
+        ("end",),
     ),
     "buyers": Words(
         _("Buyers"),
@@ -121,7 +121,30 @@ WORDS: Final[Mapping[str, Words]] = {
         _("(revenue − cost to serve) ÷ accounts there"),
         _("({revenue} − {cost}) ÷ {accounts} = {value}; {minutes} minutes"),
         _("Cost to serve is the time of touchpoints and tickets at what an hour costs here. Discounts were taken off the revenue already."),
-        (),
+        ("there",),
+    ),
+}  # fmt: skip
+
+# The parts that MRR and profit are made of, as cells of the tables by month and by group show them.
+_GREW: Final = (_("MRR at the end − MRR at the start, of these accounts"), _("{after} − {before} = {value}"))
+_FELL: Final = (_("MRR at the start − MRR at the end, of these accounts"), _("{before} − {after} = {value}"))
+PARTS: Final[Mapping[str, Words]] = {
+    "start": Words(
+        _("MRR at the start"), _("what contracts that run on the first day bring a month, added up"), _("{value}, of {count} accounts"),
+        _("Recurring revenue a month of the contracts that run when the period begins, trials apart."), ("paid",),
+    ),
+    "new": Words(
+        _("New MRR"), *_GREW, _("Of accounts that have a contract at the end, had none at the start and never had one before."), ("mrr_new",),
+    ),
+    "expansion": Words(_("Expansion"), *_GREW, _("Of accounts that were there at both and bring more."), ("mrr_expansion",)),
+    "reactivation": Words(
+        _("Reactivation"), *_GREW, _("Of accounts that have a contract at the end, had none at the start and had one before."), ("mrr_reactivation",),
+    ),
+    "contraction": Words(_("Contraction"), *_FELL, _("Of accounts that were there at both and bring less."), ("mrr_contraction",)),
+    "churn": Words(_("Churn"), *_FELL, _("Of accounts whose last contract ended in the period."), ("mrr_churn",)),
+    "profit": Words(
+        _("Profit"), _("revenue − cost to serve"), _("{revenue} − {cost} = {value}; {minutes} minutes"),
+        _("Cost to serve is the time of touchpoints and tickets at what an hour costs here. Discounts were taken off the revenue already."), ("there",),
     ),
 }  # fmt: skip
 
@@ -133,6 +156,8 @@ GROUPS: Final[Mapping[str, Text]] = {
     "retained": _("Accounts there at both"),
     "lost": _("Accounts lost"),
     "paying": _("Accounts with a running contract"),
+    "paid": _("Accounts with a running contract at the start"),
+    "there": _("Accounts there at any time"),
     "mrr_new": _("Accounts with new MRR"),
     "mrr_expansion": _("Accounts that expanded"),
     "mrr_contraction": _("Accounts that contracted"),

@@ -9,9 +9,22 @@ from django.utils.translation import ngettext
 from tenure.answers.business import Answer
 from tenure.calc.figures import FIGURES
 from tenure.console.locale import money, number, rate
-from tenure.console.retention.words import WORDS
+from tenure.console.retention.words import Words
 
-_MONEY = {"start", "new", "expansion", "reactivation", "contraction", "churn", "mrr", "revenue", "amount", "cost"}
+_MONEY = {
+    "start",
+    "new",
+    "expansion",
+    "reactivation",
+    "contraction",
+    "churn",
+    "mrr",
+    "revenue",
+    "amount",
+    "cost",
+    "before",
+    "after",
+}
 _COUNTED = {"retention_rate", "churn_rate", "buyers"}  # here start, new … are accounts
 
 
@@ -30,11 +43,11 @@ def value(figure: str, found: float | None, currency: str, locale: Locale) -> st
     return shown
 
 
-def filled(figure: str, answer: Answer, currency: str, locale: Locale) -> str:
+def filled(words: Words, figure: str, answer: Answer, currency: str, locale: Locale) -> str:
     """The formula with its inputs."""
     inputs = {name: _input(figure, name, one, currency, locale) for name, one in answer.inputs.items()}
     shown = value(figure, answer.value, currency, locale) if answer.value is not None else _("not to be told")
-    return str(WORDS[figure].filled).format(**inputs, value=shown)
+    return str(words.filled).format(**inputs, value=shown)
 
 
 def _input(figure: str, name: str, one: float, currency: str, locale: Locale) -> str:
