@@ -23,6 +23,7 @@ from babel.messages.pofile import read_po, write_po  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.utils.translation import templatize  # noqa: E402
 
+from tenure.calc.ready_words import READY  # noqa: E402
 from tenure.facts import labels  # noqa: E402
 from tenure.facts.catalogue import CATALOGUE  # noqa: E402
 from tenure.project.catalogues import compile_catalogues  # noqa: E402
@@ -55,13 +56,17 @@ def strings(folder: Path = SOURCES) -> dict[Key, list[str]]:
     if folder == SOURCES:
         for text in of_facts():
             found.setdefault(("", text, ""), ["facts/catalogue.py"])
+        for text in sorted(READY):
+            found.setdefault(("", text, ""), ["calc/ready_words.py"])
     return {key: files for key, files in found.items() if key[1]}
 
 
 def of_facts() -> Iterator[str]:
-    """What facts are called, and what they say of the unknown: tables that `worded` reads."""
+    """What facts are called, mean and are counted in, and what they say of the unknown: tables that the voice reads."""
     for name, fact in CATALOGUE.items():
         yield fact.unknown
+        yield fact.sentence
+        yield fact.unit
         yield labels.base(name)
     yield from labels.LABELS.values()
 

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.test import Client
 
 from tenure.answers import process
+from tenure.calc.ready_words import READY
 from tenure.console.urls import urlpatterns
 from tenure.records.models import Member, User
 from tests.browser.furnished import fill_pages, is_read
@@ -28,17 +29,25 @@ pytestmark = pytest.mark.django_db
 ASKINGS = askings()
 PAGES = sorted(one.name for one in urlpatterns if not ASKINGS[one.name].told_in and is_read(one.name))
 LATIN = re.compile(r"[A-Za-z][A-Za-z’'-]+")  # one letter alone is somebody's initial
-# The same in every language: our name, names of other programs and standards, units and codes.
-THE_SAME = frozenset({"Tenure", "UTC", "MRR", "NPS", "ARR", "EUR", "CSV"})
-NOT_YET = frozenset({
-    "account", "account-assets", "account-cell", "account-contacts", "account-contracts", "account-timeline",
-    "accounts", "assign-form", "audit", "books", "changed", "data", "dead-letters", "departure", "departures",
-    "edit-scorecard", "feeds", "health", "import", "imports", "keys", "live-events", "me", "members", "merge-form",
-    "merging", "new-import", "new-scorecard", "objectives", "options", "pick-fields", "portfolio", "reasons", "renewal",
-    "renewal-ending", "renewals", "renewals-open", "retention", "retention-accounts", "scorecard-versions",
-    "scorecards", "settings", "snooze-form", "task", "task-calendar", "task-new", "tasks", "today", "touchpoint",
-    "touchpoint-new", "touchpoint-plan", "touchpoints", "unassigned", "upload", "webhooks", "why",
-})  # fmt: skip
+# The same in every language.
+NAMES = frozenset(
+    ["Tenure", "Segment", "PostHog", "Python", "Node", "curl", "Google", "PostgreSQL", "DuckDB"]
+)  # programs
+CODES = frozenset(
+    ["UTC", "EUR", "CSV", "NPS", "MRR", "ARR", "ICS"]
+)  # units, formats and figures under names of their own
+OURS = frozenset({"CODE", "SHARE"})  # where scripts put the code of a fault, and how much of a file was sent
+SAMPLES = re.compile(
+    r"https?://\S+|[\w.]+@[\w.-]+|[\w-]+\.example\.com"  # addresses
+    r"|English|Nederlands|Deutsch"  # languages, each called as it calls itself
+    r"|\{“success”: true\}|User, Account, Event, Time"  # what stands in samples of code
+    r"|(?:utf-|windows-|iso-|koi8-)[\w-]+"  # encodings
+    r"|\btest\b"  # who did what tests did
+    r"|\bAccount ID\b|\bNul\b|^Name$"  # cells of the file that tests bring
+    r"|\bLarge accounts\b"  # a scorecard that somebody named
+)
+THE_SAME = NAMES | CODES | OURS
+NOT_YET = frozenset({"upload"})
 # Fields that hold what somebody wrote, or what stands in somebody's file.
 WRITTEN = frozenset({
     "key", "name", "file_name", "email", "title", "product", "plan", "option", "competitor", "note", "text", "url", "person",
@@ -69,7 +78,7 @@ def theirs(world) -> re.Pattern[str]:
         names = [field.name for field in model._meta.concrete_fields if field.name in WRITTEN and not field.choices]
         for row in model._default_manager.values_list(*names) if names else ():
             found.update(one for one in row if isinstance(one, str) and re.search("[A-Za-z]", one))
-    longest = sorted(found, key=len, reverse=True)
+    longest = sorted(found - READY, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
 
 
@@ -85,8 +94,8 @@ def reader(world, monkeypatch) -> Client:
 def english(page: str, theirs: re.Pattern[str]) -> list[str]:
     """What of a page is in no marks, nor anybody's own words."""
     said, attributes = words_of(page)
-    whole = MARKED.sub("", "\0".join(said)).split("\0") + [MARKED.sub("", one) for one in attributes]
-    left = [theirs.sub("", one) for one in whole]
+    whole = MARKED.sub("\0", "\0".join([*said, *attributes])).split("\0")
+    left = [theirs.sub("", SAMPLES.sub("", one)) for one in whole]
     return list(dict.fromkeys(one.strip() for one in left if set(LATIN.findall(one)) - THE_SAME))
 
 

@@ -13,6 +13,7 @@ UNREAD: Final = frozenset({"script", "style", "code", "pre", "kbd", "samp"})
 VOID: Final = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
+MARKS: Final = frozenset({"data-mark"})  # what scripts compare
 BUTTONS: Final = frozenset({"submit", "button", "reset"})
 
 
@@ -57,7 +58,7 @@ def _is_said(tag: str, name: str, value: str, known: dict[str, str | None]) -> b
         return tag == "input" and (known.get("type") or "text") in BUTTONS
     if name == "content":
         return known.get("name") == "description"
-    return name.startswith("data-") and ("⟦" in value or " " in value.strip())
+    return name.startswith("data-") and name not in MARKS and ("⟦" in value or " " in value.strip())
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -7,21 +7,12 @@ from django.db.models import Max
 
 from tenure import clock
 from tenure.actions.changing import change, note
+from tenure.calc.usual_reasons import USUAL
 from tenure.records.departure import ChurnReason
 from tenure.records.workspace import Workspace
 
 LONGEST: Final = 100
 NOUN: Final = "churn_reason"
-# What a workspace is born with; the words are its own from then on.
-USUAL: Final = (
-    ("Price", ("Too dear for what it brings", "Budget was cut", "Found it cheaper elsewhere")),
-    ("Product", ("Something it needs is missing", "Too hard to use", "Faults and outages")),
-    ("Little use", ("Never got started", "Use faded away", "Whoever worked with it left")),
-    ("Service", ("Answers came too late", "Promises were not kept", "Nobody knew them")),
-    ("Competitor", ("Went to another supplier", "Does it itself now")),
-    ("Their business", ("Closed", "Sold or merged", "Changed what it does")),
-    ("Payment", ("Did not pay",)),
-)
 
 
 class ReasonError(ValueError):

@@ -3,6 +3,7 @@
 from tenure.answers.health import Judge, Scored, health
 from tenure.calc.moved import Factor
 from tenure.calc.moved import moved as factors
+from tenure.calc.ready_words import said
 from tenure.facts.changes import say_change
 from tenure.records.account import Account
 from tenure.values.moment import Moment
@@ -18,6 +19,6 @@ def moved(account: Account, before: Moment, after: Moment) -> tuple[Scored, Scor
     (now,) = health(account.workspace, after, [account.pk])
     judge = Judge.of(account.workspace, before, [account.pk])
     restated = judge.score(account.pk, then.facts, scorecard=now.health.scorecard)
-    names = {card.slug: card.name for card in judge.cards}
+    names = {card.slug: said(card.name) for card in judge.cards}
     told = factors(then.health, now.health, restated, say=say_change, card_name=lambda slug: names.get(slug, slug))
     return then, now, told

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from tenure.calc.ready_words import said_card
 from tenure.calc.scorecard import Scorecard, parse
 from tenure.records.audit import AuditEntry
 from tenure.records.scorecard import Scorecard as Row
@@ -14,7 +15,7 @@ from tenure.records.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One version. ``place`` counts from 0 in the order in which cards are tried; ``by`` is the actor that published it."""
+    """One version, its names in the voice in force. ``place`` counts from 0 in the order in which cards are tried; ``by`` is the actor that published it."""
 
     card: Scorecard
     version: int
@@ -51,6 +52,8 @@ def _published(workspace: Workspace, rows: QuerySet[Row] | Sequence[Row]) -> lis
     entries = AuditEntry.objects.filter(workspace=workspace, noun="scorecard", verb="publish")
     by = dict(entries.filter(record__in=[row.pk for row in listed]).values_list("record", "by"))
     return [
-        Published(parse(row.definition), row.version, at, row.published_at, row.retired_at, by.get(row.pk, ""))
+        Published(
+            said_card(parse(row.definition)), row.version, at, row.published_at, row.retired_at, by.get(row.pk, "")
+        )
         for at, row in enumerate(listed)
     ]

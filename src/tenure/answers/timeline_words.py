@@ -11,20 +11,27 @@ from tenure.records.order import Order
 from tenure.records.ticket import Ticket
 from tenure.records.touchpoint import Touchpoint
 from tenure.values.money import Money
-from tenure.values.voice import voice
+from tenure.values.voice import later, voice, worded, worded_for
 
 _NAMED: Final = 5  # names of events that a day's entry tells
 _CHANNELS: Final[Mapping[str, str]] = {
-    Touchpoint.Channel.EMAIL: "E-mail",
-    Touchpoint.Channel.CALL: "Call",
-    Touchpoint.Channel.VIDEO: "Video call",
-    Touchpoint.Channel.MEETING: "Meeting",
-    Touchpoint.Channel.CHAT: "Chat",
-    Touchpoint.Channel.PUSH: "Push message",
-    Touchpoint.Channel.SOCIAL: "Social media",
-    Touchpoint.Channel.LETTER: "Letter",
+    Touchpoint.Channel.EMAIL: later("E-mail"),
+    Touchpoint.Channel.CALL: later("Call"),
+    Touchpoint.Channel.VIDEO: later("Video call"),
+    Touchpoint.Channel.MEETING: later("Meeting"),
+    Touchpoint.Channel.CHAT: later("Chat"),
+    Touchpoint.Channel.PUSH: later("Push message"),
+    Touchpoint.Channel.SOCIAL: later("Social media"),
+    Touchpoint.Channel.LETTER: later("Letter"),
 }
-_BANDS: Final[Mapping[str, str]] = {"none": "no data"}
+_ANOTHER: Final = later("Touchpoint")
+_BANDS: Final[Mapping[str, str]] = {
+    "good": later("good"),
+    "average": later("average"),
+    "poor": later("poor"),
+    "none": later("no data"),
+    "former": later("former"),
+}
 
 
 class Words(NamedTuple):
@@ -39,18 +46,20 @@ def use_words(used: UsedDay) -> Words:
     """A day's use: how much, by how many, and what for."""
     named = ", ".join(f"{name} {voice().number(count)}" for name, count in used.names[:_NAMED])
     more = len(used.names) - _NAMED
-    text = f"{named} and {_counted(more, 'other kind', 'other kinds')}" if more > 0 else named
-    title = f"{_counted(used.events, 'event', 'events')} by {_counted(used.people, 'person', 'people')}"
+    others = worded_for(more, "{n} other kind", "{n} other kinds")
+    text = worded("{names} and {others}", names=named, others=others) if more > 0 else named
+    events = worded_for(used.events, "{n} event", "{n} events")
+    title = worded("{events} by {people}", events=events, people=worded_for(used.people, "{n} person", "{n} people"))
     return Words(title, text, {"events": used.events, "people": used.people})
 
 
 def touchpoint_words(row: Touchpoint) -> Words:
     """How, with whom, and how long."""
-    title = _CHANNELS.get(row.channel, "Touchpoint")
+    title = worded(_CHANNELS.get(row.channel, _ANOTHER))
     if row.contact:
-        title += f" with {row.contact}"
+        title = worded("{channel} with {contact}", channel=title, contact=str(row.contact))
     if row.minutes:
-        title += f", {_counted(row.minutes, 'minute', 'minutes')}"
+        title += f", {worded_for(row.minutes, '{n} minute', '{n} minutes')}"
     said = ": ".join(part for part in (row.service, row.summary) if part)
     text = "\n".join(part for part in (said, row.outcome, row.next_step) if part)
     contact = row.contact.key if row.contact else None
@@ -62,30 +71,39 @@ def touchpoint_words(row: Touchpoint) -> Words:
 
 def opened_words(row: Ticket) -> Words:
     """A ticket that was opened, by whom."""
-    by = f" by {row.contact}" if row.contact else ""
+    title = worded("Ticket {key} opened", key=row.key)
+    if row.contact:
+        title = worded("Ticket {key} opened by {contact}", key=row.key, contact=str(row.contact))
     data: dict[str, FactValue] = {"priority": row.priority or None, "status": row.status or None}
-    return Words(f"Ticket {row.key} opened{by}", row.subject, data)
+    return Words(title, row.subject, data)
 
 
 def closed_words(row: Ticket) -> Words:
     """A ticket that was closed, after how long."""
     days = (row.closed_at - row.opened_at).days if row.closed_at else 0
-    after = f" after {_counted(days, 'day', 'days')}" if days else " within a day"
-    return Words(f"Ticket {row.key} closed{after}", row.subject, {"days": days})
+    title = worded("Ticket {key} closed within a day", key=row.key)
+    if days:
+        title = worded_for(days, "Ticket {key} closed after {n} day", "Ticket {key} closed after {n} days", key=row.key)
+    return Words(title, row.subject, {"days": days})
 
 
 def order_words(row: Order) -> Words:
     """What was bought, and how much of it was given back."""
     amount, refunded = Money(row.amount, row.currency), Money(row.refunded, row.currency)
-    back = f", of which {refunded} refunded" if row.refunded else ""
-    return Words(f"Order {row.key}: {amount}{back}", row.product, {"amount": amount, "refunded": refunded})
+    title = worded("Order {key}: {amount}", key=row.key, amount=str(amount))
+    if row.refunded:
+        told = {"key": row.key, "amount": str(amount), "refunded": str(refunded)}
+        title = worded("Order {key}: {amount}, of which {refunded} refunded", **told)
+    return Words(title, row.product, {"amount": amount, "refunded": refunded})
 
 
 def health_words(row: HealthChange) -> Words:
     """A change of band, and what moved it."""
-    band = _BANDS.get(row.band, row.band)
-    before = _BANDS.get(row.band_before, row.band_before)
-    title = f"Health went from {before} to {band}" if before else f"Health is {band}"
+    band = worded(_BANDS.get(row.band, row.band))
+    title = worded("Health is {band}", band=band)
+    if row.band_before:
+        before = worded(_BANDS.get(row.band_before, row.band_before))
+        title = worded("Health went from {before} to {band}", before=before, band=band)
     data: dict[str, FactValue] = {
         "band_before": row.band_before or None, "band": row.band, "score_before": row.score_before, "score": row.score
     }  # fmt: skip
@@ -94,8 +112,5 @@ def health_words(row: HealthChange) -> Words:
 
 def note_words(row: Note) -> Words:
     """What somebody wrote."""
-    return Words(f"Note by {row.by}" if row.by else "Note", row.text, {"by": row.by or None})
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{voice().number(count)} {one if count == 1 else many}"
+    title = worded("Note by {author}", author=row.by) if row.by else worded("Note")
+    return Words(title, row.text, {"by": row.by or None})

@@ -54,9 +54,16 @@ class UsageChart:
         events = sum(day.events for day in self.days)
         most = max(self.days, key=lambda day: (day.events, day.date))
         used = sum(1 for day in self.days if day.events)
-        return (
-            f"{self.title}. {events:,} events on {used} of {len(self.days)} days, most of them, {most.events:,}, "
-            f"on {most.date.isoformat()}; at most {max(day.people for day in self.days)} active people a day."
+        return worded(
+            "{title}. {events} events on {used} of {all} days, most of them, {most}, on {day}; "
+            "at most {people} active people a day.",
+            title=self.title,
+            events=voice().number(events),
+            used=str(used),
+            all=str(len(self.days)),
+            most=voice().number(most.events),
+            day=most.date.isoformat(),
+            people=str(max(day.people for day in self.days)),
         )
 
 

@@ -6,31 +6,32 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
+from tenure.values.voice import later, worded
+
 Forecast = Literal["commit", "likely", "at_risk"]
 Why = Literal["notice", "bound", "poor", "fell_far", "fell", "unknown", "thin", "far", "average", "good"]
 
 FORECASTS: Final[tuple[Forecast, ...]] = get_args(Forecast)
-# What part of an amount is counted on, in hundredths. Where nobody has measured it yet: of those of whom one is sure one
-# in ten leaves all the same, of those at risk one in four is kept, and likely lies between. A workspace's own renewals
-# tell better, so whoever weighs may pass others.
+# What part of an amount is counted on, in hundredths, until a workspace says otherwise: of those of whom one is sure one
+# in ten leaves all the same, of those at risk one in four is kept, and likely lies between.
 SHARES: Final[Mapping[Forecast, int]] = MappingProxyType({"commit": 90, "likely": 60, "at_risk": 25})
 FELL: Final = 10.0  # points in four weeks from which on nobody is sure any more
 FELL_FAR: Final = 20.0  # points in four weeks that put an account at risk that does no better than average
 FAR: Final = 180  # days from which on it is too early to be sure
 
-# Each reason as a sentence; the console says them in every language.
+# Each reason as a sentence.
 SENTENCES: Final[Mapping[Why, str]] = MappingProxyType(
     {
-        "notice": "Notice was given.",
-        "bound": "Renews by itself; the last day for notice has passed.",
-        "poor": "Health is poor, at %(score)s.",
-        "fell_far": "Health fell by %(fell)s points in four weeks, to %(score)s.",
-        "fell": "Health fell by %(fell)s points in four weeks.",
-        "unknown": "Nothing is known yet of how it is doing.",
-        "thin": "Health is good, but little of it is known.",
-        "far": "Health is good; it is too early to be sure.",
-        "average": "Health is average, at %(score)s.",
-        "good": "Health is good, at %(score)s.",
+        "notice": later("Notice was given."),
+        "bound": later("Renews by itself; the last day for notice has passed."),
+        "poor": later("Health is poor, at {score}."),
+        "fell_far": later("Health fell by {fell} points in four weeks, to {score}."),
+        "fell": later("Health fell by {fell} points in four weeks."),
+        "unknown": later("Nothing is known yet of how it is doing."),
+        "thin": later("Health is good, but little of it is known."),
+        "far": later("Health is good; it is too early to be sure."),
+        "average": later("Health is average, at {score}."),
+        "good": later("Health is good, at {score}."),
     }
 )
 
@@ -87,8 +88,13 @@ class Outlook:
     def reason(self) -> str:
         """Why, as a sentence: whose word it is and since when, else what health and terms say."""
         if self.word is not None:
-            return f"{self.word.by} said so on {self.word.on.isoformat()}."
-        return SENTENCES[self.why] % self.figures
+            return worded("{who} said so on {day}.", who=self.word.by, day=self.word.on.isoformat())
+        return self.suggestion
+
+    @property
+    def suggestion(self) -> str:
+        """What health and terms say, whatever a member said."""
+        return worded(SENTENCES[self.why], **self.figures)
 
 
 def outlook(known: Known, word: Word | None = None) -> Outlook:

@@ -17,6 +17,7 @@ from tenure.calc.points import UNITS, WHOLE, shown
 from tenure.calc.scorecard import Scorecard
 from tenure.calc.weighing import Input, coverage, inputs, share_out
 from tenure.rules.match import matches
+from tenure.values.voice import worded
 
 THIN = 0.30  # a score with less of its weight known is thin
 
@@ -89,7 +90,7 @@ class Health(msgspec.Struct, frozen=True):
     def cause(self) -> str:
         """One sentence for why the band is what it is: the override, else what capped it, else its most telling measure."""
         if self.override is not None and self.band != "former":
-            return f"Set by a member: {self.override.reason}"
+            return worded("Set by a member: {reason}", reason=self.override.reason)
         if capped := next((cap for cap in self.caps if cap.band == self.computed_band), None):
             return capped.reason
         if self.computed_band == "good":
@@ -163,9 +164,11 @@ def _caps(card: Scorecard, facts: Mapping[str, object], given: Sequence[Input]) 
     if not card.any_poor_makes_poor:
         return rules
     poor = (one.measure.name for one in given if one.counted != "left_out" and _is_poor(one, card.bands))
-    return (
-        tuple(Cap("any poor", "poor", f"{name} is poor, which alone makes the account poor.") for name in poor) + rules
-    )
+    return tuple(Cap("any poor", "poor", _poor_alone(name)) for name in poor) + rules
+
+
+def _poor_alone(measure: str) -> str:
+    return worded("{measure} is poor, which alone makes the account poor.", measure=measure)
 
 
 def _is_poor(one: Input, bands: Bands) -> bool:
@@ -176,7 +179,10 @@ def _is_poor(one: Input, bands: Bands) -> bool:
 def _below_minimum(points: float | None, minimum: int | None) -> tuple[Cap, ...]:
     if points is None or minimum is None or points >= minimum:
         return ()
-    return (Cap("minimum", "poor", f"The score of {shown(points)} is below this account's minimum of {minimum}."),)
+    below = worded(
+        "The score of {score} is below this account's minimum of {minimum}.", score=shown(points), minimum=str(minimum)
+    )
+    return (Cap("minimum", "poor", below),)
 
 
 def _capped(band: State, caps: Sequence[Cap]) -> State:

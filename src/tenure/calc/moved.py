@@ -11,6 +11,7 @@ from tenure.calc.health import Health, Reason
 from tenure.calc.measure import Number, fraction
 from tenure.calc.points import UNITS, apportion
 from tenure.calc.weighing import assumed
+from tenure.values.voice import worded
 
 Cause = Literal["value", "became_known", "became_unknown", "scorecard"]
 SayChange = Callable[[str, Number | None, Number | None], str]
@@ -65,12 +66,11 @@ def _shape(health: Health) -> object:
 
 def _other_card(before: Health, after: Health, card_name: Callable[[str], str]) -> Factor:
     was, is_ = card_name(before.scorecard), card_name(after.scorecard)
-    said = (
-        f"The scorecard “{is_}” was changed."
-        if before.scorecard == after.scorecard
-        else f"Scored with the scorecard “{is_}” instead of “{was}”."
-    )
-    return Factor("Scorecard", "", _difference(before, after) / UNITS, "scorecard", None, None, said)
+    if before.scorecard == after.scorecard:
+        said = worded("The scorecard “{card}” was changed.", card=is_)
+    else:
+        said = worded("Scored with the scorecard “{card}” instead of “{before}”.", card=is_, before=was)
+    return Factor(worded("Scorecard"), "", _difference(before, after) / UNITS, "scorecard", None, None, said)
 
 
 def _difference(before: Health, after: Health) -> int:
@@ -130,22 +130,26 @@ def _factor(old: Reason, new: Reason, units: int, say: SayChange | None) -> Fact
 def _said(old: Reason, new: Reason, cause: Cause, say: SayChange) -> str:
     said = say(new.fact, old.value, new.value)
     if cause == "became_known" and old.value is not None:  # it was known before, but its guard did not let it count
-        return f"{said}, and counts now."
-    return f"{said}, and no longer counts." if cause == "became_unknown" and new.value is not None else f"{said}."
+        return worded("{change}, and counts now.", change=said)
+    if cause == "became_unknown" and new.value is not None:
+        return worded("{change}, and no longer counts.", change=said)
+    return f"{said}."
 
 
 def _bare(old: Reason, new: Reason, cause: Cause) -> str:
     if cause == "became_known":
-        return f"{new.measure} became known: {_number(new.value)}."
+        return worded("{what} became known: {after}.", what=new.measure, after=_number(new.value))
     if cause == "became_unknown":
-        gone = "counts" if new.value is not None else "is known"
-        return f"{new.measure} no longer {gone}; it was {_number(old.value)}."
-    return f"{new.measure} went from {_number(old.value)} to {_number(new.value)}."
+        if new.value is not None:
+            return worded("{what} no longer counts; it was {before}.", what=new.measure, before=_number(old.value))
+        return worded("{what} no longer is known; it was {before}.", what=new.measure, before=_number(old.value))
+    figures = {"before": _number(old.value), "after": _number(new.value)}
+    return worded("{what} went from {before} to {after}.", what=new.measure, **figures)
 
 
 def _number(value: Number | None) -> str:
     if value is None:
-        return "unknown"
+        return worded("unknown")
     return str(value) if isinstance(value, int) else f"{value:.2f}".rstrip("0").rstrip(".")
 
 

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from tenure import clock
 from tenure.answers import health as answers
 from tenure.answers.custom_facts import catalogue_of
 from tenure.calc.health import Health, HealthError, from_json
+from tenure.calc.ready_words import said_card
 from tenure.calc.scorecard import Scorecard
 from tenure.console.eyes import facts_seen
 from tenure.facts import values
@@ -93,10 +95,11 @@ def not_shown(text: str | None) -> str:
         return ""
     day, today = _day(text), clock.now().date()
     if day is None:
-        return f"“{text[:40]}” is not a day; write it as {today.isoformat()}."
+        return _("“%(text)s” is not a day; write it as %(day)s.") % {"text": text[:40], "day": today.isoformat()}
     if day > today:
-        return "That day is still to come."
-    return f"Nothing can be shown of days before {FIRST_DAY.year}." if day < FIRST_DAY else ""
+        return _("That day is still to come.")
+    before = _("Nothing can be shown of days before %(year)s.") % {"year": FIRST_DAY.year}
+    return before if day < FIRST_DAY else ""
 
 
 def _day(text: str | None) -> date | None:
@@ -109,7 +112,7 @@ def _day(text: str | None) -> date | None:
 def card_of(account: Account, health: Health) -> Scorecard | None:
     """The scorecard that scored the account, where it is still published."""
     cards = answers.scorecards(account.workspace) if health.scorecard else ()
-    return next((card for card in cards if card.slug == health.scorecard), None)
+    return next((said_card(card) for card in cards if card.slug == health.scorecard), None)
 
 
 def _said(health: Health) -> tuple[str, str, datetime | None] | None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.actions.dead_letters import Replayed, found, replay
@@ -78,10 +79,14 @@ def sentence(done: Replayed) -> str:
     """What came of a replay."""
     went, stayed = len(done.ids), len(done.still_bad)
     if not went and not stayed:
-        return "There is none of these any more."
-    told = [f"{went:,} of {went + stayed:,} go through again and show among the live events."] if went else []
+        return _("There is none of these any more.")
+    told = []
+    if went:
+        counts = {"went": f"{went:,}", "all": f"{went + stayed:,}"}
+        told.append(_("%(went)s of %(all)s go through again and show among the live events.") % counts)
     if stayed == 1:
-        told.append(f"One stays, because it could still not be kept: {done.still_bad[0].reason}.")
+        reason = {"reason": done.still_bad[0].reason}
+        told.append(_("One stays, because it could still not be kept: %(reason)s.") % reason)
     elif stayed:
-        told.append(f"{stayed:,} stay, because they could still not be kept.")
+        told.append(_("%(stayed)s stay, because they could still not be kept.") % {"stayed": f"{stayed:,}"})
     return " ".join(told)

@@ -8,6 +8,7 @@ from django.db import connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from tenure import clock
@@ -21,13 +22,13 @@ from tenure.records.models import Member, Workspace
 
 MOST = 50  # rows at a time: nobody reads more of them at once
 WHY = {
-    "group": "its own group names it",
-    "identity": "a call said so",
-    "contact": "a contact has this id",
-    "key": "the id is its key",
-    "unknown group": "its group is no account’s key",
-    "nobody": "nothing says whose it is",
-    "no actor": "it names nobody",
+    "group": _("its own group names it"),
+    "identity": _("a call said so"),
+    "contact": _("a contact has this id"),
+    "key": _("the id is its key"),
+    "unknown group": _("its group is no account’s key"),
+    "nobody": _("nothing says whose it is"),
+    "no actor": _("it names nobody"),
 }
 
 

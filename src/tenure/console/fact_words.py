@@ -9,8 +9,10 @@ from babel import Locale
 from django.utils.translation import gettext, gettext_lazy
 
 from tenure.calc.health import Health, Reason
+from tenure.calc.ready_words import said
 from tenure.console.eyes import health_seen, is_hidden, unseen
 from tenure.console.locale import LocaleVoice
+from tenure.console.stored_words import again
 from tenure.facts.catalogue import CATALOGUE, label, say
 from tenure.facts.declare import Fact
 from tenure.facts.written import written
@@ -66,11 +68,11 @@ def grouped(facts: Mapping[str, Any], locale: Locale, catalogue: Mapping[str, Fa
 
 def line(name: str, value: Any, locale: Locale, catalogue: Mapping[str, Fact] = CATALOGUE) -> Line:
     """One fact as a line."""
-    said = sentence(name, value, locale, catalogue)
+    told = sentence(name, value, locale, catalogue)
     if value is None:
-        return Line(name, label_in(name, locale), said, None)
+        return Line(name, label_in(name, locale), told, None)
     fact = catalogue[name]
-    return Line(name, label_in(name, locale), said, "" if fact.type in TOLD else text(value, locale, fact.unit))
+    return Line(name, label_in(name, locale), told, "" if fact.type in TOLD else text(value, locale, fact.unit))
 
 
 def label_in(name: str, locale: Locale) -> str:
@@ -97,12 +99,16 @@ def restated(
     health: Health, facts: Mapping[str, Any], locale: Locale, catalogue: Mapping[str, Fact] = CATALOGUE
 ) -> Health:
     """The same health with its reasons said in that locale; what the facts do not tell keeps the sentence it has."""
-    reasons = tuple(_restated(one, facts, locale, catalogue) for one in health.reasons)
-    return health_seen(msgspec.structs.replace(health, reasons=reasons))
+    seen = health_seen(health)
+    with speaking(LocaleVoice(locale)):
+        reasons = tuple(_restated(one, facts, locale, catalogue) for one in seen.reasons)
+        caps = tuple(msgspec.structs.replace(cap, reason=again(cap.reason)) for cap in seen.caps)
+    return msgspec.structs.replace(seen, reasons=reasons, caps=caps)
 
 
 def _restated(reason: Reason, facts: Mapping[str, Any], locale: Locale, catalogue: Mapping[str, Fact]) -> Reason:
     value = facts.get(reason.fact)
+    named = msgspec.structs.replace(reason, measure=said(reason.measure), group=said(reason.group))
     if value is None and reason.value is not None:
-        return reason
-    return msgspec.structs.replace(reason, sentence=sentence(reason.fact, value, locale, catalogue))
+        return named
+    return msgspec.structs.replace(named, sentence=sentence(reason.fact, value, locale, catalogue))

@@ -4,6 +4,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.actions.keys import create_key, revoke_key
@@ -18,7 +19,7 @@ class KeyForm(forms.Form):
     name = forms.CharField(
         max_length=100,
         required=False,
-        widget=forms.TextInput(attrs={"placeholder": "Our web app", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"placeholder": _("Our web app"), "autocomplete": "off"}),
     )
     kind = forms.ChoiceField(choices=ApiKey.Kind.choices, widget=forms.RadioSelect, initial=ApiKey.Kind.WRITE)
 

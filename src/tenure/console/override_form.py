@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from tenure import clock
 from tenure.actions.overrides import LONGEST_REASON
@@ -16,18 +17,18 @@ class OverrideForm(forms.Form):
     band = forms.ChoiceField(
         choices=[(slug, BANDS[slug].word) for slug in SETTABLE],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose a band."},
+        error_messages={"required": _("Choose a band.")},
     )
     reason = forms.CharField(
         max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "What the figures do not show"}),
-        error_messages={"required": "Say why, for those who read it later."},
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": _("What the figures do not show")}),
+        error_messages={"required": _("Say why, for those who read it later.")},
     )
     until = forms.DateField(
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": "Choose a day, or leave it empty."},
+        error_messages={"invalid": _("Choose a day, or leave it empty.")},
     )
 
     def clean_until(self) -> datetime | None:
@@ -36,7 +37,7 @@ class OverrideForm(forms.Form):
         if day is None:
             return None
         if day < clock.now().date():
-            raise forms.ValidationError("That day is over: choose today or a later one.")
+            raise forms.ValidationError(_("That day is over: choose today or a later one."))
         return Moment.end_of(day).at
 
 
@@ -48,8 +49,8 @@ class MinimumForm(forms.Form):
         min_value=0,
         max_value=100,
         error_messages={
-            "invalid": "Write a whole number from 0 to 100, or leave it empty.",
-            "min_value": "Write a whole number from 0 to 100, or leave it empty.",
-            "max_value": "Write a whole number from 0 to 100, or leave it empty.",
+            "invalid": _("Write a whole number from 0 to 100, or leave it empty."),
+            "min_value": _("Write a whole number from 0 to 100, or leave it empty."),
+            "max_value": _("Write a whole number from 0 to 100, or leave it empty."),
         },
     )

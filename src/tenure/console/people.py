@@ -2,10 +2,16 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from tenure.calc.health import Health
 from tenure.records.models import Member, Workspace
 
-WITHOUT_CAUSE = {"none": "Nothing is known yet that would make a score.", "former": "This account has left."}
+WITHOUT_CAUSE = {
+    "none": gettext_lazy("Nothing is known yet that would make a score."),
+    "former": gettext_lazy("This account has left."),
+}
 
 
 def names(workspace: Workspace) -> dict[str, str]:
@@ -18,5 +24,5 @@ def cause(health: Health, people: Mapping[str, str]) -> str:
     """The one sentence for why the band is what it is, with the name of whoever set it; there always is one."""
     if health.override is not None and health.band == health.override.band:
         by = people.get(health.override.by, health.override.by)
-        return f"{by} set the band: {health.override.reason}"
-    return health.cause or WITHOUT_CAUSE.get(health.band, "Nothing holds this account back.")
+        return _("%(by)s set the band: %(reason)s") % {"by": by, "reason": health.override.reason}
+    return health.cause or str(WITHOUT_CAUSE.get(health.band) or _("Nothing holds this account back."))

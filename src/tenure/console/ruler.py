@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from tenure.calc.health import Reason
 
 
@@ -21,5 +23,7 @@ def ruler(reason: Reason) -> Ruler | None:
         return None
     share = reason.points + reason.lost
     part = reason.points / share if share else 0.0
-    said = f"{reason.value:.4g} lies {round(part * 100)} per cent of the way from poor ({reason.poor:g}) to good ({reason.good:g})"
-    return Ruler(f"{part * 100:.1f}%", f"{reason.poor:g}", f"{reason.good:g}", said)
+    poor, good = f"{reason.poor:g}", f"{reason.good:g}"
+    said = {"value": f"{reason.value:.4g}", "part": round(part * 100), "poor": poor, "good": good}
+    alternative = _("%(value)s lies %(part)s per cent of the way from poor (%(poor)s) to good (%(good)s)") % said
+    return Ruler(f"{part * 100:.1f}%", poor, good, alternative)

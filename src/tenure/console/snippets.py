@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 YOUR_KEY = "YOUR WRITE KEY"
 
 
@@ -48,7 +50,7 @@ def _segment_browser(key: str, address: str, companies: bool) -> Snippet:
 const analytics = AnalyticsBrowser.load({{ writeKey: "{key}", cdnURL: "{address}" }});
 analytics.identify("user-17");{group}
 analytics.track("Report exported");"""
-    return Snippet("segment-browser", "Segment, browser", "npm install @segment/analytics-next", text)
+    return Snippet("segment-browser", _("Segment, browser"), "npm install @segment/analytics-next", text)
 
 
 def _posthog_python(key: str, address: str, companies: bool) -> Snippet:
@@ -78,7 +80,7 @@ def _posthog_js(key: str, address: str, companies: bool) -> Snippet:
 posthog.init("{key}", {{ api_host: "{address}" }});
 posthog.identify("user-17");{group}
 posthog.capture("Report exported");"""
-    return Snippet("posthog-js", "PostHog, browser", "npm install posthog-js", text)
+    return Snippet("posthog-js", _("PostHog, browser"), "npm install posthog-js", text)
 
 
 def _curl(key: str, address: str, companies: bool) -> Snippet:
@@ -86,12 +88,12 @@ def _curl(key: str, address: str, companies: bool) -> Snippet:
     text = f"""curl -u "{key}:" {address}/v1/track \\
   -H "Content-Type: application/json" \\
   -d '{{"userId": "user-17", "event": "Report exported"{group}}}'"""
-    return Snippet("curl", "curl", "", text, "The answer {“success”: true} means that the event is on the disk.")
+    return Snippet("curl", "curl", "", text, _("The answer {“success”: true} means that the event is on the disk."))
 
 
 def _spreadsheet(key: str, address: str, companies: bool) -> Snippet:
     context = ", context: { groupId: String(said.Account) }" if companies else ""
-    columns = "User, Account, Event and Time" if companies else "User, Event and Time"
+    columns = "User, Account, Event, Time" if companies else "User, Event, Time"
     text = f"""function sendRows() {{
   const sheet = SpreadsheetApp.getActiveSheet();
   const [headers, ...rows] = sheet.getDataRange().getValues();
@@ -106,9 +108,11 @@ def _spreadsheet(key: str, address: str, companies: bool) -> Snippet:
     payload: JSON.stringify({{ batch: calls.splice(0, 100) }}),
   }});
 }}"""
-    before = f"In Google Sheets: Extensions, Apps Script. The sheet's first row names {columns}."
-    after = "A row is one event and counts once, however often it is sent. Google must be able to reach this address."
-    return Snippet("spreadsheet", "Spreadsheet", before, text, after)
+    before = _("In Google Sheets: Extensions, Apps Script. The sheet's first row names %(columns)s.")
+    after = _(
+        "A row is one event and counts once, however often it is sent. Google must be able to reach this address."
+    )
+    return Snippet("spreadsheet", _("Spreadsheet"), before % {"columns": columns}, text, after)
 
 
 _MAKERS = (

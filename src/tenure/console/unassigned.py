@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.actions.assign import AssignError, assign_actor, make_account_of_group
@@ -81,9 +82,11 @@ def assign(request: HttpRequest, member: Member) -> HttpResponse:
 def _assign(member: Member, who: str, key: str) -> str:
     if not who:
         made = make_account_of_group(workspace=member.workspace, group=key, by=actor(member))
-        return f"{made} is an account now, and all events of its group are its own."
+        return _("%(account)s is an account now, and all events of its group are its own.") % {"account": made}
     account = Account.objects.filter(workspace=member.workspace, key=key).first()
     if account is None:
-        raise AssignError(f"No account has the key “{key[:80]}”: choose one of those offered. Nothing was changed.")
+        none = _("No account has the key “%(key)s”: choose one of those offered. Nothing was changed.")
+        raise AssignError(none % {"key": key[:80]})
     assign_actor(workspace=member.workspace, actor=who, account=account, by=actor(member))
-    return f"{who[2:]} belongs to {account} now, with all events of before."
+    told = {"actor": who[2:], "account": account}
+    return _("%(actor)s belongs to %(account)s now, with all events of before.") % told

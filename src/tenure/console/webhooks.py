@@ -4,6 +4,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.actions.webhooks import UnknownTopic, create_webhook, stop_webhook
@@ -11,6 +12,7 @@ from tenure.channels.outgoing import Unreachable
 from tenure.console.access import actor, for_admins, for_members, may_administer
 from tenure.records.models import Member, Webhook, WebhookDelivery
 from tenure.values.topics import TOPICS
+from tenure.values.voice import worded
 
 SHOWN = 50
 
@@ -21,13 +23,13 @@ class WebhookForm(forms.Form):
     url = forms.CharField(
         max_length=2_000,
         widget=forms.URLInput(attrs={"placeholder": "https://example.com/tenure", "autocomplete": "off"}),
-        error_messages={"required": "Write the address that is to be told."},
+        error_messages={"required": _("Write the address that is to be told.")},
     )
     topics = forms.MultipleChoiceField(
-        choices=list(TOPICS.items()),
+        choices=lambda: [(topic, worded(sentence)) for topic, sentence in TOPICS.items()],
         widget=forms.CheckboxSelectMultiple,
         initial=list(TOPICS),
-        error_messages={"required": "Choose at least one."},
+        error_messages={"required": _("Choose at least one.")},
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from babel import Locale
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tenure.calc.health import Health, Reason
@@ -13,7 +14,7 @@ from tenure.calc.scorecard import Scorecard
 from tenure.console import fact_words, people, why_rows
 from tenure.console.access import account_of, for_members
 from tenure.console.account_state import State, card_of, day_asked, state_as_of, state_now
-from tenure.console.bands import band_of
+from tenure.console.bands import band_of, in_a_sentence
 from tenure.console.eyes import is_hidden, unseen
 from tenure.console.locale import locale_of
 from tenure.console.ruler import ruler
@@ -34,8 +35,8 @@ def why(request: HttpRequest, member: Member, key: str) -> HttpResponse:
     name = request.GET.get("fact", "")
     locale = locale_of(request)
     if name == SCORE:
-        said = fact_words.restated(state.health, state.facts, locale, state.catalogue)
-        content = _score(said, card, people.cause(said, people.names(member.workspace)))
+        health = fact_words.restated(state.health, state.facts, locale, state.catalogue)
+        content = _score(health, card, people.cause(health, people.names(member.workspace)))
     elif is_hidden(name):
         content = {"name": name, "title": _capital(label(name)), "value": None, "sentence": unseen(), "card": None}
     elif name in state.catalogue or name in state.facts:
@@ -49,21 +50,32 @@ def _score(health: Health, card: Scorecard | None, sentence: str) -> dict[str, o
     counted = [one for one in health.reasons if one.counted != "left_out"]
     bands = card.bands if card else None
     sums = " + ".join(points(one.points) for one in counted if one.points) or "0"
-    formula = [f"score = points of all measures = {sums} = {shown(health.score)}"] if health.score is not None else []
+    formula = []
+    if health.score is not None:
+        told = {"sums": sums, "score": shown(health.score)}
+        formula.append(_("score = points of all measures = %(sums)s = %(score)s") % told)
     if bands and formula:
-        formula.append(f"good from {bands.good:g}, average from {bands.average:g}, else poor → {health.computed_band}")
-    formula += [f"at most {cap.band}: {cap.reason}" for cap in health.caps]
+        begins = {
+            "good": f"{bands.good:g}",
+            "average": f"{bands.average:g}",
+            "band": in_a_sentence(health.computed_band),
+        }
+        formula.append(_("good from %(good)s, average from %(average)s, else poor → %(band)s") % begins)
+    lowered = [{"band": in_a_sentence(cap.band), "reason": cap.reason} for cap in health.caps]
+    formula += [_("at most %(band)s: %(reason)s") % cap for cap in lowered]
     return {
-        "title": "Health",
-        "value": band_of(health.band).word + (f", {shown(health.score)}" if health.score is not None else ""),
+        "title": _("Health"),
+        "value": str(band_of(health.band).word) + (f", {shown(health.score)}" if health.score is not None else ""),
         "sentence": sentence,
         "formula": formula,
-        "note": "Shown with one decimal, the score rounded down; the points themselves add up exactly.",
-        "rows_title": "The measures",
-        "rows_heads": ("Measure", "Won", "Lost"),
+        "note": _("Shown with one decimal, the score rounded down; the points themselves add up exactly."),
+        "rows_title": _("The measures"),
+        "rows_heads": (_("Measure"), _("Won"), _("Lost")),
         "rows": [(one.measure, points(one.points), points(one.lost)) for one in counted],
-        "meaning": "Every measure wins up to its weight; what is unknown is left out and the others weigh more. "
-        "Hard rules and the account’s minimum can only lower the band; a member’s override replaces it.",
+        "meaning": _(
+            "Every measure wins up to its weight; what is unknown is left out and the others weigh more. "
+            "Hard rules and the account’s minimum can only lower the band; a member’s override replaces it."
+        ),
     }
 
 
@@ -76,10 +88,10 @@ def _fact(name: str, state: State, locale: Locale) -> dict[str, object]:
         "title": reason.measure if reason else _capital(label(name)),
         "value": None if value is None else fact_words.text(value, locale, declared.unit if declared else ""),
         "sentence": fact_words.sentence(name, value, locale, state.catalogue),
-        "meaning": declared.sentence
+        "meaning": declared.meaning
         if declared
-        else "A trait: what an import or a call said last, by the day asked for.",
-        "unit": declared.unit if declared else "",
+        else _("A trait: what an import or a call said last, by the day asked for."),
+        "unit": declared.counted_in if declared else "",
         **(_measured(reason) if reason else {"card": None}),
     }
 
@@ -96,21 +108,27 @@ def _capital(words: str) -> str:
 def _measured(reason: Reason) -> dict[str, Any]:
     """The measure's arithmetic, with its inputs filled in."""
     share = reason.points + reason.lost
-    formula = [f"weight {reason.weight:g} of 100; poor at {reason.poor:g}, good at {reason.good:g}"]
+    told = {
+        "value": "" if reason.value is None else f"{reason.value:.4g}",
+        "weight": f"{reason.weight:g}",
+        "poor": f"{reason.poor:g}",
+        "good": f"{reason.good:g}",
+        "share": points(share),
+        "won": points(reason.points),
+        "lost": points(reason.lost),
+    }
+    formula = [_("weight %(weight)s of 100; poor at %(poor)s, good at %(good)s") % told]
     if reason.counted == "left_out":
-        return {"formula": formula, "note": "Nothing is known, so it is left out and the other measures weigh more."}
+        return {"formula": formula, "note": _("Nothing is known, so it is left out and the other measures weigh more.")}
     if reason.counted == "known" and reason.value is not None:
-        part = reason.points / share if share else 0.0
+        told["part"] = f"{reason.points / share if share else 0.0:.2f}"
         formula += [
-            f"({reason.value:.4g} − {reason.poor:g}) ÷ ({reason.good:g} − {reason.poor:g}) → {part:.2f}, between 0 and 1",
-            f"{part:.2f} × {points(share)} points = {points(reason.points)} won, {points(reason.lost)} lost",
+            _("(%(value)s − %(poor)s) ÷ (%(good)s − %(poor)s) → %(part)s, between 0 and 1") % told,
+            _("%(part)s × %(share)s points = %(won)s won, %(lost)s lost") % told,
         ]
     else:
-        formula.append(f"unknown, so it counts as {reason.counted}: {points(reason.points)} of {points(share)} points")
+        told["band"] = in_a_sentence(reason.counted)
+        formula.append(_("unknown, so it counts as %(band)s: %(won)s of %(share)s points") % told)
     grown = share > reason.weight + 0.05
-    note = (
-        f"It weighs {points(share)} points here, because measures that nothing is known of are left out."
-        if grown
-        else ""
-    )
-    return {"formula": formula, "note": note, "ruler": ruler(reason)}
+    note = _("It weighs %(share)s points here, because measures that nothing is known of are left out.") % told
+    return {"formula": formula, "note": note if grown else "", "ruler": ruler(reason)}

@@ -6,6 +6,9 @@ from typing import Any
 
 from babel import Locale
 from django.db.models import F, Q, Sum
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tenure.answers.custom_facts import counted_days, customs_of
 from tenure.console.locale import day, moment, money, number
@@ -16,9 +19,14 @@ from tenure.values.moment import Moment, day_of
 FIRST = 10
 Rows = dict[str, object]
 _METRICS: Mapping[str, str] = {"push": PUSHES, "downloads": DOWNLOADS, "asset_users": USERS}
-_DATES: Mapping[str, tuple[str, str, str]] = {
-    "asset_republish_days": ("published_on", "Publications", "Published"),
-    "certificate_days_left": ("certificate_ends_on", "Certificates", "Ends"),
+_HEADS: Mapping[str, Promise] = {
+    PUSHES: gettext_lazy("Pushes"),
+    DOWNLOADS: gettext_lazy("Downloads"),
+    USERS: gettext_lazy("Active users"),
+}
+_DATES: Mapping[str, tuple[str, Promise, Promise]] = {
+    "asset_republish_days": ("published_on", gettext_lazy("Publications"), gettext_lazy("Published")),
+    "certificate_days_left": ("certificate_ends_on", gettext_lazy("Certificates"), gettext_lazy("Ends")),
 }
 
 
@@ -46,7 +54,9 @@ def _orders(account: Account, at: Moment, locale: Locale) -> Rows:
         )
         for one in found.order_by("-ordered_at", "-pk")[:FIRST]
     ]
-    return _sheet(f"Orders, the last {FIRST}", ("Order", "When", "Amount", "Given back"), rows)
+    return _sheet(
+        _("Orders, the last %(count)s") % {"count": FIRST}, (_("Order"), _("When"), _("Amount"), _("Given back")), rows
+    )
 
 
 def _invoices(account: Account, at: Moment, locale: Locale) -> Rows:
@@ -57,12 +67,12 @@ def _invoices(account: Account, at: Moment, locale: Locale) -> Rows:
         (
             one.key,
             day(one.issued_on, locale),
-            day(one.due_on, locale) if one.due_on else "not said",
+            day(one.due_on, locale) if one.due_on else _("not said"),
             money(one.amount, one.currency, locale),
         )
         for one in unpaid[:FIRST]
     ]
-    return _sheet("Unpaid invoices", ("Invoice", "Issued", "Due", "Amount"), rows)
+    return _sheet(_("Unpaid invoices"), (_("Invoice"), _("Issued"), _("Due"), _("Amount")), rows)
 
 
 def _touchpoints(account: Account, at: Moment, locale: Locale) -> Rows:
@@ -70,7 +80,7 @@ def _touchpoints(account: Account, at: Moment, locale: Locale) -> Rows:
     held = Touchpoint.objects.filter(workspace=account.workspace_id, account=account, is_held=True)
     found = held.filter(at__lt=at.at)
     rows = [(_word(one), moment(one.at, locale), one.by or "–") for one in found.order_by("-at", "-pk")[:FIRST]]
-    return _sheet(f"Touchpoints, the last {FIRST}", ("Touchpoint", "When", "By"), rows)
+    return _sheet(_("Touchpoints, the last %(count)s") % {"count": FIRST}, (_("Touchpoint"), _("When"), _("By")), rows)
 
 
 def _tickets(account: Account, at: Moment, locale: Locale) -> Rows:
@@ -85,11 +95,11 @@ def _tickets(account: Account, at: Moment, locale: Locale) -> Rows:
         (
             one.subject or one.key,
             day(one.opened_at.date(), locale),
-            day(one.closed_at.date(), locale) if one.closed_at and one.closed_at < at.at else "open",
+            day(one.closed_at.date(), locale) if one.closed_at and one.closed_at < at.at else _("open"),
         )
         for one in found[:FIRST]
     ]
-    return _sheet("Tickets", ("Ticket", "Opened", "Closed"), rows)
+    return _sheet(_("Tickets"), (_("Ticket"), _("Opened"), _("Closed")), rows)
 
 
 def _assets(account: Account, name: str, at: Moment, locale: Locale) -> Rows:
@@ -108,7 +118,7 @@ def _assets(account: Account, name: str, at: Moment, locale: Locale) -> Rows:
         measured = measured.filter(value__gt=0)
     days = measured.values_list("day").annotate(total=Sum("value")).order_by("-day")[:FIRST]
     rows = [(day(when, locale), number(total, locale, 2)) for when, total in days]
-    return _sheet(f"Days with figures, the last {FIRST}", ("Day", metric.replace("_", " ").capitalize()), rows)
+    return _sheet(_("Days with figures, the last %(count)s") % {"count": FIRST}, (_("Day"), str(_HEADS[metric])), rows)
 
 
 def _custom(account: Account, name: str, at: Moment, locale: Locale) -> Rows:
@@ -125,8 +135,8 @@ def _custom(account: Account, name: str, at: Moment, locale: Locale) -> Rows:
         )
         for each in days
     ]
-    heads = ("Day", "Times" if one.source == "event" else "Figures", "Value")
-    return _sheet(f"Days with “{one.of}”, the last {FIRST}", heads, rows)
+    heads = (_("Day"), _("Times") if one.source == "event" else _("Figures"), _("Value"))
+    return _sheet(_("Days with “%(name)s”, the last %(count)s") % {"name": one.of, "count": FIRST}, heads, rows)
 
 
 def _dates(account: Account, name: str, at: Moment, locale: Locale) -> Rows:
@@ -140,14 +150,14 @@ def _dates(account: Account, name: str, at: Moment, locale: Locale) -> Rows:
         (asset.name or asset.key, day(date.fromisoformat(value), locale))
         for value, asset in sorted(dated, key=lambda pair: (pair[0], pair[1].pk))[:FIRST]
     ]
-    return _sheet(title, ("Asset", head), rows)
+    return _sheet(title, (_("Asset"), head), rows)
 
 
 def _in_use(path: str, at: Moment) -> Q:
     return Q(**{f"{path}retired_on": None}) | Q(**{f"{path}retired_on__gt": at.date})
 
 
-def _sheet(title: str, heads: Iterable[str], rows: list[Any]) -> Rows:
+def _sheet(title: str | Promise, heads: Iterable[str | Promise], rows: list[Any]) -> Rows:
     return {"rows_title": title, "rows_heads": tuple(heads), "rows": rows}
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from babel import Locale
+from django.utils.translation import gettext as _
 
 from tenure.answers.usage_chart import usage_chart
 from tenure.console import fact_words, why_business, why_objectives
@@ -36,8 +37,8 @@ def _days(account: Account, state: State, locale: Locale) -> dict[str, object]:
     chart = usage_chart(account, Moment(state.at))  # type: ignore[arg-type] # asked above
     used = [one for one in chart.days if one.events]
     return {
-        "rows_title": f"Days with use, the last {FIRST}",
-        "rows_heads": ("Day", "Events", "Active people"),
+        "rows_title": _("Days with use, the last %(count)s") % {"count": FIRST},
+        "rows_heads": (_("Day"), _("Events"), _("Active people")),
         "rows": [
             (day(one.date, locale), number(one.events, locale), number(one.people, locale)) for one in used[:FIRST]
         ],
@@ -49,13 +50,13 @@ def _periods(account: Account, state: State, locale: Locale) -> dict[str, object
     periods = ContractPeriod.objects.filter(workspace=account.workspace_id, contract__account=account)
     started = periods.filter(starts_on__lte=state.today).select_related("contract").order_by("-starts_on", "pk")[:FIRST]
     return {
-        "rows_title": "Terms of its contracts",
-        "rows_heads": ("Product", "From", "To", "MRR"),
+        "rows_title": _("Terms of its contracts"),
+        "rows_heads": (_("Product"), _("From"), _("To"), _("MRR")),
         "rows": [
             (
                 one.contract.product or one.contract.key,
                 day(one.starts_on, locale),
-                day(one.ends_on, locale) if one.ends_on else "open",
+                day(one.ends_on, locale) if one.ends_on else _("open"),
                 money(one.mrr, one.currency, locale),
             )
             for one in started
@@ -68,15 +69,15 @@ def _history(account: Account, name: str, state: State, locale: Locale) -> dict[
         workspace=account.workspace_id, account=account, name=name, since__lte=state.at
     )
     return {
-        "rows_title": "What was said, and when",
-        "rows_heads": ("Value", "Since"),
+        "rows_title": _("What was said, and when"),
+        "rows_heads": (_("Value"), _("Since")),
         "rows": [(_said(one.value, locale), _since(one, locale)) for one in rows.order_by("-since")[:FIRST]],
     }
 
 
 def _since(row: AccountHistory, locale: Locale) -> str:
-    return "the beginning" if row.since.year == 1970 else moment(row.since, locale)
+    return _("the beginning") if row.since.year == 1970 else moment(row.since, locale)
 
 
 def _said(value: Any, locale: Locale) -> str:
-    return "nothing" if value is None else fact_words.text(value, locale)
+    return _("nothing") if value is None else fact_words.text(value, locale)

@@ -17,6 +17,7 @@ from tenure.facts.profile_rows import TRAIT
 from tenure.facts.relationship import RELATIONSHIP
 from tenure.facts.revenue import REVENUE
 from tenure.facts.usage import USAGE
+from tenure.values.voice import worded
 
 CATALOGUE: Final[Mapping[str, Fact]] = MappingProxyType(
     {fact.name: fact for fact in (*USAGE, *CONTRACT, *REVENUE, *RELATIONSHIP, *OBJECTIVES, *ASSETS, *PROFILE)}
@@ -39,5 +40,7 @@ def say(name: str, value: Any, catalogue: Mapping[str, Fact] = CATALOGUE) -> str
         return fact.say(value)
     subject = label(name)[:1].upper() + label(name)[1:]
     if value is None:
-        return f"{subject} is not known"
-    return f"{subject}: { ({True: 'yes', False: 'no'}[value] if isinstance(value, bool) else value) }"
+        return worded("{what} is not known", what=subject)
+    if isinstance(value, bool):
+        value = worded("yes") if value else worded("no")
+    return worded("{what}: {value}", what=subject, value=str(value))

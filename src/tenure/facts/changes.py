@@ -2,6 +2,7 @@
 
 from tenure.facts.catalogue import CATALOGUE, label, say
 from tenure.facts.written import figure
+from tenure.values.voice import worded
 
 
 def say_change(name: str, before: float | None, after: float | None) -> str:
@@ -11,11 +12,14 @@ def say_change(name: str, before: float | None, after: float | None) -> str:
     """
     subject = label(name)[:1].upper() + label(name)[1:]
     if after is None:
-        return f"{subject} is no longer known" + ("" if before is None else f"; it was {figure(name, before)}")
+        if before is None:
+            return worded("{what} is no longer known", what=subject)
+        return worded("{what} is no longer known; it was {before}", what=subject, before=figure(name, before))
     if (fact := CATALOGUE.get(name)) is not None and fact.type == "bool":
         return say(name, bool(after))
     if before is None:
-        return f"{subject} became known: {figure(name, after)}"
+        return worded("{what} became known: {after}", what=subject, after=figure(name, after))
     if before == after:
-        return f"{subject} is {figure(name, after)} as before"
-    return f"{subject} went from {figure(name, before)} to {figure(name, after)}"
+        return worded("{what} is {after} as before", what=subject, after=figure(name, after))
+    figures = {"before": figure(name, before), "after": figure(name, after)}
+    return worded("{what} went from {before} to {after}", what=subject, **figures)

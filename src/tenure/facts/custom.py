@@ -12,10 +12,10 @@ from typing import Any, Final, Literal
 import pyarrow as pa
 
 from tenure.facts.catalogue import CATALOGUE, is_trait
-from tenure.facts.declare import Fact, counted
+from tenure.facts.declare import Fact
 from tenure.facts.schemas import CUSTOMS
 from tenure.facts.usage import UNSEEN
-from tenure.values.voice import voice
+from tenure.values.voice import later, voice, worded, worded_for
 
 Source = Literal["event", "measurement"]
 How = Literal["count", "days", "sum", "last"]
@@ -52,9 +52,7 @@ class CustomFact:
             name=self.name,
             type="int" if whole else "float",
             unit={"count": "times" if self.source == "event" else "figures", "days": "days"}.get(self.how, ""),
-            sentence=_SENTENCES[self.source, self.how].format(
-                of=self.of, window=_WINDOWS[self.source].format(self.days)
-            ),
+            sentence=worded(_SENTENCES[self.source, self.how], of=self.of, days=voice().number(self.days)),
             expr=None,
             known=_said(self),
             unknown=_unknown(self),
@@ -125,48 +123,64 @@ def by_account(answers: Iterable[pa.Table], customs: Sequence[CustomFact]) -> di
     return found
 
 
-_WINDOWS: Final[Mapping[Source, str]] = {
-    "event": "the last {:,} complete UTC days and today so far",
-    "measurement": "the last {:,} complete UTC days",
-}
 _SENTENCES: Final[Mapping[tuple[Source, How], str]] = {
-    ("event", "count"): "How often the account sent “{of}” in {window}.",
-    ("event", "days"): "On how many days the account sent “{of}” in {window}.",
-    ("event", "sum"): "What the values of “{of}” add up to in {window}; 0 when none came, null when none had a value.",
-    (
-        "event",
-        "last",
-    ): "The value that “{of}” last had in {window}; the mean where one person sent several on that day.",
-    (
-        "measurement",
-        "count",
-    ): "How many figures of “{of}” came in {window}, of the account and its assets; null without any.",
-    ("measurement", "days"): "On how many days “{of}” was above 0 in {window}; null without any figure.",
-    (
-        "measurement",
-        "sum",
-    ): "What “{of}” adds up to in {window}, over the account and its assets; null without any figure.",
-    (
-        "measurement",
-        "last",
-    ): "“{of}” of the last day with a figure in {window}, of the account and its assets together.",
+    ("event", "count"): later(
+        "How often the account sent “{of}” in the last {days} complete UTC days and today so far."
+    ),
+    ("event", "days"): later(
+        "On how many days the account sent “{of}” in the last {days} complete UTC days and today so far."
+    ),
+    ("event", "sum"): later(
+        "What the values of “{of}” add up to in the last {days} complete UTC days and today so far; "
+        "0 when none came, null when none had a value."
+    ),
+    ("event", "last"): later(
+        "The value that “{of}” last had in the last {days} complete UTC days and today so far; "
+        "the mean where one person sent several on that day."
+    ),
+    ("measurement", "count"): later(
+        "How many figures of “{of}” came in the last {days} complete UTC days, of the account and its assets; "
+        "null without any."
+    ),
+    ("measurement", "days"): later(
+        "On how many days “{of}” was above 0 in the last {days} complete UTC days; null without any figure."
+    ),
+    ("measurement", "sum"): later(
+        "What “{of}” adds up to in the last {days} complete UTC days, over the account and its assets; "
+        "null without any figure."
+    ),
+    ("measurement", "last"): later(
+        "“{of}” of the last day with a figure in the last {days} complete UTC days, of the account and its assets together."
+    ),
 }
 
 
 def _said(one: CustomFact) -> Callable[[Any], str]:
-    lately = f"in the last {counted(one.days, 'day', 'days')}"
-    if one.how == "count":
-        times, many = ("time", "times") if one.source == "event" else ("figure", "figures")
-        return lambda value: f"“{one.of}”: {counted(value, times, many)} {lately}"
-    if one.how == "days":
-        return lambda value: f"“{one.of}” on {counted(value, 'day', 'days')} of the last {voice().number(one.days)}"
-    if one.how == "sum":
-        return lambda value: f"“{one.of}” adds up to {voice().number(value, 2)} {lately}"
-    return lambda value: f"“{one.of}” was last {voice().number(value, 2)}"
+    def known(value: Any) -> str:
+        if one.how == "count":
+            if one.source == "event":
+                times = worded_for(value, "{n} time", "{n} times")
+            else:
+                times = worded_for(value, "{n} figure", "{n} figures")
+            return worded("“{of}”: {times} {lately}", of=one.of, times=times, lately=_lately(one))
+        if one.how == "days":
+            days, window = worded_for(value, "{n} day", "{n} days"), voice().number(one.days)
+            return worded("“{of}” on {days} of the last {window}", of=one.of, days=days, window=window)
+        if one.how == "sum":
+            total = voice().number(value, 2)
+            return worded("“{of}” adds up to {total} {lately}", of=one.of, total=total, lately=_lately(one))
+        return worded("“{of}” was last {value}", of=one.of, value=voice().number(value, 2))
+
+    return known
 
 
 def _unknown(one: CustomFact) -> str:
     if one.source == "event" and one.how in {"count", "days"}:
         return UNSEEN
-    what = "figure" if one.source == "measurement" else "value"
-    return f"No {what} of “{one.of}” in the last {counted(one.days, 'day', 'days')}"
+    if one.source == "measurement":
+        return worded("No figure of “{of}” {lately}", of=one.of, lately=_lately(one))
+    return worded("No value of “{of}” {lately}", of=one.of, lately=_lately(one))
+
+
+def _lately(one: CustomFact) -> str:
+    return worded_for(one.days, "in the last {n} day", "in the last {n} days")

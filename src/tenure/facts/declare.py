@@ -37,7 +37,17 @@ class Fact:
     def say(self, value: Any) -> str:
         """``value``, or its JSON form, in a plain sentence, such as "Active on 3 of the last 28 days"."""
         known = self.from_json(value) if isinstance(value, str | Mapping) else value
-        return worded(self.unknown) if known is None else self.known(known)
+        return voice().words(self.unknown) if known is None else self.known(known)
+
+    @property
+    def meaning(self) -> str:
+        """``sentence`` in the language of the voice in force."""
+        return voice().words(self.sentence)
+
+    @property
+    def counted_in(self) -> str:
+        """``unit`` in the language of the voice in force; empty without one."""
+        return voice().words(self.unit) if self.unit else ""
 
     def from_json(self, value: Any) -> Any:
         """The value that was written as JSON; None for what is not of the fact's type."""
@@ -66,11 +76,6 @@ _JSON: Mapping[Type, tuple[type, ...]] = {
 _OF_TYPE: Mapping[Type, Callable[[Any], Any]] = {
     "int": int, "float": float, "text": str, "bool": bool, "date": iso_date, "money": _money
 }  # fmt: skip
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """ "1 day" or "1,200 days"."""
-    return f"{voice().number(count)} {one if count == 1 else many}"
 
 
 def percent(share: float) -> str:

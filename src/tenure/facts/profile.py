@@ -9,10 +9,19 @@ from typing import Any, Final
 
 from ibis import _
 
+from tenure.calc.ready_words import said
 from tenure.facts.declare import Fact
 from tenure.facts.profile_rows import SENTIMENT_DAYS
+from tenure.values.voice import later, worded
 
-_RATINGS: Final = {1: "very unhappy", 2: "unhappy", 3: "neutral", 4: "happy", 5: "very happy"}
+_RATINGS: Final = {
+    1: later("very unhappy"),
+    2: later("unhappy"),
+    3: later("neutral"),
+    4: later("happy"),
+    5: later("very happy"),
+}
+_UNRATED: Final = later("unrated")
 
 
 _fact = partial(Fact, group="profile")
@@ -20,26 +29,27 @@ _fact = partial(Fact, group="profile")
 
 def _said(name: str, sentence: str, label: str) -> Fact:
     return _fact(
-        name, "text", "", sentence, _[name], lambda value: f"{label}: {value}", f"{label} is not known", stored=True
-    )
+        name, "text", "", sentence, _[name],
+        lambda value: worded("{what}: {value}", what=worded(label), value=said(str(value))), f"{label} is not known", stored=True,
+    )  # fmt: skip
 
 
 def _flag(yes: str, no: str) -> Callable[[Any], str]:
-    return lambda value: yes if value else no
+    return lambda value: worded(yes) if value else worded(no)
 
 
 PROFILE: Final = (
-    _said("owner", "The member whose book of business the account is in.", "Owner"),
-    _said("lifecycle_stage", "Where the account is on its way, in the workspace's own stages.", "Stage"),
-    _said("source", "How the account came.", "Came through"),
-    _said("preferred_channel", "How the account likes to be reached.", "Preferred channel"),
+    _said("owner", "The member whose book of business the account is in.", later("Owner")),
+    _said("lifecycle_stage", "Where the account is on its way, in the workspace's own stages.", later("Stage")),
+    _said("source", "How the account came.", later("Came through")),
+    _said("preferred_channel", "How the account likes to be reached.", later("Preferred channel")),
     _fact(
         "has_champion",
         "bool",
         "",
         "Whether a contact of the account is its champion; false once all champions are gone, null before one was ever named.",
         _.has_champion,
-        _flag("Has a champion", "Its champion is gone"),
+        _flag(later("Has a champion"), later("Its champion is gone")),
         "No champion has been named",
     ),
     _fact(
@@ -48,7 +58,7 @@ PROFILE: Final = (
         "of 5",
         f"A member's rating of the relationship, 1 (very unhappy) to 5 (very happy); expires {SENTIMENT_DAYS} days after it was given.",
         _.sentiment,
-        lambda value: f"Rated {value} of 5: {_RATINGS.get(value, 'unrated')}",
+        lambda value: worded("Rated {value} of 5: {how}", value=str(value), how=worded(_RATINGS.get(value, _UNRATED))),
         f"Nobody has rated the relationship in the last {SENTIMENT_DAYS} days",
         stored=True,
     ),

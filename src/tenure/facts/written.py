@@ -5,7 +5,7 @@ from typing import Any
 
 from tenure.facts.catalogue import CATALOGUE
 from tenure.values.money import Money
-from tenure.values.voice import voice
+from tenure.values.voice import voice, worded
 
 SHARES = ("share", "ratio")  # units of which 1 is the whole, or no change: people read them per hundred
 
@@ -13,7 +13,7 @@ SHARES = ("share", "ratio")  # units of which 1 is the whole, or no change: peop
 def written(value: Any, unit: str = "") -> str:
     """A known value: ``yes``, ``63.00 EUR``, ``1 March 2026``, ``1,200``, ``38 %``, or the text itself."""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return worded("yes") if value else worded("no")
     if isinstance(value, Money):
         return str(value)
     if isinstance(value, date):
@@ -33,4 +33,4 @@ def figure(name: str, number: float) -> str:
     """What a fact is scored by, as people read its unit: a share per hundred, a rating as ``4 of 5``."""
     of = unit(name)
     text = written(number, of)
-    return f"{text} {of}" if of.startswith("of ") else text
+    return f"{text} {voice().words(of)}" if of.startswith("of ") else text

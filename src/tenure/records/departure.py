@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from tenure.calc.ready_words import said
+
 
 class ChurnReason(models.Model):
     """Why accounts leave, in two levels: a reason with a ``parent`` is a finer one."""
@@ -18,6 +20,11 @@ class ChurnReason(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def words(self) -> str:
+        """The title; one that a workspace is born with in the language of the voice in force."""
+        return said(self.title)
 
 
 class Departure(models.Model):

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
+from tenure.values.voice import later
+
 HEALTH_CHANGED: Final = "health.changed"
 ACCOUNT_CREATED: Final = "account.created"
 IMPORT_DONE: Final = "import.done"
 
 TOPICS: Final[Mapping[str, str]] = {
-    HEALTH_CHANGED: "The band of an account's health changed",
-    ACCOUNT_CREATED: "An account was created",
-    IMPORT_DONE: "An import was finished",
+    HEALTH_CHANGED: later("The band of an account's health changed"),
+    ACCOUNT_CREATED: later("An account was created"),
+    IMPORT_DONE: later("An import was finished"),
 }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tenure import clock
+from tenure.calc import ready_words
 from tenure.calc.health import HealthError, from_json
 from tenure.console import people
 from tenure.console.access import for_members, may_change, may_note
@@ -166,7 +167,7 @@ def _doing(listed: Listed) -> dict[str, object]:
     members = Member.objects.filter(workspace=listed.member.workspace, ended_at=None).order_by("name", "pk")
     return {
         "owners": list(members.values_list("pk", "name")),
-        "stages": [one for one in listed.member.workspace.stages.splitlines() if one],
+        "stages": [(one, ready_words.said(one)) for one in listed.member.workspace.stages.splitlines() if one],
         "settable": [field for field in listed.fields.values() if field.sets],
     }
 

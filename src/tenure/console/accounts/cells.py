@@ -8,6 +8,7 @@ from typing import Any
 from babel import Locale
 from django.utils.translation import gettext as _
 
+from tenure.calc import ready_words
 from tenure.console.accounts.fields import Field, Fields
 from tenure.console.fact_words import text as in_words
 from tenure.facts.values import from_json, trait
@@ -83,6 +84,8 @@ def said(value: Any, field: Field, locale: Locale) -> str:
     """A known value in words."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if field.name in {"lifecycle_stage", "preferred_channel"}:
+        return ready_words.said(str(value))
     return in_words(value, locale, field.unit)
 
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tenure.actions.account_fields import FieldError, set_field, undo_field
@@ -19,7 +19,7 @@ from tenure.console.locale import locale_of
 from tenure.console.undo import asked_back, told
 from tenure.records.models import Account, AccountHealth, AuditEntry, Member
 
-NAME = Field("name", "name", "text", sets="name")
+NAME = Field("name", gettext_lazy("name"), "text", sets="name")
 
 
 @for_writers

@@ -9,6 +9,7 @@ from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 from django.utils.translation import gettext as _
 
 from tenure.actions.account_fields import FieldError
+from tenure.calc import ready_words
 from tenure.console.accounts.fields import Field
 from tenure.facts.declare import iso_date
 from tenure.records.models import Member, Workspace
@@ -37,7 +38,9 @@ def input_of(field: Field, value: Any, workspace: Workspace, locale: Locale, *, 
         return Input(field, "choice", text, [("", "–"), ("yes", _("yes")), ("no", _("no"))])
     if field.choices:
         there = [one for one in (text,) if one and one not in field.choices]
-        return Input(field, "choice", text, [("", "–"), *((one, one) for one in (*field.choices, *there))])
+        return Input(
+            field, "choice", text, [("", "–"), *((one, ready_words.said(one)) for one in (*field.choices, *there))]
+        )
     return Input(field, "date" if field.kind == "date" else "number" if field.kind == "number" else "text", text)
 
 

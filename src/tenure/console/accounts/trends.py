@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tenure import clock
@@ -58,10 +59,14 @@ def words(scores: list[float | None]) -> str:
     """The trend for those who do not see it."""
     known = [score for score in scores if score is not None]
     if len(known) < 2:
-        return "Too little history for a trend."
+        return _("Too little history for a trend.")
     change = known[-1] - known[0]
-    went = "rose" if change >= TURN else "fell" if change <= -TURN else "kept steady"
-    return f"The score {went}: {known[0]:.0f} to {known[-1]:.0f} over twelve weeks."
+    told = {"first": f"{known[0]:.0f}", "last": f"{known[-1]:.0f}"}
+    if change >= TURN:
+        return _("The score rose: %(first)s to %(last)s over twelve weeks.") % told
+    if change <= -TURN:
+        return _("The score fell: %(first)s to %(last)s over twelve weeks.") % told
+    return _("The score kept steady: %(first)s to %(last)s over twelve weeks.") % told
 
 
 def _height(score: float) -> float:

@@ -73,11 +73,11 @@ class ReasonField(forms.ChoiceField):
         groups: list[Any] = [("", _("Nobody knows yet"))]
         tops = {row.pk: row for row in rows if row.parent_id is None}
         for top in tops.values():
-            finer = [(str(row.pk), row.title) for row in offered if row.parent_id == top.pk]
+            finer = [(str(row.pk), row.words) for row in offered if row.parent_id == top.pk]
             if top not in offered and not finer:
                 continue
-            own = [(str(top.pk), _("%(reason)s, nothing finer") % {"reason": top.title})] if top in offered else []
-            groups.append((top.title, [*finer, *own]))
+            own = [(str(top.pk), _("%(reason)s, nothing finer") % {"reason": top.words})] if top in offered else []
+            groups.append((top.words, [*finer, *own]))
         self.choices = groups
 
 

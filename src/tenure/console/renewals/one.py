@@ -70,7 +70,7 @@ class _Asked:
             "row": row_of(self.due, today, locale),
             "one": self.due,
             "today": today,
-            "suggested": words.suggested(self.due.outlook),
+            "suggested": self.due.outlook.suggestion,
             "suggested_word": words.FORECASTS[self.due.outlook.suggested],
             "forms": self.forms() | ({name: form} if form is not None else {}),
             "open": name,

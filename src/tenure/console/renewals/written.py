@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tenure import clock
 from tenure.answers.departures import Left
 from tenure.answers.renewals import Due
-from tenure.console.renewals.words import FORECASTS, suggested
+from tenure.console.renewals.words import FORECASTS
 from tenure.records.models import Workspace
 from tenure.values.money import minor_digits
 
@@ -37,7 +37,7 @@ def renewals_csv(workspace: Workspace, dues: Iterable[Due], today: date) -> Http
             one.key, one.name, one.product, one.plan, one.owner, one.ends_on, (one.ends_on - today).days,
             _major(one.mrr, one.currency), _major(one.value, one.currency), one.currency, one.deadline,
             _yes(one.renews_itself), FORECASTS[one.outlook.forecast],
-            one.outlook.word.by if one.outlook.word else suggested(one.outlook),
+            one.outlook.word.by if one.outlook.word else one.outlook.suggestion,
         )
         for one in dues
     )  # fmt: skip

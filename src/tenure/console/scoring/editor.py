@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tenure.actions.scorecards import OvertakenError, publish
 from tenure.answers.published import in_use, versions_of
 from tenure.answers.scored_accounts import facts_read
+from tenure.calc.ready_words import kept_card
 from tenure.calc.scorecard import Scorecard
 from tenure.console import people
 from tenure.console.access import actor, for_managers
@@ -83,7 +84,9 @@ def publish_scorecard(request: HttpRequest, member: Member) -> HttpResponse:
         card = replace(card, slug=_free_slug(member, card.slug))
     place = int(draft.place.value) if draft.place.value.isdecimal() and len(draft.place.value) < 5 else None
     try:
-        row = publish(workspace=member.workspace, card=card, by=actor(member), position=place, over=draft.over)
+        row = publish(
+            workspace=member.workspace, card=kept_card(card), by=actor(member), position=place, over=draft.over
+        )
     except OvertakenError:
         return _overtaken(request, member, draft, names)
     said = _("“%(name)s” is published as version %(version)s. Accounts are scored anew, the first within seconds.")

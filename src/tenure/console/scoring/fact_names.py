@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from tenure.answers.custom_facts import catalogue_of
 from tenure.facts.catalogue import is_trait, label
 from tenure.facts.declare import Fact
@@ -43,7 +45,7 @@ class FactNames:
 
     def sentence(self, name: str) -> str:
         """What the fact means; empty for traits and for facts that are still to come."""
-        return self.catalogue[name].sentence if name in self.catalogue else ""
+        return self.catalogue[name].meaning if name in self.catalogue else ""
 
     def kind(self, name: str) -> str:
         """The type of its values; empty where any may stand."""
@@ -54,7 +56,7 @@ class FactNames:
         return sorted((self.words(name), name) for name in (*self.catalogue, *self.traits))
 
     def _label(self, name: str) -> str:
-        said = f"trait {label(name)}" if is_trait(name) else label(name)
+        said = _("trait %(name)s") % {"name": label(name)} if is_trait(name) else label(name)
         return said[:1].upper() + said[1:]
 
 

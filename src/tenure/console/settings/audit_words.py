@@ -32,6 +32,7 @@ NOUNS: Final[Mapping[str, Words]] = {
     "goal": gettext_lazy("Goal"),
     "objective": gettext_lazy("Objective"),
     "view": gettext_lazy("View"),
+    "period": gettext_lazy("Period"),
     "workspace": gettext_lazy("Workspace"),
 }  # fmt: skip
 
@@ -102,6 +103,19 @@ SENTENCES: Final[Mapping[tuple[str, str], Words]] = {
     ("export", "export"): gettext_lazy("%(who)s took a copy of everything"),
 }
 _OTHERWISE: Final = gettext_lazy("%(who)s · %(verb)s · %(noun)s %(what)s")
+# What no sentence above tells, by what was done.
+_VERBS: Final[Mapping[str, Words]] = {
+    "create": gettext_lazy("added"), "change": gettext_lazy("changed"), "end": gettext_lazy("ended"),
+    "log": gettext_lazy("logged"), "plan": gettext_lazy("planned"), "hold": gettext_lazy("held as planned"),
+    "cancel": gettext_lazy("called off"), "invite": gettext_lazy("invited"), "drop": gettext_lazy("dropped"),
+    "complete": gettext_lazy("done"), "reopen": gettext_lazy("opened again"), "undo": gettext_lazy("taken back"),
+    "take_back": gettext_lazy("taken back"), "explain": gettext_lazy("explained"), "enter": gettext_lazy("entered"),
+    "renew": gettext_lazy("renewed"), "clear": gettext_lazy("cleared"), "columns": gettext_lazy("columns chosen"),
+    "retire": gettext_lazy("retired"), "restore": gettext_lazy("restored"), "remove": gettext_lazy("removed"),
+    "upsert": gettext_lazy("brought in"), "import": gettext_lazy("brought in"), "hand_over": gettext_lazy("handed over"),
+    "hand_back": gettext_lazy("handed back"), "merge": gettext_lazy("merged"), "undo_merge": gettext_lazy("taken apart"),
+    "record": gettext_lazy("set"), "set_field": gettext_lazy("set"), "assign": gettext_lazy("assigned"),
+}  # fmt: skip
 _ACTORS: Final[Mapping[str, Words]] = {
     "command": gettext_lazy("Somebody at the command line"),
     "capture": gettext_lazy("An event"),
@@ -116,12 +130,35 @@ _FIELDS: Final[Mapping[str, Words]] = {
     "hourly_cost": gettext_lazy("Cost of an hour"), "lapse_days": gettext_lazy("Days until a buyer counts as gone"),
     "retention_window": gettext_lazy("Month of retention"), "language": gettext_lazy("Language"),
     "reactivation_is_expansion": gettext_lazy("Reactivation counts as expansion"),
+    "commit_share": gettext_lazy("Counted on of what is committed, per cent"),
+    "likely_share": gettext_lazy("Counted on of what is likely, per cent"),
+    "at_risk_share": gettext_lazy("Counted on of what is at risk, per cent"),
     "away_from": gettext_lazy("Away from"), "away_until": gettext_lazy("Last day away"),
     "cover_id": gettext_lazy("Stands in"), "ended_at": gettext_lazy("Ended"), "retired_at": gettext_lazy("Retired"),
     "email": gettext_lazy("E-mail address"), "title": gettext_lazy("Title"), "kind": gettext_lazy("Kind"),
     "minutes": gettext_lazy("Minutes"), "mrr": gettext_lazy("Price a month, in minor units"),
     "band": gettext_lazy("Band"), "reason": gettext_lazy("Reason"), "until": gettext_lazy("Until"),
-    "minimum_score": gettext_lazy("Least score"), "owner": gettext_lazy("Owner"),
+    "minimum_score": gettext_lazy("Least score"), "owner": gettext_lazy("Owner"), "owner_id": gettext_lazy("Owner"),
+    "figure": gettext_lazy("Figure"), "target": gettext_lazy("Target"), "due_on": gettext_lazy("Due on"),
+    "account": gettext_lazy("Account"), "account_id": gettext_lazy("Account"), "fact": gettext_lazy("Fact"),
+    "baseline": gettext_lazy("Baseline"), "actual": gettext_lazy("Actual"), "worth": gettext_lazy("Worth"),
+    "cost": gettext_lazy("Cost"), "contact_id": gettext_lazy("Contact"), "key": gettext_lazy("Key"), "at": gettext_lazy("When"),
+    "channel": gettext_lazy("Channel"), "service": gettext_lazy("Service"), "summary": gettext_lazy("Summary"),
+    "outcome": gettext_lazy("Outcome"), "sentiment": gettext_lazy("Sentiment"), "next_step": gettext_lazy("Next step"),
+    "is_held": gettext_lazy("Has taken place"), "place": gettext_lazy("Place"), "by": gettext_lazy("By whom"),
+    "invited_at": gettext_lazy("Invited"), "cancelled_at": gettext_lazy("Called off"), "member_id": gettext_lazy("Member"),
+    "created_at": gettext_lazy("Created"), "created_by": gettext_lazy("Created by"), "repeat": gettext_lazy("Repeats"),
+    "cause": gettext_lazy("Cause"), "done_at": gettext_lazy("Done"), "dropped_at": gettext_lazy("Dropped"),
+    "url": gettext_lazy("Address"), "topics": gettext_lazy("What is told"), "note": gettext_lazy("Note"),
+    "ends_on": gettext_lazy("Ends on"), "starts_on": gettext_lazy("Starts on"), "term_months": gettext_lazy("Months of the term"),
+    "competitor": gettext_lazy("Competitor"), "reason_id": gettext_lazy("Reason"), "currency_code": gettext_lazy("Currency"),
+    "notice_on": gettext_lazy("Notice on"), "notice_given_on": gettext_lazy("Notice given on"), "usage": gettext_lazy("Usage"),
+    "member_days": gettext_lazy("Days as a customer"), "contract_id": gettext_lazy("Contract"), "word": gettext_lazy("Word"),
+    "taken_back_at": gettext_lazy("Taken back"), "slug": gettext_lazy("Short name"), "file": gettext_lazy("File"),
+    "type": gettext_lazy("Type"), "choices": gettext_lazy("Choices"), "parent": gettext_lazy("Under"),
+    "position": gettext_lazy("Position"), "order": gettext_lazy("Order of them"), "members": gettext_lazy("Members"),
+    "notice_days": gettext_lazy("Days of notice"), "renews_itself": gettext_lazy("Renews by itself"),
+    "product": gettext_lazy("Product"), "plan": gettext_lazy("Plan"), "periods": gettext_lazy("Periods"),
 }  # fmt: skip
 
 
@@ -132,6 +169,7 @@ class Change:
     field: str
     before: str | None
     after: str | None
+    is_named: bool = True  # has a word for people; else `field` is its name in the tables
 
 
 def sentence(entry: AuditEntry, people: Mapping[str, str], called: Called) -> str:
@@ -141,7 +179,7 @@ def sentence(entry: AuditEntry, people: Mapping[str, str], called: Called) -> st
         "who": people.get(entry.by) or _actor(entry.by),
         "what": _what(entry, called),
         "noun": NOUNS.get(entry.noun, entry.noun),
-        "verb": entry.verb,
+        "verb": _VERBS.get(entry.verb, entry.verb),
     }
 
 
@@ -154,6 +192,7 @@ def changes(entry: AuditEntry, people: Mapping[str, str]) -> list[Change]:
             str(_FIELDS.get(name, name)),
             _value(name, before[name], people) if name in before else None,
             _value(name, after[name], people) if name in after else None,
+            name in _FIELDS,
         )
         for name in dict.fromkeys((*before, *after))
     ]

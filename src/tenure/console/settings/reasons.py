@@ -16,6 +16,7 @@ from tenure.actions.churn_reasons import (
     restore_reason,
     retire_reason,
 )
+from tenure.calc.ready_words import kept
 from tenure.console.access import actor, for_admins, for_members
 from tenure.console.settings.frame import settings_page
 from tenure.records.models import ChurnReason, Member
@@ -48,7 +49,7 @@ def change_reason(request: HttpRequest, member: Member, number: int) -> HttpResp
     row, title, to = _reason(member, number), request.POST.get("title"), request.POST.get("to")
     try:
         if title is not None:
-            rename_reason(workspace=member.workspace, number=row.pk, title=title, by=actor(member))
+            rename_reason(workspace=member.workspace, number=row.pk, title=kept(title), by=actor(member))
         if to in {"up", "down"}:
             beside = ChurnReason.objects.filter(workspace=member.workspace, parent=row.parent_id, retired_at=None)
             place = list(beside.order_by("position", "pk").values_list("pk", flat=True)).index(row.pk)
@@ -69,7 +70,7 @@ def drop_reason(request: HttpRequest, member: Member, number: int) -> HttpRespon
     """Offer it no more; departures that gave it keep it."""
     row = _reason(member, number)
     retire_reason(workspace=member.workspace, number=row.pk, by=actor(member))
-    messages.success(request, _("“%(title)s” is not offered any more; who gave it keeps it.") % {"title": row.title})
+    messages.success(request, _("“%(title)s” is not offered any more; who gave it keeps it.") % {"title": row.words})
     return redirect("reasons", member.workspace.slug)
 
 

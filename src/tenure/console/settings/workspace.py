@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.actions.workspace_settings import LONGEST_LAPSE, LONGEST_NAME, SettingRefused, change_workspace
+from tenure.calc.ready_words import kept_lines, said_lines
 from tenure.console.access import actor, for_admins, for_members, may_administer, may_see_margin
 from tenure.console.settings.amounts import major, minor, money_field
 from tenure.console.settings.frame import settings_page
@@ -28,6 +29,11 @@ WINDOWS = (
 REACTIVATION = (("apart", gettext_lazy("Apart, as reactivation")), ("expansion", gettext_lazy("In expansion")))
 
 
+def share_field(label: Any) -> forms.IntegerField:
+    """A share in whole per cent."""
+    return forms.IntegerField(label=label, min_value=0, max_value=WHOLE)
+
+
 class WorkspaceForm(forms.Form):
     """Every setting of a workspace that a person may choose."""
 
@@ -36,7 +42,9 @@ class WorkspaceForm(forms.Form):
         label=gettext_lazy("Currency"), max_length=3, widget=forms.TextInput(attrs={"autocapitalize": "characters"})
     )
     time_zone = forms.ChoiceField(
-        label=gettext_lazy("Time zone"), choices=[(zone, zone) for zone in sorted(available_timezones())]
+        label=gettext_lazy("Time zone"),
+        choices=[(zone, zone) for zone in sorted(available_timezones())],
+        widget=forms.Select(attrs={"translate": "no"}),
     )
     stages = forms.CharField(
         label=gettext_lazy("Lifecycle stages, one a line"), widget=forms.Textarea(attrs={"rows": 6})
@@ -59,6 +67,9 @@ class WorkspaceForm(forms.Form):
     retention_window = forms.ChoiceField(
         label=gettext_lazy("A month of retention is"), choices=WINDOWS, widget=forms.RadioSelect
     )
+    commit_share = share_field(gettext_lazy("Of what is committed, per cent"))
+    likely_share = share_field(gettext_lazy("Of what is likely, per cent"))
+    at_risk_share = share_field(gettext_lazy("Of what is at risk, per cent"))
     reactivation = forms.ChoiceField(
         label=gettext_lazy("Revenue of accounts that came back counts"), choices=REACTIVATION, widget=forms.RadioSelect
     )
@@ -66,12 +77,13 @@ class WorkspaceForm(forms.Form):
     def __init__(self, member: Member, data: Any = None) -> None:
         workspace = member.workspace
         names = ("name", "currency", "time_zone", "stages", "work_from", "work_until", "lapse_days", "retention_window")
-        initial = {name: getattr(workspace, name) for name in names}
+        initial = {name: getattr(workspace, name) for name in (*names, *SHARES)}
         initial |= {
             "work_days": list(workspace.work_days),
             "hourly_cost": major(workspace.hourly_cost, workspace.currency),
             "reactivation": "expansion" if workspace.reactivation_is_expansion else "apart",
         }
+        initial["stages"] = said_lines(workspace.stages)
         super().__init__(data, initial=initial)
         if may_see_margin(member):
             words = gettext_lazy("What an hour of ours costs")
@@ -85,6 +97,7 @@ class WorkspaceForm(forms.Form):
         said = dict(self.cleaned_data)
         said["work_days"] = "".join(said["work_days"])
         said["hourly_cost"] = minor(said["hourly_cost"], said["currency"].upper())
+        said["stages"] = kept_lines(said["stages"])
         said["reactivation_is_expansion"] = said.pop("reactivation") == "expansion"
         return said
 

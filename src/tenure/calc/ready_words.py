@@ -1,0 +1,74 @@
+"""How do words read that a workspace was born with and nobody changed? In the language of the voice in force.
+
+Scorecards and reasons for leaving are kept as a workspace named them, so in English where they came with it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from tenure.calc.scorecard import Scorecard
+from tenure.calc.scorecards import READY_MADE
+from tenure.calc.usual_reasons import USUAL
+from tenure.values.voice import voice
+
+# Values that an account can have before anybody thought of others: the stages of its life, and how it is reached.
+VALUES: Final = (
+    "prospect", "onboarding", "adopting", "renewing", "churned", "email", "phone", "video", "visit", "push", "social",
+)  # fmt: skip
+
+
+def _words() -> Iterator[str]:
+    yield from VALUES
+    for card in (card for cards in READY_MADE.values() for card in cards):
+        yield card.name
+        for measure in card.measures:
+            yield from (measure.name, measure.group)
+        for rule in card.hard_rules:
+            yield from (rule.name, rule.reason)
+    for title, finer in USUAL:
+        yield from (title, *finer)
+
+
+READY: Final = frozenset(_words())
+
+
+def said_lines(text: str) -> str:
+    """Each line of the text by itself."""
+    return "\n".join(map(said, text.splitlines()))
+
+
+def kept_lines(text: str) -> str:
+    """What `said_lines` was given."""
+    ours = {said(one): one for one in sorted(READY)}
+    return "\n".join(ours.get(line.strip(), line) for line in text.splitlines())
+
+
+def said(text: str) -> str:
+    """The text; what somebody wrote themselves as it stands."""
+    return voice().words(text) if text in READY else text
+
+
+def said_card(card: Scorecard) -> Scorecard:
+    """The card as somebody reads it."""
+    return _renamed(card, said)
+
+
+def kept_card(card: Scorecard) -> Scorecard:
+    """What `said_card` was given: names that a form brings back unchanged are kept as they were."""
+    ours = {said(text): text for text in sorted(READY)}
+    return _renamed(card, lambda text: ours.get(text, text))
+
+
+def kept(text: str) -> str:
+    """What `said` was given."""
+    return next((one for one in sorted(READY) if said(one) == text), text)
+
+
+def _renamed(card: Scorecard, to: Callable[[str], str]) -> Scorecard:
+    return replace(
+        card,
+        name=to(card.name),
+        measures=tuple(replace(one, name=to(one.name), group=to(one.group)) for one in card.measures),
+        hard_rules=tuple(replace(one, name=to(one.name), reason=to(one.reason)) for one in card.hard_rules),
+    )
