@@ -36,6 +36,10 @@ class Workspace(models.Model):
     lapse_days = models.PositiveSmallIntegerField(null=True, blank=True)  # of a shop; null: twice the usual order gap
     retention_window = models.CharField(max_length=16, choices=RetentionWindow, default=RetentionWindow.MONTH)
     reactivation_is_expansion = models.BooleanField(default=False)
+    # What part of an amount that is due is counted on by its forecast, in hundredths.
+    commit_share = models.PositiveSmallIntegerField(default=90)
+    likely_share = models.PositiveSmallIntegerField(default=60)
+    at_risk_share = models.PositiveSmallIntegerField(default=25)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
