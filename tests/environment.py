@@ -31,3 +31,4 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tenure.project.settings"
 compile_catalogues()  # a .po may have changed since the package was installed
 django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]  # else pytest's other processes would read settings before they come here
+settings.WHITENOISE_AUTOREFRESH = True  # else every test client lists all static files before its first question

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 
 from tenure.records.models import Workspace
 
@@ -51,6 +52,13 @@ def askings() -> dict[str, Asking]:
 
 
 def everything() -> dict[str, list[str]]:
-    """Every row of every table as it is: two of them are the same when nothing changed in between."""
-    models = apps.get_app_config("records").get_models()
-    return {model._meta.label: sorted(map(repr, model._default_manager.values_list())) for model in models}
+    """Every row of every table as it is: two of them are the same when nothing changed in between.
+
+    Asked in plain SQL, since it is asked thousands of times: Django takes ten times as long.
+    """
+    found = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_app_config("records").get_models():
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(model._meta.db_table)}")
+            found[model._meta.label] = sorted(map(repr, cursor.fetchall()))
+    return found

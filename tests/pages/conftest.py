@@ -45,14 +45,20 @@ def studio(acme):
 
 
 @pytest.fixture
-def visit(acme):
+def rival(db):
+    """A workspace of somebody else."""
+    return create_workspace(name="Rival", by="test")
+
+
+@pytest.fixture
+def visit(acme, request):
     """``visit("viewer")`` is a client signed in with that role; "outsider" belongs elsewhere, None is nobody."""
-    rival = create_workspace(name="Rival", by="test")
 
     def sign_in(role: str | None) -> Client:
         client = Client()
         if role is not None:
-            workspace, role_there = (rival, "owner") if role == "outsider" else (acme, role)
+            away = role == "outsider"  # their workspace is made when it is asked for: that takes time
+            workspace, role_there = (request.getfixturevalue("rival"), "owner") if away else (acme, role)
             client.force_login(make_member(workspace, role_there, f"{role}@example.com").user)
         return client
 

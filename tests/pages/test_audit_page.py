@@ -13,7 +13,7 @@ from tenure.actions.overrides import override
 from tenure.actions.workspace_settings import change_workspace
 from tenure.console.settings.audit import SHOWN
 from tenure.console.settings.audit_words import NOUNS, SENTENCES
-from tenure.records.models import AuditEntry, Workspace
+from tenure.records.models import AuditEntry
 from tests.factories import make_member
 
 NOW = datetime(2026, 3, 10, 22, 30, tzinfo=UTC)
@@ -77,8 +77,7 @@ def test_older_entries_follow_without_gap_or_repeat_while_new_ones_come(owner, a
     assert sorted(seen + rest) == [f"T{number:03}" for number in range(SHOWN + 20)]
 
 
-def test_what_another_workspace_did_is_not_told(owner, acme):
-    rival = Workspace.objects.get(slug="rival")
+def test_what_another_workspace_did_is_not_told(owner, acme, rival):
     note(rival, "command", "create", "team", 1, None, {"name": "Secret"})
     entry = AuditEntry.objects.filter(workspace=rival).latest("pk")
     assert "Secret" not in page(owner)

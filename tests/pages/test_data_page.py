@@ -13,7 +13,7 @@ from django.urls import reverse
 from tenure.actions.keys import create_key
 from tenure.actions.webhooks import create_webhook
 from tenure.answers.everything import PIECE, everything
-from tenure.records.models import Account, AuditEntry, Workspace
+from tenure.records.models import Account, AuditEntry
 from tests.factories import EPOCH_TIME, PASSWORD, make_account, make_member
 
 
@@ -33,8 +33,8 @@ def owner(visit, own_data):
 
 
 @pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume")
-def test_everything_comes_out_and_nothing_of_others(owner, acme, bakery):
-    make_account(Workspace.objects.get(slug="rival"), "secret", "Rival account")
+def test_everything_comes_out_and_nothing_of_others(owner, acme, bakery, rival):
+    make_account(rival, "secret", "Rival account")
     archive = archive_of(owner)
     assert [row["key"] for row in rows(archive, "account")] == ["bakery"]
     assert [row["slug"] for row in rows(archive, "workspace")] == ["acme"]

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from tenure.records.models import Workspace
 from tests.factories import make_account, make_member
 from tests.pages.conftest import DOING_WELL
 
@@ -56,17 +55,17 @@ def test_nobody_is_offered_what_would_be_refused(visit, acme):
     assert "Import a file" not in options(visit("agent").get(PALETTE))
 
 
-def test_the_other_workspaces_of_a_person_are_offered(visit, acme):
+def test_the_other_workspaces_of_a_person_are_offered(visit, acme, rival):
     client = visit("agent")
     user = acme.members.get(user__email="agent@example.com").user
-    other = make_member(Workspace.objects.get(slug="rival"), "owner", "x@example.com")
+    other = make_member(rival, "owner", "x@example.com")
     other.user = user
     other.save()
     assert "Switch to Rival" in options(client.get(PALETTE, {"q": "riv"}))
 
 
-def test_accounts_of_others_are_not_found(visit, named):
-    make_account(Workspace.objects.get(slug="rival"), "theirs", "Bakker of the rival", DOING_WELL)
+def test_accounts_of_others_are_not_found(visit, named, rival):
+    make_account(rival, "theirs", "Bakker of the rival", DOING_WELL)
     assert "Bakker of the rival" not in options(visit("viewer").get(PALETTE, {"q": "bakker"}))
 
 

@@ -6,6 +6,7 @@ something (POST). What it is about stands in tests/pages/said, in the file of it
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 
 import pytest
 from django.db import transaction
@@ -13,9 +14,10 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from tenure import clock
+from tenure.actions.workspaces import create_workspace
 from tenure.console.urls import urlpatterns
 from tenure.records.models import Import, Member, Workspace
-from tests.factories import make_account
+from tests.factories import make_account, make_member
 from tests.pages.asking import SAID, askings, everything, nobody, nothing
 from tests.pages.bringing import bring
 
@@ -57,16 +59,41 @@ def taken_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-@pytest.fixture
-def people(visit):
-    """Everybody there is, signed in."""
-    return {who: visit(who) for who in (*EVERYBODY, "outsider")} | {"visitor": Client()}
+@pytest.fixture(scope="module")
+def asked_by(django_db_setup, django_db_blocker):
+    """Two workspaces and everybody there is, signed in: made once, because no test of this file changes them for good."""
+    with django_db_blocker.unblock(), taken_back():
+        acme, rival = (create_workspace(name=name, by="test") for name in ("Acme", "Rival"))
+        members = {role: make_member(acme, role) for role in EVERYBODY}
+        members["outsider"] = make_member(rival, "owner", "outsider@example.com")
+        cookies = {}
+        for who, member in members.items():
+            client = Client()
+            client.force_login(member.user)
+            cookies[who] = client.cookies
+        yield acme, rival, cookies
 
 
 @pytest.fixture
-def rival(visit):
+def acme(db, asked_by):
+    """The workspace that is asked about."""
+    return Workspace.objects.get(pk=asked_by[0].pk)
+
+
+@pytest.fixture
+def rival(db, asked_by):
     """The workspace of the outsider."""
-    return Workspace.objects.get(slug="rival")
+    return Workspace.objects.get(pk=asked_by[1].pk)
+
+
+@pytest.fixture
+def people(db, asked_by):
+    """Everybody there is, signed in."""
+    clients = {}
+    for who, cookies in asked_by[2].items():
+        clients[who] = Client()
+        clients[who].cookies = copy(cookies)
+    return clients | {"visitor": Client()}
 
 
 def test_every_address_says_who_may_open_it_and_how_it_is_asked():

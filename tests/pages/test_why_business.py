@@ -7,7 +7,6 @@ import pytest
 from tenure.actions.custom_facts import create_custom_fact
 from tenure.answers import process
 from tenure.facts.custom import parse
-from tenure.records.models import Workspace
 from tests.business_rows import make_asset, make_invoice, make_order, make_ticket, make_touchpoint, measure
 from tests.factories import store
 
@@ -98,7 +97,7 @@ def test_an_earlier_day_knows_what_was_so_then(agent):
     assert "Mixer" not in sheet
 
 
-def test_a_fact_of_another_workspace_is_not_found(agent):
+def test_a_fact_of_another_workspace_is_not_found(agent, rival):
     custom = parse(name="their_own", source="event", of="x", how="count", days=3)
-    create_custom_fact(workspace=Workspace.objects.get(slug="rival"), custom=custom, by="test")
+    create_custom_fact(workspace=rival, custom=custom, by="test")
     assert agent.get(f"{PAGE}/why", {"fact": "their_own"}).status_code == 404
