@@ -11,11 +11,13 @@ from tenure.actions.ratings import take_rating_back
 from tenure.actions.staleness import mark_stale
 from tenure.actions.task_entries import NOUN as TASK
 from tenure.actions.task_entries import UNDO_FOR, TaskError, undo_tasks
+from tenure.actions.touchpoint_edit import VERB, rate_anew
 from tenure.actions.touchpoints import INVITED, NOUN, TouchpointError, invited_to
 from tenure.records.audit import AuditEntry
 from tenure.records.contact import Contact
 from tenure.records.touchpoint import Attendee, Touchpoint
 from tenure.records.workspace import Workspace
+from tenure.values.voice import worded
 
 
 def undo_touchpoint(*, workspace: Workspace, entries: Sequence[int], by: str) -> None:
@@ -29,7 +31,9 @@ def undo_touchpoint(*, workspace: Workspace, entries: Sequence[int], by: str) ->
         )
         found = list(noted.order_by("-pk"))
         if not found or len(found) < len(set(entries)):
-            raise TouchpointError("That cannot be taken back any more: it was done long ago, or by somebody else.")
+            raise TouchpointError(
+                worded("That cannot be taken back any more: it was done long ago, or by somebody else.")
+            )
         if tasks := [entry.pk for entry in found if entry.noun == TASK]:
             try:
                 undo_tasks(workspace=workspace, entries=tasks, by=by)
@@ -46,7 +50,8 @@ def _take_back(workspace: Workspace, entry: AuditEntry, by: str) -> None:
     after: dict[str, Any] = entry.after or {}
     now = {} if row is None else snapshot(row) | {INVITED: invited_to(row)}
     if row is None or any(now[name] != value for name, value in after.items()):
-        raise TouchpointError("It was changed since, so nothing was taken back. Change it by hand instead.")
+        raise TouchpointError(worded("It was changed since, so nothing was taken back. Change it by hand instead."))
+    felt = row.account, row.sentiment, row.at
     if row.sentiment is not None and row.is_held and entry.verb in ("log", "hold"):
         take_rating_back(account=row.account, rating=row.sentiment, at=row.at)
     mark_stale(workspace, [row.account_id])
@@ -57,8 +62,16 @@ def _take_back(workspace: Workspace, entry: AuditEntry, by: str) -> None:
     if entry.before is None:
         row.delete()
         return
+    sequence = row.sequence
     put(row, {name: value for name, value in entry.before.items() if name != INVITED})
+    if row.invited_at is not None and row.invited_at >= entry.at:
+        row.sequence = sequence + 1  # what went out meanwhile is in calendars: only a higher number puts it right there
     row.save()
+    if entry.verb == VERB and row.is_held:
+        back = Touchpoint.objects.select_related("account", "workspace").get(workspace=workspace, pk=row.pk)
+        mark_stale(workspace, [back.account_id])
+        if felt != (now_felt := (back.account, back.sentiment, back.at)):
+            rate_anew(felt, now_felt, by)
     if INVITED in entry.before:
         _invite_again(row, entry.before[INVITED])
 

@@ -21,6 +21,7 @@ from tenure.records.member import Member
 from tenure.records.option import Option
 from tenure.records.touchpoint import Attendee, Touchpoint
 from tenure.records.workspace import Workspace
+from tenure.values.voice import worded
 
 NOUN: Final = "touchpoint"
 INVITED: Final = "invited"  # in the audit: the numbers of the contacts
@@ -66,11 +67,11 @@ class Logged:
 
 def log_touchpoint(*, account: Account, said: Said, by: str, member: Member | None = None) -> Logged:
     """Note what took place. Raises TouchpointError for what does not fit, or lies in future."""
-    said = _checked(account, said)
+    said = checked(account, said)
     if said.at > clock.now():
-        raise TouchpointError("That lies in future: plan it, and say when it took place.")
+        raise TouchpointError(worded("That lies in future: plan it, and say when it took place."))
     with transaction.atomic():
-        row = _filled(Touchpoint(workspace=account.workspace, account=account, created_at=clock.now()), said)
+        row = filled(Touchpoint(workspace=account.workspace, account=account, created_at=clock.now()), said)
         row.key, row.member, row.by = _key(account, said), member, member.name if member else ""
         row.save(force_insert=True)
         return _held(row, said, None, by)
@@ -80,16 +81,16 @@ def plan_touchpoint(
     *, account: Account, said: Said, invited: Collection[Contact], by: str, member: Member | None = None
 ) -> Logged:
     """Note what is to take place, and who is invited. Raises TouchpointError for what does not fit."""
-    said = replace(_checked(account, said), sentiment=None, outcome="", next_step="", next_on=None)
+    said = replace(checked(account, said), sentiment=None, outcome="", next_step="", next_on=None)
     if said.channel not in PLANNABLE:
-        raise TouchpointError("A video meeting, a visit or a call can be planned; the others are logged.")
+        raise TouchpointError(worded("A video meeting, a visit or a call can be planned; the others are logged."))
     with transaction.atomic():
-        row = _filled(Touchpoint(workspace=account.workspace, account=account, created_at=clock.now()), said)
+        row = filled(Touchpoint(workspace=account.workspace, account=account, created_at=clock.now()), said)
         row.key, row.is_held = f"plan:{uuid4()}", False
         row.member, row.by = member, member.name if member else ""
         row.save(force_insert=True)
         _invite(row, invited)
-        return Logged(row, (_note(row, "plan", by, None, snapshot(row)),), Done())
+        return Logged(row, (note(row, "plan", by, None, snapshot(row)),), Done())
 
 
 def change_plan(*, touchpoint: Touchpoint, said: Said, invited: Collection[Contact], by: str) -> Logged:
@@ -97,11 +98,11 @@ def change_plan(*, touchpoint: Touchpoint, said: Said, invited: Collection[Conta
 
     Whether it is nobody knows for sure, because it can be downloaded.
     """
-    said = _checked(touchpoint.account, said)
+    said = checked(touchpoint.account, said)
     with transaction.atomic():
         row = _planned(touchpoint)
         was, guests = snapshot(row), invited_to(row)
-        _filled(row, replace(said, sentiment=None, outcome="", next_step=""))
+        filled(row, replace(said, sentiment=None, outcome="", next_step=""))
         _invite(row, invited)
         now_invited = invited_to(row)
         if guests != now_invited or difference(was, snapshot(row))[1].keys() & set(_TOLD):
@@ -110,7 +111,7 @@ def change_plan(*, touchpoint: Touchpoint, said: Said, invited: Collection[Conta
         if guests != now_invited:
             before[INVITED], after[INVITED] = guests, now_invited
         row.save()
-        return Logged(row, (_note(row, "change", by, before, after),) if after else (), Done())
+        return Logged(row, (note(row, "change", by, before, after),) if after else (), Done())
 
 
 def cancel_plan(*, touchpoint: Touchpoint, by: str) -> Logged:
@@ -121,18 +122,18 @@ def cancel_plan(*, touchpoint: Touchpoint, by: str) -> Logged:
         row.cancelled_at = clock.now()
         row.sequence += 1
         row.save()
-        return Logged(row, (_note(row, "cancel", by, *difference(was, snapshot(row))),), Done())
+        return Logged(row, (note(row, "cancel", by, *difference(was, snapshot(row))),), Done())
 
 
 def hold_touchpoint(*, touchpoint: Touchpoint, said: Said, by: str) -> Logged:
     """Say that what was planned took place, and what came of it. Raises TouchpointError when it still lies ahead."""
-    said = _checked(touchpoint.account, said)
+    said = checked(touchpoint.account, said)
     if said.at > clock.now():
-        raise TouchpointError("That lies in future: say so once it took place.")
+        raise TouchpointError(worded("That lies in future: say so once it took place."))
     with transaction.atomic():
         row = _planned(touchpoint)
         was = snapshot(row)
-        _filled(row, said)
+        filled(row, said)
         row.is_held = True
         row.save()
         return _held(row, said, was, by)
@@ -141,7 +142,7 @@ def hold_touchpoint(*, touchpoint: Touchpoint, said: Said, by: str) -> Logged:
 def _held(row: Touchpoint, said: Said, was: dict[str, Any] | None, by: str) -> Logged:
     """What follows of a touchpoint that took place: it is noted, the rating dated, the next step due, facts stale."""
     before, after = (None, snapshot(row)) if was is None else difference(was, snapshot(row))
-    entries = (_note(row, "log" if was is None else "hold", by, before, after),)
+    entries = (note(row, "log" if was is None else "hold", by, before, after),)
     if said.sentiment is not None:
         rate(account=row.account, rating=said.sentiment, at=row.at, by=by)
     task = Done()
@@ -164,11 +165,12 @@ def _planned(touchpoint: Touchpoint) -> Touchpoint:
     rows = Touchpoint.objects.select_for_update(of=("self",)).select_related("account", "workspace", "member")
     row = rows.get(workspace=touchpoint.workspace_id, pk=touchpoint.pk)
     if row.is_held or row.cancelled_at is not None:
-        raise TouchpointError("That is no plan any more: it took place, or was called off.")
+        raise TouchpointError(worded("That is no plan any more: it took place, or was called off."))
     return row
 
 
-def _filled(row: Touchpoint, said: Said) -> Touchpoint:
+def filled(row: Touchpoint, said: Said) -> Touchpoint:
+    """The row with all that is said of it."""
     for name in ("channel", "at", "contact", "minutes", "service", "summary", "outcome", "sentiment", "next_step"):
         setattr(row, name, getattr(said, name))
     row.place = said.place
@@ -182,7 +184,7 @@ def invited_to(row: Touchpoint) -> list[int]:
 
 def _invite(row: Touchpoint, invited: Collection[Contact]) -> None:
     if any(contact.workspace_id != row.workspace_id for contact in invited):
-        raise TouchpointError("Only contacts of this workspace can be invited.")
+        raise TouchpointError(worded("Only contacts of this workspace can be invited."))
     row.attendees.exclude(contact__in=invited).delete()
     known = set(row.attendees.values_list("contact", flat=True))
     new = [contact for contact in invited if contact.pk not in known]
@@ -198,29 +200,34 @@ def _key(account: Account, said: Said) -> str:
     return f"{key}:{again}" if again else key
 
 
-def _checked(account: Account, said: Said) -> Said:
+def checked(account: Account, said: Said) -> Said:
     """The same in the form that is stored. Raises TouchpointError with a sentence."""
     if said.at.utcoffset() is None:
-        raise TouchpointError("A time needs its zone: pass an aware datetime.")
+        raise TouchpointError(worded("A time needs its zone: pass an aware datetime."))
     if said.channel not in Touchpoint.Channel.values:
         raise TouchpointError(
-            f"“{said.channel[:40]}” is no way to be in touch: {', '.join(Touchpoint.Channel.values)}."
+            worded(
+                "“{channel}” is no way to be in touch: {choices}.",
+                channel=said.channel[:40],
+                choices=", ".join(Touchpoint.Channel.values),
+            )
         )
     if said.contact is not None and said.contact.workspace_id != account.workspace_id:
-        raise TouchpointError("That contact is not of this workspace.")
+        raise TouchpointError(worded("That contact is not of this workspace."))
     if said.sentiment is not None and said.sentiment not in range(1, 6):
-        raise TouchpointError("How it felt is a rating from 1 to 5.")
+        raise TouchpointError(worded("How it felt is a rating from 1 to 5."))
     lengths = {"summary": LONGEST_SUMMARY, "outcome": 200, "next_step": 300, "place": 500, "service": 200}
     texts = {name: getattr(said, name).strip() for name in lengths}
     if any("\0" in text or len(text) > lengths[name] for name, text in texts.items()):
-        raise TouchpointError("That is too long to keep: shorten it.")
+        raise TouchpointError(worded("That is too long to keep: shorten it."))
     minutes = said.minutes if said.minutes is not None else usual_minutes(account.workspace, texts["service"])
     if minutes is not None and not 0 <= minutes <= MOST_MINUTES:
-        raise TouchpointError(f"Minutes are a number from 0 to {MOST_MINUTES}.")
+        raise TouchpointError(worded("Minutes are a number from 0 to {most}.", most=str(MOST_MINUTES)))
     return replace(said, minutes=minutes, **texts)
 
 
-def _note(row: Touchpoint, verb: str, by: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> int:
+def note(row: Touchpoint, verb: str, by: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> int:
+    """Write an entry of the audit; its number."""
     entry = AuditEntry(workspace_id=row.workspace_id, at=clock.now(), by=by, verb=verb, noun=NOUN, record=row.pk)
     entry.before, entry.after = before, after
     entry.save()

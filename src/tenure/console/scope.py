@@ -1,8 +1,8 @@
 """Whose accounts are looked at: mine, my team's, or all of the workspace?"""
 
-from typing import Final
+from typing import Final, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tenure import clock
 from tenure.records.models import Account, Member
 
+Of = TypeVar("Of", bound=Model)
 MINE: Final = "mine"
 TEAM: Final = "team"
 ALL: Final = "all"
@@ -33,11 +34,14 @@ def in_scope(accounts: QuerySet[Account], member: Member, scope: str) -> QuerySe
 
     Who is in no team is a team of one.
     """
+    return whose(accounts, member, scope, "owner")
+
+
+def whose(rows: QuerySet[Of], member: Member, scope: str, column: str) -> QuerySet[Of]:
+    """The same of rows that name whose they are in ``column``: tasks by their owner, touchpoints by their member."""
     if scope == MINE or (scope == TEAM and member.team_id is None):
-        return accounts.filter(owner__in=books_of(member))
-    if scope == TEAM:
-        return accounts.filter(owner__team=member.team_id)
-    return accounts
+        return rows.filter(**{f"{column}__in": books_of(member)})
+    return rows.filter(**{f"{column}__team": member.team_id}) if scope == TEAM else rows
 
 
 def books_of(member: Member) -> QuerySet[Member, int]:

@@ -1,7 +1,7 @@
 """Who of us was in touch with whom, and when it is planned again."""
 
 from tenure import clock
-from tenure.actions.touchpoints import Said, plan_touchpoint
+from tenure.actions.touchpoints import Said, log_touchpoint, plan_touchpoint
 from tests.factories import make_account
 from tests.pages.asking import Asking
 
@@ -10,6 +10,11 @@ def a_plan(workspace):
     account = make_account(workspace, "bakery", "Bakkerij Smit")
     planned = plan_touchpoint(account=account, said=Said("video", clock.now()), invited=[], by="test")
     return [planned.touchpoint.pk]
+
+
+def a_call(workspace):
+    account = make_account(workspace, "bakery", "Bakkerij Smit")
+    return [log_touchpoint(account=account, said=Said("call", clock.now()), by="test").touchpoint.pk]
 
 
 def an_account(workspace):
@@ -29,6 +34,7 @@ ADDRESSES = {
     "touchpoint": Asking(a_plan),
     "touchpoint-change": Asking(a_plan, says={"channel": "video", **WHEN}),
     "touchpoint-hold": Asking(a_plan, says=WHEN),
+    "touchpoint-edit": Asking(a_call, says={"account": "bakery", "channel": "email"}),
     "touchpoint-cancel": Asking(a_plan),
     "touchpoint-send": Asking(a_plan),
     "touchpoint-invitation": Asking(a_plan),

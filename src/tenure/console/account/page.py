@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
 from tenure import clock
@@ -23,12 +24,14 @@ from tenure.console.fact_words import grouped, restated
 from tenure.console.figures import figures
 from tenure.console.locale import LocaleVoice, locale_of, percent
 from tenure.console.override_form import MinimumForm, OverrideForm
-from tenure.records.models import Account, Member
+from tenure.console.touchpoints.words import CHANNELS
+from tenure.records.models import Account, Member, Touchpoint
 from tenure.values.moment import Moment
 from tenure.values.voice import speaking
 
 SINCE_DAYS = 28
 TASKS = 6
+LATELY = 3
 
 
 @for_members
@@ -77,7 +80,19 @@ def _drawn(request: HttpRequest, account: Account, state: State) -> dict[str, ob
     """What is drawn once and not again with each change of health: use with its marks, and what is to be done."""
     chart = _chart(request, account, state)
     tasks = [] if state.as_of else open_tasks(account.workspace).filter(account=account).select_related("owner")[:TASKS]
-    return {"chart": chart, "marked": marked(account, chart), "tasks_of_account": tasks}
+    return {
+        "chart": chart,
+        "marked": marked(account, chart),
+        "tasks_of_account": tasks,
+        "lately": _lately(account, state),
+    }
+
+
+def _lately(account: Account, state: State) -> list[tuple[Touchpoint, str | Promise]]:
+    """The last touchpoints, each with the word for its way; of a past day none, because they are changed here."""
+    held = Touchpoint.objects.filter(workspace=account.workspace_id, account=account, is_held=True)
+    found = [] if state.as_of else held.order_by("-at", "-pk")[:LATELY]
+    return [(one, CHANNELS[one.channel]) for one in found]
 
 
 def _chart(request: HttpRequest, account: Account, state: State) -> UsageChart:

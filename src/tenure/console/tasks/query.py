@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import F, Q, QuerySet
 
 from tenure.answers.tasks import SPANS, Days, open_tasks
-from tenure.console.scope import MINE, SCOPES, TEAM
+from tenure.console.scope import MINE, SCOPES, whose
 from tenure.records.models import Member, Task
 
 LONGEST: Final = 200
@@ -52,13 +52,6 @@ class Query:
         return bool(self.when or self.account or self.search)
 
 
-def in_scope(tasks: QuerySet[Task], member: Member, scope: str) -> QuerySet[Task]:
-    """The member's own tasks, those of the member's team, or all; who is in no team is a team of one."""
-    if scope == MINE or (scope == TEAM and member.team_id is None):
-        return tasks.filter(owner=member.pk)
-    return tasks.filter(owner__team=member.team_id) if scope == TEAM else tasks
-
-
 def matching(member: Member, query: Query) -> QuerySet[Task]:
     """What is asked for but for when it is due; of done and dropped ones those."""
     if query.when in OVER:
@@ -66,7 +59,7 @@ def matching(member: Member, query: Query) -> QuerySet[Task]:
         tasks = Task.objects.filter(over, workspace=member.workspace)
     else:
         tasks = open_tasks(member.workspace)
-    tasks = in_scope(tasks, member, query.scope)
+    tasks = whose(tasks, member, query.scope, "owner")
     if query.account:
         tasks = tasks.filter(account__key=query.account)
     for word in query.search.split():

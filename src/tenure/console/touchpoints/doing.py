@@ -45,6 +45,14 @@ def make_touchpoint(request: HttpRequest, member: Member) -> HttpResponse:
     return _form(request, member, form, status=422)
 
 
+def sentence_of_edit(logged: Logged) -> str:
+    """What became of a correction."""
+    said = {"channel": CHANNELS[logged.touchpoint.channel], "account": logged.touchpoint.account}
+    if not logged.entries:
+        return _("%(channel)s with %(account)s says so already.") % said
+    return _("Changed: %(channel)s with %(account)s.") % said
+
+
 @for_noters
 @require_POST
 def undo_logged(request: HttpRequest, member: Member) -> HttpResponse:

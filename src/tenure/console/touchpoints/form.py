@@ -1,5 +1,6 @@
 """What does a member say of a touchpoint: of one that took place, and of one that is planned?"""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -100,6 +101,38 @@ class HoldForm(LogForm):
     def moment(self) -> datetime:
         """When it was planned, unless something else is said."""
         return self.touchpoint.at if self.cleaned_data["at"] is None else super().moment()
+
+
+class EditForm(LogForm):
+    """Of a touchpoint that took place, to put it right; when its next step is due stands with the task."""
+
+    next_on = None  # type: ignore[assignment]  # how Django takes a field of a parent away
+
+    def __init__(self, *arguments: Any, touchpoint: Touchpoint, **more: Any) -> None:
+        super().__init__(*arguments, workspace=touchpoint.workspace, **more)
+        self.touchpoint = touchpoint
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever it was with stays behind where the account changes and they are at another."""
+        said = forms.Form.clean(self) or {}
+        contact, account = said.get("contact"), said.get("account")
+        if contact is not None and account is not None and contact.account_id not in (None, account.pk):
+            if account.pk == self.touchpoint.account_id:
+                self.add_error("contact", _("This contact is at another account."))
+            said["contact"] = None
+        return said
+
+    def moment(self) -> datetime:
+        """When it was, unless something else is said: to the second, as it is known."""
+        at, was = self.cleaned_data["at"], self.touchpoint.at
+        known = time_in(was, self.workspace.time_zone).replace(tzinfo=None, second=0, microsecond=0)
+        return was if at is None or at.replace(tzinfo=None, second=0, microsecond=0) == known else super().moment()
+
+    def said(self, member: Member) -> Said:
+        """What it is to say; a rating that the member may not see stays as it is."""
+        self.cleaned_data["next_on"] = None
+        found = super().said(member)
+        return found if may_see_sentiment(member) else replace(found, sentiment=self.touchpoint.sentiment)
 
 
 class PlanForm(TouchpointForm):

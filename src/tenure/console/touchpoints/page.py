@@ -16,7 +16,7 @@ from tenure import clock
 from tenure.channels.mail import is_set_up
 from tenure.console.access import for_members, may_note, may_see_sentiment
 from tenure.console.choice import Choice
-from tenure.console.scope import ALL, MINE, SCOPES, TEAM, words_of
+from tenure.console.scope import ALL, SCOPES, whose, words_of
 from tenure.console.touchpoints.words import CHANNELS, FELT
 from tenure.records.models import Account, Member, Touchpoint
 from tenure.values.zone import time_in
@@ -107,11 +107,7 @@ def touchpoints(request: HttpRequest, member: Member) -> HttpResponse:
 
 
 def _matching(member: Member, query: Query) -> QuerySet[Touchpoint]:
-    rows = Touchpoint.objects.filter(workspace=member.workspace)
-    if query.scope == MINE or (query.scope == TEAM and member.team_id is None):
-        rows = rows.filter(member=member.pk)
-    elif query.scope == TEAM:
-        rows = rows.filter(member__team=member.team_id)
+    rows = whose(Touchpoint.objects.filter(workspace=member.workspace), member, query.scope, "member")
     if query.way:
         rows = rows.filter(channel=query.way)
     if query.account:
@@ -128,7 +124,7 @@ def _row(one: Touchpoint, member: Member) -> Row:
     felt = FELT.get(one.sentiment or 0, "") if may_see_sentiment(member) else ""
     return Row(
         touchpoint=one,
-        at=time_in(one.at, member.workspace.time_zone),
+        at=time_in(one.at, member.workspace.time_zone).replace(tzinfo=None),  # templates would show it in UTC
         way=str(CHANNELS.get(one.channel, one.channel)),
         felt=str(felt),
         is_over=one.at <= clock.now(),

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tenure.actions.meeting_invitations import calendar_of, method_of, send_invitation
 from tenure.actions.task_entries import TaskError
+from tenure.actions.touchpoint_edit import edit_touchpoint
 from tenure.actions.touchpoints import TouchpointError, cancel_plan, change_plan, hold_touchpoint, plan_touchpoint
 from tenure.channels.mail import is_set_up
 from tenure.console.access import actor, for_members, for_noters, may_note
 from tenure.console.locale import locale_of
-from tenure.console.touchpoints.doing import form_account, offers, sentence, tell
-from tenure.console.touchpoints.form import HoldForm, PlanForm
+from tenure.console.touchpoints.doing import form_account, offers, sentence, sentence_of_edit, tell
+from tenure.console.touchpoints.form import EditForm, HoldForm, PlanForm
 from tenure.console.touchpoints.found import contacts_of, touchpoint_of
 from tenure.console.touchpoints.words import CHANNELS, PLANNED, moment_words
 from tenure.console.undo import told
@@ -74,7 +75,10 @@ def edit_plan(request: HttpRequest, member: Member, number: int) -> HttpResponse
         except TouchpointError as error:
             form.add_error(None, str(error))
         else:
-            return tell(request, member, _planned(request, changed.touchpoint), changed)
+            said_so = _planned(request, changed.touchpoint)
+            if changed.entries and request.POST.get("tell"):
+                said_so = f"{said_so} {_told_again(request, member, number)}"
+            return tell(request, member, said_so, changed)
     return _one(request, member, found, plan_form=form)
 
 
@@ -94,6 +98,25 @@ def hold_plan(request: HttpRequest, member: Member, number: int) -> HttpResponse
         else:
             return tell(request, member, sentence(request, held), held)
     return _one(request, member, found, hold_form=form)
+
+
+@for_noters
+@require_POST
+def edit_held(request: HttpRequest, member: Member, number: int) -> HttpResponse:
+    """Put right what was said of one that took place; a form that cannot be taken comes back (422)."""
+    found = touchpoint_of(member, number)
+    if not found.is_held:
+        return _refused(request, member, _("That did not take place yet: change the plan instead."))
+    form = EditForm(request.POST, touchpoint=found, auto_id=f"edit-{number}-%s")
+    if form.is_valid():
+        account: Account = form.cleaned_data["account"]
+        try:
+            edited = edit_touchpoint(touchpoint=found, account=account, said=form.said(member), by=actor(member))
+        except TouchpointError as error:
+            form.add_error(None, str(error))
+        else:
+            return tell(request, member, sentence_of_edit(edited), edited)
+    return _one(request, member, found, edit_form=form)
 
 
 @for_noters
@@ -132,6 +155,19 @@ def invitation(request: HttpRequest, member: Member, number: int) -> HttpRespons
     response = HttpResponse(text, content_type=f"text/calendar; method={method_of(found)}; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="invitation.ics"'
     return response
+
+
+def _told_again(request: HttpRequest, member: Member, number: int) -> str:
+    """Mail the plan as it now stands to those who are invited, and say what became of it."""
+    row = touchpoint_of(member, number)
+    try:
+        count = send_invitation(touchpoint=row, title=title_of(row), text=_letter(request, row), by=actor(member))
+    except TouchpointError as error:
+        return _("Nobody was told of it: %(reason)s") % {"reason": error}
+    said = ngettext(
+        "The new invitation went to %(count)d person.", "The new invitation went to %(count)d people.", count
+    )
+    return said % {"count": count}
 
 
 def title_of(row: Touchpoint) -> str:
@@ -185,17 +221,21 @@ def _one(
     *,
     plan_form: PlanForm | None = None,
     hold_form: HoldForm | None = None,
+    edit_form: EditForm | None = None,
 ) -> HttpResponse:
     """The touchpoint with its forms; with one that was refused when it is given (422)."""
     invited = {str(pk) for pk in row.attendees.values_list("contact", flat=True)}
     chosen = {str(one) for one in plan_form["invited"].value() or ()} if plan_form else invited
     context = offers(member) | {
         "touchpoint": row,
-        "at": time_in(row.at, row.workspace.time_zone),
+        "at": time_in(row.at, row.workspace.time_zone).replace(tzinfo=None),  # templates would show it in UTC
         "way": CHANNELS[row.channel],
         "plan_form": plan_form or _as_planned(row),
         "hold_form": hold_form or HoldForm(initial=_known(row), touchpoint=row, auto_id=f"hold-{row.pk}-%s"),
-        "refused": "plan" if plan_form else "hold" if hold_form else "",
+        "edit_form": edit_form
+        or EditForm(initial=_known(row) | {"sentiment": row.sentiment}, touchpoint=row, auto_id=f"edit-{row.pk}-%s"),
+        "all_ways": CHANNELS.items(),
+        "refused": "plan" if plan_form else "hold" if hold_form else "edit" if edit_form else "",
         "ways": PLANNED.items(),
         "contacts": contacts_of(row.account),
         "chosen": chosen,
@@ -204,7 +244,9 @@ def _one(
         "may_note": may_note(member),
     }
     template = "_touchpoint" if request.headers.get("HX-Request") else "touchpoint"
-    status = 422 if plan_form or hold_form else 200
+    if request.headers.get("HX-Target") == "sheet-body":
+        template = "_sheet"
+    status = 422 if plan_form or hold_form or edit_form else 200
     return render(request, f"console/touchpoints/{template}.html", context, status=status)
 
 
@@ -218,6 +260,8 @@ def _known(row: Touchpoint) -> dict[str, object]:
         "summary": row.summary,
         "place": row.place,
         "contact": row.contact_id,
+        "outcome": row.outcome,
+        "next_step": row.next_step,
     }
 
 

@@ -10,6 +10,7 @@ from tenure.console.touchpoints.options import account_options, people_there
 from tenure.console.touchpoints.page import touchpoints
 from tenure.console.touchpoints.plan import (
     call_off,
+    edit_held,
     edit_plan,
     hold_plan,
     invitation,
@@ -33,6 +34,7 @@ urlpatterns = [
     path(_TOUCHPOINT, touchpoint, name="touchpoint"),
     path(f"{_TOUCHPOINT}/changed", edit_plan, name="touchpoint-change"),
     path(f"{_TOUCHPOINT}/held", hold_plan, name="touchpoint-hold"),
+    path(f"{_TOUCHPOINT}/edited", edit_held, name="touchpoint-edit"),
     path(f"{_TOUCHPOINT}/cancelled", call_off, name="touchpoint-cancel"),
     path(f"{_TOUCHPOINT}/sent", mail_invitation, name="touchpoint-send"),
     path(f"{_TOUCHPOINT}/invitation.ics", invitation, name="touchpoint-invitation"),
