@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from tenure.actions.accounts import record_history
+from tenure.answers.whitespace import _similar
 from tenure.console.objectives.templates import TEMPLATES
 from tenure.facts.catalogue import CATALOGUE
 from tenure.records.models import (
@@ -23,6 +24,7 @@ from tenure.records.models import (
     Task,
     Touchpoint,
 )  # fmt: skip
+from tenure.values.moment import Moment
 from tests.factories import make_account, store
 
 PAGE = "/w/acme/accounts/bakery"
@@ -176,6 +178,18 @@ def test_options_that_others_of_the_same_trade_have_are_whitespace(visit, acme, 
     assert after.context["suggestions"] == []
     assert "They have their own" in text(after)
     assert AccountHistory.objects.filter(name="declined.Booking").exists()
+
+
+def test_an_account_that_changed_its_trade_is_like_its_new_one_alone(acme, account):
+    record_history(account=account, name="trait.trade", value="bakery", by="test")
+    other = make_account(acme, "other", "Other")
+    for at, value in ((NOW, "bakery"), (NOW + timedelta(days=2), "florist")):
+        with time_machine.travel(at, tick=False):
+            record_history(account=other, name="trait.trade", value=value, by="test")
+    for one in (account, other):
+        contract(one)
+    assert _similar(account, Moment(NOW + timedelta(days=1)))[2] == {account.pk, other.pk}
+    assert _similar(account, Moment(NOW + timedelta(days=3)))[2] == {account.pk}
 
 
 def test_contracts_say_what_runs_and_until_when(visit, account):

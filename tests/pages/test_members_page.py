@@ -170,3 +170,13 @@ def test_an_invitation_goes_by_mail_where_a_server_is_set_up(visit, acme, settin
     (letter,) = mailoutbox
     assert (letter.to, link_in(answer) in letter.body) == (["tess@example.com"], True)
     assert "It was mailed to tess@example.com." in answer.content.decode()
+
+
+def test_the_link_of_an_invitation_begins_as_the_operator_says_not_as_the_request_was_addressed(visit, acme, settings):
+    settings.TENURE_URL_GIVEN, settings.ALLOWED_HOSTS = "https://tenure.example/", ["*"]
+    client = visit("owner")
+    client.defaults["HTTP_HOST"] = "evil.example"
+    answer = invited(client)
+    page = answer.content.decode()
+    assert "https://tenure.example/invitation/" in page
+    assert "evil.example" not in page

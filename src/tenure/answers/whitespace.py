@@ -6,6 +6,8 @@ Similar are accounts with the same value of the trait that says their trade, els
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import Exists, OuterRef
+
 from tenure.calc.whitespace import Gap, gaps
 from tenure.records.account import Account, AccountHistory
 from tenure.records.contract import ContractLine, ContractPeriod
@@ -51,8 +53,7 @@ def _held(account: Account, moment: Moment) -> list[tuple[str, object]]:
 def _similar(account: Account, moment: Moment) -> tuple[str, str, set[int]]:
     for name, value in _held(account, moment):
         if name.startswith("trait.") and name.removeprefix("trait.").casefold() in TRADES and value:
-            rows = AccountHistory.objects.filter(workspace=account.workspace_id, name=name, value=value)
-            return name.removeprefix("trait."), str(value), set(rows.values_list("account", flat=True)[:MOST])
+            return name.removeprefix("trait."), str(value), _holding(account.workspace_id, name, value, moment)
     running = ContractPeriod.objects.filter(workspace=account.workspace_id, starts_on__lte=moment.date)
     running = running.exclude(ends_on__lte=moment.date)
     product = running.filter(contract__account=account).values_list("contract__product", flat=True).first()
@@ -60,6 +61,13 @@ def _similar(account: Account, moment: Moment) -> tuple[str, str, set[int]]:
         return "", "", set()
     same = running.filter(contract__product=product).values_list("contract__account", flat=True)
     return "product", product, set(same[:MOST])
+
+
+def _holding(workspace: int, name: str, value: object, moment: Moment) -> set[int]:
+    """The accounts of which this is what held last, not what once did."""
+    known = AccountHistory.objects.filter(workspace=workspace, name=name, since__lt=moment.at)
+    later = known.filter(account=OuterRef("account"), since__gt=OuterRef("since"))
+    return set(known.filter(~Exists(later), value=value).values_list("account", flat=True)[:MOST])
 
 
 def _options(account: Account, moment: Moment) -> dict[int, set[str]]:

@@ -127,6 +127,10 @@ class Environment:
         """The value as it stands; KeyError when the registry does not list the name."""
         return self._by_name[name].text
 
+    def given(self, name: str) -> str:
+        """The value that the environment gave; empty where the default holds."""
+        return self._by_name[name].given or ""
+
     def number(self, name: str) -> int:
         """The value as a whole number, 0 or more; ImproperlyConfigured says what to write instead."""
         text = self.text(name)

@@ -23,6 +23,7 @@ TENURE_API_RATE_LIMIT = TENURE_ENVIRONMENT.number("TENURE_API_RATE_LIMIT")  # re
 TENURE_UPLOAD_MB = TENURE_ENVIRONMENT.number("TENURE_UPLOAD_MB")  # of a file that somebody brings to a page
 TENURE_MEMORY_LIMIT = TENURE_ENVIRONMENT.text("TENURE_MEMORY_LIMIT")  # of one query engine
 TENURE_URL = TENURE_ENVIRONMENT.text("TENURE_URL")
+TENURE_URL_GIVEN = TENURE_ENVIRONMENT.given("TENURE_URL")  # what links in letters begin with; empty: as the page was asked
 TENURE_DEMO = TENURE_ENVIRONMENT.flag("TENURE_DEMO")
 TENURE_OWN_WORKER = False  # `tenure serve` starts one beside the server, and says so here
 DEBUG = TENURE_ENVIRONMENT.flag("TENURE_DEBUG")

@@ -27,6 +27,7 @@ from tenure.actions.members import (
 )
 from tenure.channels.mail import Letter, NotSent, is_set_up, send
 from tenure.console.access import actor, for_admins, for_members, may_rule
+from tenure.console.own_address import own_address
 from tenure.console.settings.absence import AbsenceForm
 from tenure.console.settings.frame import settings_page
 from tenure.console.settings.roles import MAY, TITLES, roles_for
@@ -187,7 +188,7 @@ def _other(member: Member, number: int, *, ruled: bool = True) -> Member:
 
 
 def _with_link(request: HttpRequest, member: Member, of: Member, token: str) -> HttpResponse:
-    link = request.build_absolute_uri(reverse("invitation", args=[of.user_id, token]))
+    link = own_address(request, reverse("invitation", args=[of.user_id, token]))
     context = _context(member) | {"link": link, "invited": of, "mailed": _mailed(request, member, of, link)}
     response = settings_page(request, member, "members", context)
     add_never_cache_headers(response)
