@@ -10,6 +10,7 @@ from tenure.records.account import KEY_LENGTH, Account
 from tenure.records.account_keys import account_at
 from tenure.records.audit import AuditEntry
 from tenure.records.workspace import Workspace
+from tenure.values.voice import worded
 
 
 class AssignError(ValueError):
@@ -24,7 +25,9 @@ def assign_actor(*, workspace: Workspace, actor: str, account: Account, by: str)
     """
     kind, sign, id_ = actor.partition(":")
     if kind not in ("u", "a") or not sign or not id_:
-        raise AssignError(f"“{actor[:80]}” is no actor: it begins with u: for a user or a: for an anonymous id.")
+        raise AssignError(
+            worded("“{actor}” is no actor: it begins with u: for a user or a: for an anonymous id.", actor=actor[:80])
+        )
     user, anonymous = (id_, None) if kind == "u" else (None, id_)
     if workspace.accounts_are == Workspace.AccountsAre.PEOPLE:
         call = _call("alias", user_id=account.key, previous_id=id_)
@@ -41,9 +44,9 @@ def make_account_of_group(*, workspace: Workspace, group: str, by: str) -> Accou
     Raises AssignError where accounts are people, or when the group's id is too long for a key.
     """
     if workspace.accounts_are == Workspace.AccountsAre.PEOPLE:
-        raise AssignError("Accounts are people here: a group makes none.")
+        raise AssignError(worded("Accounts are people here: a group makes none."))
     if not 0 < len(group) <= KEY_LENGTH or not group.isprintable():
-        raise AssignError(f"A key of an account is one line of 1 to {KEY_LENGTH} characters.")
+        raise AssignError(worded("A key of an account is one line of 1 to {most} characters.", most=str(KEY_LENGTH)))
     with transaction.atomic():
         known = account_at(workspace, group)
         if known is not None:

@@ -21,9 +21,11 @@ from tenure.records.imports import Import
 from tenure.records.workspace import Workspace
 from tenure.sources.failures import SourceError
 from tenure.sources.settings import Settings
+from tenure.values.voice import later, worded, worded_for
 
 MOST_BYTES = 500_000_000
 SECONDS = 300.0
+_NOT_READ = later("Not read: {reason}")
 CLAIM = timedelta(minutes=30)  # who claimed a feed and died is followed then
 AGAIN = timedelta(hours=1)  # after what may have been a passing fault
 
@@ -49,14 +51,14 @@ def read_feed(*, workspace: Workspace, feed_id: int, home: Home, spool: Spool) -
             limits = Limits(SECONDS, MOST_BYTES, settings.TENURE_REACH)
             return _take_in(feed, path, limits, home, spool)
     except (Unreachable, SourceError, ImportRefused, SpoolUnavailable, OSError, ValueError) as error:
-        return _note(feed, ok=False, outcome=f"Not read: {error}", after=AGAIN)
+        return _note(feed, ok=False, outcome=worded(_NOT_READ, reason=str(error)), after=AGAIN)
 
 
 def _take_in(feed: Feed, path: Path, limits: Limits, home: Home, spool: Spool) -> FeedReading:
     download(feed.url, path, limits)
     digest = _digest(path)
     if digest == feed.digest:
-        return _note(feed, ok=True, outcome="The same file as at the last reading.", after=EVERY)
+        return _note(feed, ok=True, outcome=worded("The same file as at the last reading."), after=EVERY)
     of = import_file(
         workspace=feed.workspace, kind=feed.kind, path=path, home=home, spool=spool, by=f"feed {feed.pk}",
         settings=Settings(**feed.settings),
@@ -65,9 +67,16 @@ def _take_in(feed: Feed, path: Path, limits: Limits, home: Home, spool: Spool) -
 
 
 def _sentence(of: Import) -> str:
-    counts = {name: getattr(of, name) for name in ("created", "updated", "unchanged", "failed")}
-    told = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
-    return f"{sum(counts.values()):,} rows: {told}." if told else "The file has no rows."
+    rows = of.created + of.updated + of.unchanged + of.failed
+    if not rows:
+        return worded("The file has no rows.")
+    counts = {"created": of.created, "updated": of.updated, "unchanged": of.unchanged, "failed": of.failed}
+    return worded_for(
+        rows,
+        "{n} row: {created} created, {updated} updated, {unchanged} unchanged, {failed} failed.",
+        "{n} rows: {created} created, {updated} updated, {unchanged} unchanged, {failed} failed.",
+        **{name: f"{count:,}" for name, count in counts.items()},
+    )
 
 
 def _note(

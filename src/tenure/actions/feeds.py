@@ -13,6 +13,7 @@ from tenure.records.feed import Feed
 from tenure.records.workspace import Workspace
 from tenure.sources.known_kinds import KINDS
 from tenure.sources.settings import Settings
+from tenure.values.voice import worded
 
 EVERY = timedelta(days=1)
 _SHEET = re.compile(r"https://docs\.google\.com/spreadsheets/d/([\w-]+)/(?:edit|view)\b.*?(?:[#?&]gid=(\d+))?$")
@@ -27,7 +28,7 @@ def create_feed(
     kind or settings are not to be had.
     """
     if kind not in KINDS:
-        raise ValueError(f"There is no kind “{kind}”. There are: {', '.join(KINDS)}.")
+        raise ValueError(worded("There is no kind “{name}”. There are: {kinds}.", name=kind, kinds=", ".join(KINDS)))
     Settings(**(settings or {}))
     url = as_file(url.strip())
     check_url(url)

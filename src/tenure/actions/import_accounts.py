@@ -16,6 +16,7 @@ from tenure.records.queue import StaleAccount
 from tenure.records.slices import rows_of
 from tenure.sources.problems import Problem, shortened
 from tenure.sources.reading import Reading, Row
+from tenure.values.voice import worded
 
 DATED = ("owner", "lifecycle_stage", "source", "preferred_channel", "sentiment")
 _OWN = ("name", "minimum_score", "created_at")
@@ -63,7 +64,9 @@ def _own_rows(of: Import, reading: Reading, rows: Sequence[Row], outcome: Outcom
     for row in rows:
         key = str(row.values["key"])
         if key in into:
-            reason = f"this account was merged into “{into[key]}”; take the merge back to have it again"
+            reason = worded(
+                "this account was merged into “{name}”; take the merge back to have it again", name=into[key]
+            )
             outcome.refuse(Problem(row.number, reading.header("key"), shortened(key), reason))
         else:
             own.append(row)

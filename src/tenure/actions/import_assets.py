@@ -13,6 +13,7 @@ from tenure.records.imports import Import
 from tenure.records.measurement import Measurement
 from tenure.records.slices import rows_of
 from tenure.sources.reading import Reading, Row
+from tenure.values.voice import worded
 
 PUBLISHED = "published_on"
 _LATEST = ("version", "certificate_ends_on")  # of these the latest holds; each publication is kept for itself
@@ -25,7 +26,7 @@ Dated = tuple[str, Any, datetime]  # name, value, since
 def _settle(given: Given) -> None:
     retired, published = given.now["retired_on"], given.row.values.get(PUBLISHED)
     if isinstance(retired, date) and isinstance(published, date) and retired < published:
-        given.report("retired_on", f"lies before its publication on {published}: both are kept")
+        given.report("retired_on", worded("lies before its publication on {day}: both are kept", day=str(published)))
 
 
 ASSETS = Noun(

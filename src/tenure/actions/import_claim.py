@@ -9,6 +9,7 @@ from django.db import OperationalError
 from tenure.actions.import_progress import ImportRefused
 from tenure.actions.leases import hold, release
 from tenure.records.imports import Import
+from tenure.values.voice import worded
 
 _here: set[int] = set()  # imports that threads of this process work on: to a lease they are all the same holder
 _lock = threading.Lock()
@@ -25,9 +26,10 @@ def claimed(of: Import) -> Iterator[Callable[[], None]]:
     Raises UnderWay while somebody else works on it. Whoever died leaves it free at once, on another machine within
     half a minute.
     """
-    refusal = (
-        f"This very file is being imported already, as import {of.pk}. "
-        f"Wait until that is done, or take it back: tenure undo {of.pk}."
+    refusal = worded(
+        "This very file is being imported already, as import {number}. "
+        "Wait until that is done, or take it back: tenure undo {number}.",
+        number=str(of.pk),
     )
     with _lock:
         if of.pk in _here:
@@ -49,4 +51,6 @@ def claimed(of: Import) -> Iterator[Callable[[], None]]:
 
 def _keep(of: Import, name: str) -> None:
     if not hold(name):
-        raise ImportRefused(f"Import {of.pk} was quiet for so long that another process goes on with it.")
+        raise ImportRefused(
+            worded("Import {number} was quiet for so long that another process goes on with it.", number=str(of.pk))
+        )

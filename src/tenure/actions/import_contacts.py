@@ -12,6 +12,7 @@ from tenure.records.imports import Import
 from tenure.records.slices import rows_of
 from tenure.sources.problems import Problem, shortened
 from tenure.sources.reading import Reading, Row
+from tenure.values.voice import worded
 
 _PLAIN = ("email", "phone", "role", "preferred_channel")
 _BATCH = 1_000
@@ -72,10 +73,16 @@ def write_contacts(of: Import, reading: Reading, rows: Sequence[Row]) -> Outcome
         key = row.values.get("account")
         if key is not None and str(key) not in accounts:
             shown = shortened(key)
-            outcome.refuse(Problem(row.number, reading.header("account"), shown, f"there is no account “{shown}”"))
+            outcome.refuse(
+                Problem(
+                    row.number, reading.header("account"), shown, worded("there is no account “{name}”", name=shown)
+                )
+            )
             continue
         if (other := people.merged(row)) is not None:
-            reason = f"this is “{other[1]}” now, another contact; say it of that one, or take the merge back"
+            reason = worded(
+                "this is “{name}” now, another contact; say it of that one, or take the merge back", name=other[1]
+            )
             outcome.refuse(Problem(row.number, reading.header(other[0]), shortened(row.values[other[0]]), reason))
             continue
         account = accounts[str(key)] if key is not None else None

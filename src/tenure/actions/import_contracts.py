@@ -15,6 +15,7 @@ from tenure.records.imports import Import
 from tenure.sources.money import Amount
 from tenure.sources.problems import Problem, shortened
 from tenure.sources.reading import Reading, Row
+from tenure.values.voice import worded
 
 _FOR_EVER = 2200  # ends such as 9999-12-31 are how some systems write "runs on"
 
@@ -72,12 +73,19 @@ def _problem(reading: Reading, row: Row, account: int | None, book: Book) -> Pro
     values = row.values
     if account is None:
         shown = shortened(values["account"])
-        return Problem(row.number, reading.header("account"), shown, f"there is no account “{shown}”")
+        return Problem(row.number, reading.header("account"), shown, worded("there is no account “{name}”", name=shown))
     key, end, start = values.get("key"), values.get("ends_on"), values["starts_on"]
     if isinstance(end, date) and isinstance(start, date) and end <= start:
-        return Problem(row.number, reading.header("ends_on"), str(end), f"ends no later than it starts, on {start}")
+        return Problem(
+            row.number,
+            reading.header("ends_on"),
+            str(end),
+            worded("ends no later than it starts, on {day}", day=str(start)),
+        )
     if key and (found := book.by_key.get(str(key))) and found.contract.account_id != account:
-        return Problem(row.number, reading.header("key"), shortened(key), "this contract belongs to another account")
+        return Problem(
+            row.number, reading.header("key"), shortened(key), worded("this contract belongs to another account")
+        )
     return None
 
 

@@ -8,6 +8,7 @@ from tenure.actions.import_plain import Given, Noun, write
 from tenure.actions.import_records import Outcome
 from tenure.records.imports import Import
 from tenure.sources.reading import Reading, Row
+from tenure.values.voice import worded
 
 
 def _settle(given: Given) -> None:
@@ -20,7 +21,7 @@ def _settle_due(given: Given) -> None:
     said, now = given.row.values, given.now
     due, issued = said.get("due_on"), now["issued_on"]
     if isinstance(due, date) and due < issued:
-        given.report("due_on", f"lies before the invoice, issued on {issued}: it is left out")
+        given.report("due_on", worded("lies before the invoice, issued on {day}: it is left out", day=str(issued)))
     elif due is not None:
         now["due_on"] = due
 

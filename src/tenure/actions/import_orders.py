@@ -10,6 +10,7 @@ from tenure.records.imports import Import
 from tenure.sources.money import Amount
 from tenure.sources.reading import Reading, Row
 from tenure.values.money import Money
+from tenure.values.voice import worded
 
 _A_DAY = timedelta(days=1)  # the order's day is that of UTC, the refund's that of whoever wrote it down
 
@@ -22,14 +23,18 @@ def _settle(given: Given) -> None:
         _settle_refund(given, refunded)
     if now["refunded"] > now["amount"]:
         taken_back = Money(now["refunded"], now["currency"])
-        raise given.keep_out("amount", f"is less than what was refunded of this order, {taken_back}")
+        raise given.keep_out(
+            "amount", worded("is less than what was refunded of this order, {amount}", amount=str(taken_back))
+        )
     ordered = now["ordered_at"].date()
     day = said.get("refunded_on")
     if isinstance(day, date) and day < ordered - _A_DAY:
-        given.report("refunded_on", f"lies before the order, on {ordered}: the day of the order is taken")
+        given.report(
+            "refunded_on", worded("lies before the order, on {day}: the day of the order is taken", day=str(ordered))
+        )
         day = ordered
     if day is not None and not now["refunded"]:
-        given.report("refunded_on", "is the day of a refund, but no amount was refunded")
+        given.report("refunded_on", worded("is the day of a refund, but no amount was refunded"))
     now["refunded_on"] = (day or now["refunded_on"] or ordered) if now["refunded"] else None
 
 
@@ -38,9 +43,14 @@ def _settle_refund(given: Given, refunded: Amount) -> None:
     now, currency = given.now, given.now["currency"]
     amount = minor_units(refunded.number, currency)
     if refunded.currency not in (None, currency):
-        given.report("refunded", f"is in {refunded.currency}, but the order is in {currency}")
+        given.report(
+            "refunded",
+            worded("is in {named}, but the order is in {currency}", named=str(refunded.currency), currency=currency),
+        )
     elif amount > now["amount"]:
-        given.report("refunded", f"is more than the order's amount, {Money(now['amount'], currency)}")
+        given.report(
+            "refunded", worded("is more than the order's amount, {amount}", amount=str(Money(now["amount"], currency)))
+        )
     else:
         now["refunded"] = amount
 

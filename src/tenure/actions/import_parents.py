@@ -10,6 +10,7 @@ from tenure.records.imports import Import, ImportRow
 from tenure.records.slices import rows_of
 from tenure.sources.problems import Problem, shortened
 from tenure.sources.reading import Reading, Row
+from tenure.values.voice import worded
 
 
 def write_parents(of: Import, reading: Reading, rows: Sequence[Row]) -> Outcome:
@@ -30,7 +31,11 @@ def write_parents(of: Import, reading: Reading, rows: Sequence[Row]) -> Outcome:
         pk, current = known[str(row.values["key"])]
         parent = known.get(str(row.values["parent"]), (None, None))[0]
         if parent is None or parent == pk:
-            reason = "an account cannot be its own parent" if parent == pk else "there is no account with this key"
+            reason = (
+                worded("an account cannot be its own parent")
+                if parent == pk
+                else worded("there is no account with this key")
+            )
             shown = shortened(row.values["parent"])
             outcome.problems.append(Problem(row.number, reading.header("parent"), shown, reason))
         elif parent != current:

@@ -8,6 +8,7 @@ from tenure.actions.webhooks import tell_created
 from tenure.records.imports import Import, ImportRow
 from tenure.records.workspace import Workspace
 from tenure.sources.problems import Problem
+from tenure.values.voice import worded
 
 MOST_ERRORS = 1_000
 SAME_AS = "same_as"  # in the settings of an import of events: the earlier one of the very same file
@@ -28,7 +29,9 @@ def advance(of: Import, rows: int) -> None:
         pk=of.pk, workspace=of.workspace_id, state=Import.State.RUNNING, rows_done=of.rows_done
     )
     if not mine.update(rows_done=of.rows_done + rows):
-        raise ImportRefused(f"Import {of.pk} is being continued or taken back by another process.")
+        raise ImportRefused(
+            worded("Import {number} is being continued or taken back by another process.", number=str(of.pk))
+        )
     of.rows_done += rows
     of.refresh_from_db(fields=["created", "updated", "unchanged", "failed", "errors"])
 

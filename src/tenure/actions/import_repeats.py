@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from tenure.sources.problems import Problem, shortened
 from tenure.sources.reading import Reading, Row
+from tenure.values.voice import worded
 
 
 def fold_repeats(rows: Iterable[Row], reading: Reading, done: int) -> Iterator[Row]:
@@ -28,7 +29,10 @@ def _wait(waiting: dict[str, Row], row: Row, reading: Reading) -> None:
     if reading.repeats.differ(row.number, row.later):
         column = next((name for name in reading.kind.key if name in reading.match.columns), "")
         shown = shortened(row.values.get(column) or row.key)
-        reason = f"row {row.later} is about the same {reading.kind.name[:-1]}: where they differ, that row counts"
+        reason = worded(
+            "row {later} is about the same {kind}: where they differ, that row counts",
+            later=str(row.later), kind=reading.kind.name[:-1],
+        )  # fmt: skip
         row.problems.append(Problem(row.number, reading.header(column), shown, reason))
     earlier = waiting.get(row.key)
     waiting[row.key] = row if earlier is None else _joined(earlier, row)

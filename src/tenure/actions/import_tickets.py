@@ -7,6 +7,7 @@ from tenure.actions.import_plain import Given, Noun, write
 from tenure.actions.import_records import Outcome
 from tenure.records.imports import Import
 from tenure.sources.reading import Reading, Row
+from tenure.values.voice import worded
 
 
 def _settle(given: Given) -> None:
@@ -19,7 +20,10 @@ def _settle(given: Given) -> None:
     elif closed.time() == time() and closed.date() == opened.date():
         now["closed_at"] = opened  # a day without a time: the day on which it was opened
     else:
-        given.report("closed_at", f"lies before the ticket was opened, at {opened:%Y-%m-%d %H:%M} UTC: it is left out")
+        given.report(
+            "closed_at",
+            worded("lies before the ticket was opened, at {time} UTC: it is left out", time=f"{opened:%Y-%m-%d %H:%M}"),
+        )
 
 
 TICKETS = Noun(

@@ -20,6 +20,7 @@ from tenure.records.audit import AuditEntry
 from tenure.records.imports import Import, ImportRow
 from tenure.records.slices import SLICE
 from tenure.records.workspace import Workspace
+from tenure.values.voice import worded
 
 BATCH_ROWS = 1_000
 _MOST_KEPT = 1_000
@@ -88,11 +89,22 @@ def _claim(import_id: int, workspace: Workspace | None) -> Import:
         found = Import.objects.select_for_update().filter(pk=import_id)
         of = (found if workspace is None else found.filter(workspace=workspace)).select_related("workspace").first()
         if of is None:
-            raise UndoRefused(f"There is no import {import_id}{f' in {workspace.slug}' if workspace else ''}.")
+            raise UndoRefused(
+                worded("There is no import {number} in {workspace}.", number=str(import_id), workspace=workspace.slug)
+                if workspace
+                else worded("There is no import {number}.", number=str(import_id))
+            )
         # What was kept, because it had changed since, may be taken back once that was.
         kept = ImportRow.objects.filter(of=of, workspace=of.workspace_id)
         if of.undone_at is not None and not kept.exists():
-            raise UndoRefused(f"Import {of.pk} was taken back already, on {of.undone_at:%Y-%m-%d at %H:%M} UTC.")
+            raise UndoRefused(
+                worded(
+                    "Import {number} was taken back already, on {day} at {time} UTC.",
+                    number=str(of.pk),
+                    day=f"{of.undone_at:%Y-%m-%d}",
+                    time=f"{of.undone_at:%H:%M}",
+                )
+            )
         of.state = Import.State.UNDONE
         of.save(update_fields=["state"])
     return of

@@ -18,6 +18,7 @@ from tenure.records.imports import Import
 from tenure.records.upload import Upload
 from tenure.records.workspace import Workspace
 from tenure.sources.failures import SourceError
+from tenure.values.voice import worded
 
 _UNDER_WAY = (Import.State.WAITING, Import.State.RUNNING)
 
@@ -34,7 +35,7 @@ def start_import(*, upload: Upload, by: str) -> Import:
         if under_way is not None:
             return under_way
         if not locked.digest or not locked.kind or locked.removed_at is not None:
-            raise UploadRefused("This file is not here any more: bring it again.")
+            raise UploadRefused(worded("This file is not here any more: bring it again."))
         of = Import.objects.create(
             workspace=locked.workspace, kind=locked.kind, file_name=locked.file_name, digest=_digest(locked),
             state=Import.State.WAITING, by=by, started_at=now,
@@ -80,7 +81,7 @@ def import_upload(*, workspace: Workspace, import_id: int, home: Home, spool: Sp
     of = Import.objects.get(workspace=workspace, pk=import_id)
     path = upload_path(home, upload)
     if not path.exists():
-        _end(of, "The file was removed before it was imported: bring it again.")
+        _end(of, worded("The file was removed before it was imported: bring it again."))
         return True
     try:
         import_file(

@@ -14,14 +14,15 @@ from tenure.records.slices import rows_of
 from tenure.records.workspace import Workspace
 from tenure.sources.problems import Problem, shortened
 from tenure.sources.reading import Reading, Row
+from tenure.values.voice import later, worded
 
 _BATCH = 1_000
 _WHO = ("account", "contact", "email")
 _UNKNOWN = {
-    "account": "there is no account “{}”",
-    "contact": "there is no contact “{}”",
-    "email": "nobody is known by the address “{}”",
-    "asset": "there is no asset “{}”",
+    "account": later("there is no account “{name}”"),
+    "contact": later("there is no contact “{name}”"),
+    "email": later("nobody is known by the address “{name}”"),
+    "asset": later("there is no asset “{name}”"),
 }
 
 
@@ -93,7 +94,9 @@ class Whose:
         named = next(name for name in _WHO if values.get(name) is not None)
         if contact and values.get("account") is None:
             shown = shortened(values[named])
-            return Problem(row.number, self._reading.header(named), shown, f"“{shown}” is at no account yet")
+            return Problem(
+                row.number, self._reading.header(named), shown, worded("“{name}” is at no account yet", name=shown)
+            )
         return self._unknown(row, named)
 
     def stranger(self, row: Row) -> Problem | None:
@@ -105,7 +108,7 @@ class Whose:
 
     def _unknown(self, row: Row, named: str) -> Problem:
         shown = shortened(row.values[named])
-        return Problem(row.number, self._reading.header(named), shown, _UNKNOWN[named].format(shown))
+        return Problem(row.number, self._reading.header(named), shown, worded(_UNKNOWN[named], name=shown))
 
     def _contact(self, row: Row) -> _Known | None:
         values = row.values

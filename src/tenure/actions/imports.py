@@ -27,6 +27,7 @@ from tenure.sources.identity import file_digest
 from tenure.sources.reading import Reading, Row, open_file
 from tenure.sources.settings import Settings
 from tenure.values.topics import IMPORT_DONE
+from tenure.values.voice import worded
 
 
 def import_file(
@@ -116,12 +117,20 @@ def _is_done(of: Import, reading: Reading) -> bool:
     of.refresh_from_db()
     if of.state != Import.State.RUNNING:
         if of.state == Import.State.UNDONE:
-            raise ImportRefused(f"Import {of.pk} of this very file is being taken back. Import it again after that.")
+            raise ImportRefused(
+                worded(
+                    "Import {number} of this very file is being taken back. Import it again after that.",
+                    number=str(of.pk),
+                )
+            )
         return True
     if {name: value for name, value in of.settings.items() if name != SAME_AS} != reading.as_json:
         raise ImportRefused(
-            f"Import {of.pk} of this file stopped half-way and read it otherwise. "
-            f"Continue it with the same options, or take it back first: tenure undo {of.pk}."
+            worded(
+                "Import {number} of this file stopped half-way and read it otherwise. "
+                "Continue it with the same options, or take it back first: tenure undo {number}.",
+                number=str(of.pk),
+            )
         )
     if of.rows_total != reading.count:
         of.rows_total = reading.count
@@ -175,7 +184,7 @@ def _finish(of: Import) -> None:
     with transaction.atomic():
         ended = Import.objects.filter(pk=of.pk, workspace=of.workspace_id, state=Import.State.RUNNING)
         if not ended.update(state=Import.State.DONE, finished_at=now):
-            raise ImportRefused(f"Import {of.pk} was taken back while it ran.")
+            raise ImportRefused(worded("Import {number} was taken back while it ran.", number=str(of.pk)))
         of.state, of.finished_at = Import.State.DONE, now
         if of.kind == "orders":
             note_orders_changed(workspace=of.workspace)

@@ -17,6 +17,7 @@ from tenure.records.health import AccountHealth, HealthChange
 from tenure.records.imports import Import, ImportRow
 from tenure.records.measurement import Measurement
 from tenure.records.queue import StaleAccount
+from tenure.values.voice import worded
 
 # They go with their account or asset, and come back with it.
 _DERIVED = (AccountHistory, AccountHealth, AssetHistory, HealthChange, StaleAccount)
@@ -85,10 +86,10 @@ def called(record: Any) -> str:
     if hasattr(record, "key"):
         return str(record.key)
     if hasattr(record, "option"):
-        return f"{record.option} of {record.contract.key}"
+        return f"{record.option} ({record.contract.key})"
     if isinstance(record, Measurement):
-        return f"{record.metric} of {(record.asset or record.account).key} on {record.day}"
-    return f"from {record.starts_on} of {record.contract.key}"
+        return f"{record.metric} ({(record.asset or record.account).key}, {record.day})"
+    return f"{record.contract.key} ({record.starts_on})"
 
 
 Present = Sequence[tuple[ImportRow, Any]]
@@ -103,9 +104,9 @@ def _changed_since(present: Present) -> dict[int, str]:
         after = {name: value for name, value in row.after.items() if name != "history"}
         noted = row.after.get("history", {})
         if later := [name for name, value in after.items() if current.get(name) != value]:
-            found[row.record] = f"{_plain(later[0])} was changed since"
+            found[row.record] = worded("{field} was changed since", field=_plain(later[0]))
         elif other := changed_since(histories.get(record.pk, {}), noted, is_new=row.before is None):
-            found[row.record] = f"{_plain(other)} was changed since"
+            found[row.record] = worded("{field} was changed since", field=_plain(other))
     return found
 
 
@@ -116,7 +117,9 @@ def _by_whom(of: Import, table: str, changed: dict[int, str]) -> dict[int, str]:
     later = ImportRow.objects.filter(workspace=of.workspace_id, table=table, record__in=changed, of__gt=of.pk)
     by = dict(later.order_by("of").values_list("record", "of"))
     return {
-        record: f"{reason} by import {by[record]}: take that back first" if record in by else reason
+        record: worded("{reason} by import {number}: take that back first", reason=reason, number=str(by[record]))
+        if record in by
+        else reason
         for record, reason in changed.items()
     }
 
@@ -133,7 +136,7 @@ def _delete(undoing: Undoing, model: type[models.Model], whole: Present) -> None
         if reason := needed.get(record.pk):
             undoing.keep(row, record, reason)
         elif isinstance(record, Account) and record.key in undoing.used:
-            undoing.keep(row, record, "events name it")
+            undoing.keep(row, record, worded("events name it"))
         else:
             going.append(record)
             undoing.settled.append(row.pk)
@@ -154,7 +157,7 @@ def _needed(model: type[models.Model], ids: Sequence[int]) -> dict[int, str]:
         column = relation.field.attname
         users = other._default_manager.filter(**{f"{column}__in": ids}).values_list(column, flat=True).distinct()
         plural = other._meta.verbose_name_plural
-        found.update({pk: f"it still has {plural}" for pk in users if pk not in found})
+        found.update({pk: worded("it still has {kind}", kind=str(plural)) for pk in users if pk not in found})
     return found
 
 
@@ -178,7 +181,7 @@ def _make_again(undoing: Undoing, model: type[models.Model], row: ImportRow) -> 
     record = model(pk=row.record, workspace_id=undoing.of.workspace_id)
     put(record, row.before or {})
     if model._default_manager.filter(pk=row.record).exists() or _clashes(model, record):
-        undoing.keep(row, record, "something else took its place since")
+        undoing.keep(row, record, worded("something else took its place since"))
         return
     record.save(force_insert=True)
     undoing.stale.update(_account_of(record))

@@ -16,6 +16,7 @@ from tenure.records.upload import Upload
 from tenure.records.workspace import Workspace
 from tenure.sources.known_kinds import KINDS
 from tenure.sources.settings import Settings
+from tenure.values.voice import worded
 
 KEPT = timedelta(days=7)
 LONGEST_CELL = 10_000
@@ -59,7 +60,9 @@ def finish_upload(*, upload: Upload, size: int, digest: str) -> bool:
 def read_otherwise(*, upload: Upload, kind: str, settings: Settings, by: str) -> None:
     """Note of which kind the file is and how it is to be read. Raises UploadRefused for a kind there is none of."""
     if kind not in KINDS:
-        raise UploadRefused(f"There is no kind “{kind[:50]}”: choose one of {', '.join(KINDS)}.")
+        raise UploadRefused(
+            worded("There is no kind “{name}”: choose one of {kinds}.", name=kind[:50], kinds=", ".join(KINDS))
+        )
     said = {name: value for name, value in settings.as_json.items() if name not in _NOT_SAID}
     with transaction.atomic():
         locked = _open(upload)
@@ -75,14 +78,18 @@ def mend(*, upload: Upload, cells: Mapping[tuple[int, str], str], by: str) -> No
     Raises UploadRefused for a value that is too long, or when too many cells are mended to do it by hand.
     """
     if any(len(cell) > LONGEST_CELL for cell in cells.values()):
-        raise UploadRefused(f"A cell has at most {LONGEST_CELL:,} characters.")
+        raise UploadRefused(worded("A cell has at most {most} characters.", most=f"{LONGEST_CELL:,}"))
     with transaction.atomic():
         locked = _open(upload)
         corrections: dict[str, dict[str, str]] = {row: dict(of) for row, of in locked.corrections.items()}
         for (row, header), cell in cells.items():
             corrections.setdefault(str(row), {})[header] = cell
         if sum(map(len, corrections.values())) > MOST_MENDED:
-            raise UploadRefused(f"That would be more than {MOST_MENDED:,} mended cells: put the file itself right.")
+            raise UploadRefused(
+                worded(
+                    "That would be more than {most} mended cells: put the file itself right.", most=f"{MOST_MENDED:,}"
+                )
+            )
         locked.corrections = corrections
         locked.save(update_fields=["corrections"])
         _audit(locked, by, "mend", {"cells": len(cells)})
@@ -158,9 +165,9 @@ def _open(upload: Upload) -> Upload:
     """The row, held until the transaction ends. Raises UploadRefused when the file is being imported or gone."""
     locked = Upload.objects.select_for_update().filter(workspace=upload.workspace_id, pk=upload.pk).first()
     if locked is None or locked.removed_at is not None:
-        raise UploadRefused("This file was removed: bring it again.")
+        raise UploadRefused(worded("This file was removed: bring it again."))
     if locked.result_id is not None and Import.objects.filter(pk=locked.result_id, state__in=_UNDER_WAY).exists():
-        raise UploadRefused("This file is being imported: nothing of it can be changed now.")
+        raise UploadRefused(worded("This file is being imported: nothing of it can be changed now."))
     return locked
 
 

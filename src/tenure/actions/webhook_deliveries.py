@@ -16,6 +16,7 @@ from tenure.actions.webhooks import stop_webhook
 from tenure.channels.outgoing import Limits, Unreachable, post
 from tenure.records.webhook import WebhookDelivery
 from tenure.records.workspace import Workspace
+from tenure.values.voice import worded
 
 SECONDS = 10.0  # a receiver should take what it is told at once and work on it afterwards
 CLAIM = timedelta(minutes=2)  # longer than any attempt takes: who claimed it and died is followed then
@@ -80,7 +81,9 @@ def _send(delivery: WebhookDelivery) -> tuple[int | None, str]:
         answer = post(delivery.webhook.url, body, headers, Limits(SECONDS, 100_000, settings.TENURE_REACH))
     except (Unreachable, UnreadableSecret) as error:
         return None, str(error)
-    return answer.status, "" if 200 <= answer.status < 300 else f"the receiver answered {answer.status}"
+    return answer.status, "" if 200 <= answer.status < 300 else worded(
+        "the receiver answered {status}", status=str(answer.status)
+    )
 
 
 def _keep(delivery: WebhookDelivery, status: int | None, error: str, taken: bool) -> None:

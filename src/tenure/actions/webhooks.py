@@ -15,6 +15,7 @@ from tenure.records.audit import AuditEntry
 from tenure.records.webhook import Webhook, WebhookDelivery
 from tenure.records.workspace import Workspace
 from tenure.values.topics import ACCOUNT_CREATED, TOPICS
+from tenure.values.voice import worded
 
 _BATCH = 1_000
 Payloads = Mapping[str, Mapping[str, Any]]  # what caused it, such as "health_change:81" -> what is told
@@ -31,8 +32,10 @@ def create_webhook(*, workspace: Workspace, url: str, topics: Sequence[str], by:
     """
     check_url(url)
     if not topics or (unknown := [topic for topic in topics if topic not in TOPICS]):
-        named = f"“{unknown[0]}” is no topic" if topics else "Choose at least one topic"
-        raise UnknownTopic(f"{named}. There are: {', '.join(TOPICS)}.")
+        there = ", ".join(TOPICS)
+        if not topics:
+            raise UnknownTopic(worded("Choose at least one topic. There are: {topics}.", topics=there))
+        raise UnknownTopic(worded("“{name}” is no topic. There are: {topics}.", name=unknown[0], topics=there))
     secret = "whsec_" + b64encode(secrets.token_bytes(32)).decode()
     with transaction.atomic():
         webhook = Webhook.objects.create(
@@ -55,7 +58,7 @@ def stop_webhook(*, workspace: Workspace, webhook_id: int, by: str) -> bool:
         waiting = WebhookDelivery.objects.filter(
             workspace=workspace, webhook=webhook, state=WebhookDelivery.State.WAITING
         )
-        waiting.update(state=WebhookDelivery.State.GIVEN_UP, error="the webhook was stopped", ended_at=now)
+        waiting.update(state=WebhookDelivery.State.GIVEN_UP, error=worded("the webhook was stopped"), ended_at=now)
         _audit(workspace, by, "stop", webhook, None)
     return True
 

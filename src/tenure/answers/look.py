@@ -14,10 +14,11 @@ from tenure.sources.guess import guess_file
 from tenure.sources.known_kinds import KINDS
 from tenure.sources.mapping import likely_columns
 from tenure.sources.problems import Problem, shortened
-from tenure.sources.reading import Reading, Row, open_file
+from tenure.sources.reading import KNOWN, Reading, Row, open_file
 from tenure.sources.settings import Settings
 from tenure.sources.survey import is_blank
 from tenure.sources.table import BadLine, Table
+from tenure.values.voice import worded
 
 MOST_ROWS = 20_000  # that are looked through for cells to mend
 MOST_PROBLEMS = 300
@@ -148,7 +149,7 @@ class _Found:
 
 def _notes(reading: Reading) -> list[str]:
     """What the reading noted; which export it is stands among what the file was taken for."""
-    known = f"This is a {reading.as_json.get('export')}."
+    known = worded(KNOWN, export=str(reading.as_json.get("export")))
     noted = reading.as_json["notes"]
     return [note for note in noted if note != known] if isinstance(noted, list) else []
 

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Raw, Struct, field
 
 from tenure.eventlog.wire_event import MAX_ID, NOTHING, WireError
+from tenure.values.voice import worded
 
 ACCOUNT_GROUP = "company"  # the group type that names the account where there are several
 # The SDK's own housekeeping: it says nothing of what somebody did, and counted as usage it would drown what does.
@@ -90,9 +91,9 @@ def translate(text: bytes, now: datetime, sent_at: str | None = None, *, mended:
         except WireError as error:
             bad.append((place, str(error), raw))
         except RecursionError:
-            bad.append((place, "the JSON is nested too deeply", raw))
+            bad.append((place, worded("the JSON is nested too deeply"), raw))
         except (msgspec.DecodeError, OverflowError) as error:  # such as a number beyond what 64 bits hold
-            bad.append((place, f"the event cannot be read: {error}", raw))
+            bad.append((place, worded("the event cannot be read: {said}", said=str(error)), raw))
         else:
             calls += made
             places += [place] * len(made)
@@ -115,16 +116,18 @@ def _split(text: bytes) -> tuple[list[Raw], str | None, Any]:
         events = [Raw(text)] if whole.batch is None else whole.batch
         return events, _key(whole.api_key, whole.token), whole.sent_at
     except msgspec.ValidationError:
-        raise WireError("a request is an event, a list of them, or an object whose “batch” is one") from None
+        raise WireError(worded("a request is an event, a list of them, or an object whose “batch” is one")) from None
     except RecursionError:
-        raise WireError("the JSON is nested too deeply") from None
+        raise WireError(worded("the JSON is nested too deeply")) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise WireError(f"the request is not JSON: {str(error).removeprefix('JSON is malformed: ')}") from None
+        raise WireError(
+            worded("the request is not JSON: {said}", said=str(error).removeprefix("JSON is malformed: "))
+        ) from None
 
 
 def _read(raw: bytes) -> _Event:
     if not raw.lstrip().startswith(b"{"):
-        raise WireError("an event is a JSON object")
+        raise WireError(worded("an event is a JSON object"))
     return _event(raw)
 
 
@@ -175,7 +178,7 @@ class _Said:
             once_id = {"messageId": f"{common['messageId']}-set"} if isinstance(common.get("messageId"), str) else {}
             made.append(common | once_id | {"type": "identify", "traits": traits} | actor)
         if mended and any(_REPLACED in str(call.get(id_)) for call in made for id_ in _IDS):
-            raise WireError("an id holds a NUL character or half of a surrogate pair")
+            raise WireError(worded("an id holds a NUL character or half of a surrogate pair"))
         return made
 
     def _meaning(self, name: Any, key: str | None) -> list[Call]:
@@ -211,7 +214,7 @@ class _Said:
         """Who did it: one id in PostHog, which says of itself whether it is a user's or made up by the SDK."""
         id_ = self.distinct_id
         if id_ in (None, ""):
-            raise WireError("an event needs a distinct_id")
+            raise WireError(worded("an event needs a distinct_id"))
         identified = self.value("$is_identified")
         if not isinstance(identified, bool):
             identified = self.value("$process_person_profile") is not False and self.value("$device_id") != id_
@@ -248,7 +251,7 @@ class _Said:
         """Two ids of one person. SDKs send the older id as distinct_id; a merge names the one that is to stay."""
         other = _text(self.value("alias"))
         if other in (None, ""):
-            raise WireError(f"{name} needs an alias")
+            raise WireError(worded("{name} needs an alias", name=name))
         older, newer = (other, self.distinct_id) if name == "$merge_dangerously" else (self.distinct_id, other)
         return {"type": "alias", "userId": newer, "previousId": older}
 
@@ -260,7 +263,7 @@ class _Said:
         """What is said of a group, where that group is the account; of other groups nothing is kept."""
         kind, key = self.value("$group_type"), _text(self.value("$group_key"))
         if not isinstance(kind, str) or not kind or key in (None, ""):
-            raise WireError("$groupidentify needs a $group_type and a $group_key")
+            raise WireError(worded("$groupidentify needs a $group_type and a $group_key"))
         if account_group(self._groups() | {kind: key}) != kind:
             return []
         traits = _named(_object(self.properties.get("$group_set", NOTHING)))

@@ -4,6 +4,8 @@ import socket
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
+from tenure.values.voice import worded
+
 Address = IPv4Address | IPv6Address
 
 # Addresses that carry an IPv4 address within: what they stand for decides.
@@ -28,13 +30,19 @@ def resolve(host: str, port: int, reach: Sequence[str] = ()) -> list[Address]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise NotAllowed(f"there is no host “{host}”: {getattr(error, 'strerror', None) or error}") from None
+        raise NotAllowed(
+            worded("there is no host “{host}”: {said}", host=host, said=str(getattr(error, "strerror", None) or error))
+        ) from None
     addresses = [ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
     for address in addresses:
         if not may_reach(address, reach):
             raise NotAllowed(
-                f"“{host}” leads to {address}, which is not on the public internet. The operator of this server can "
-                "allow such addresses with TENURE_REACH"
+                worded(
+                    "“{host}” leads to {address}, which is not on the public internet. The operator of this server can "
+                    "allow such addresses with TENURE_REACH",
+                    host=host,
+                    address=str(address),
+                )
             )
     return list(dict.fromkeys(addresses))
 

@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from tenure import clock
 from tenure.channels.addresses import NotAllowed, resolve
+from tenure.values.voice import worded
 
 REDIRECTS = 5
 _PIECE = 65_536
@@ -46,13 +47,15 @@ def check_url(url: str) -> SplitResult:
         parts = urlsplit(url.strip())
         port = parts.port
     except ValueError:
-        raise Unreachable(f"“{url[:100]}” is not an address such as https://example.com/file.csv") from None
+        raise Unreachable(
+            worded("“{url}” is not an address such as https://example.com/file.csv", url=url[:100])
+        ) from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Unreachable(f"“{url[:100]}” is not an address that begins with https:// or http://")
+        raise Unreachable(worded("“{url}” is not an address that begins with https:// or http://", url=url[:100]))
     if parts.username or parts.password:
-        raise Unreachable("The address holds a name and password: leave them out")
+        raise Unreachable(worded("The address holds a name and password: leave them out"))
     if port == 0:
-        raise Unreachable(f"“{url[:100]}” names port 0, on which nobody can listen")
+        raise Unreachable(worded("“{url}” names port 0, on which nobody can listen", url=url[:100]))
     return parts
 
 
@@ -72,11 +75,13 @@ def download(url: str, into: Path, limits: Limits) -> Mapping[str, str]:
                 url = urljoin(url, target)
                 continue
             if response.status != 200:
-                raise Unreachable(f"the server answered {response.status} {response.reason}".rstrip())
+                raise Unreachable(
+                    worded("the server answered {status}", status=f"{response.status} {response.reason}".rstrip())
+                )
             with into.open("wb") as file:
                 file.writelines(exchange.pieces(limits.size))
             return exchange.headers
-    raise Unreachable(f"it was sent on more than {REDIRECTS} times")
+    raise Unreachable(worded("it was sent on more than {n} times", n=str(REDIRECTS)))
 
 
 class _Deadline:
@@ -90,7 +95,7 @@ class _Deadline:
         """Seconds left; raises Unreachable when there are none."""
         left = self._end - clock.monotonic()
         if left <= 0:
-            raise Unreachable(f"it was not done within {self.limits.seconds:g} seconds")
+            raise Unreachable(worded("it was not done within {n} seconds", n=f"{self.limits.seconds:g}"))
         return left
 
 
@@ -138,7 +143,7 @@ class _Exchange:
                 return
             size += len(piece)
             if size > most:
-                raise Unreachable(f"the answer has more than {most:,} bytes")
+                raise Unreachable(worded("the answer has more than {n} bytes", n=f"{most:,}"))
             yield piece
 
 
@@ -157,10 +162,15 @@ def _asked(
     except NotAllowed as error:
         raise Unreachable(str(error)) from None
     except TimeoutError:
-        raise Unreachable(f"it was not done within {deadline.limits.seconds:g} seconds") from None
+        raise Unreachable(worded("it was not done within {n} seconds", n=f"{deadline.limits.seconds:g}")) from None
     except ssl.SSLError as error:
-        raise Unreachable(f"its certificate or encryption is not in order ({error.reason or error})") from None
+        raise Unreachable(
+            worded("its certificate or encryption is not in order ({said})", said=str(error.reason or error))
+        ) from None
     except (OSError, HTTPException, ValueError) as error:
         raise Unreachable(
-            f"it could not be asked ({getattr(error, 'strerror', None) or error or type(error).__name__})"
+            worded(
+                "it could not be asked ({said})",
+                said=str(getattr(error, "strerror", None) or error or type(error).__name__),
+            )
         ) from None

@@ -16,6 +16,7 @@ from tenure.actions.import_uploads import ask_undo
 from tenure.console import people
 from tenure.console.access import actor, for_managers, for_members, may_manage
 from tenure.console.import_fields import field
+from tenure.console.import_fields import one as one_record
 from tenure.console.import_words import taken_for
 from tenure.console.problems_csv import problems_csv
 from tenure.records.models import AuditEntry, Import, Member, Upload
@@ -113,6 +114,12 @@ def _waiting(member: Member) -> list[Upload]:
     return list(found.order_by("-pk")[:10])
 
 
+def _called(record: str) -> str:
+    """``account c-17`` with the word of the page for what it is."""
+    table, _, name = record.partition(" ")
+    return f"{one_record(f'{table}s')} {name}"
+
+
 def _matched(of: Import) -> Iterator[tuple[str, str]]:
     """Which column was taken for which field."""
     for name, header in (of.settings or {}).get("mapping", {}).items():
@@ -131,6 +138,6 @@ def _context(member: Member, of: Import) -> dict[str, object]:
         "undone_by": who(of.undone_by, names) if of.undone_by else "", "undone": undone.after if undone else None,
         "taken": list(taken_for(of.settings)) if of.settings else [], "matched": list(_matched(of)), "problems": of.errors[:SHOWN],
         "problem_count": len(of.errors), "upload": upload if may_manage(member) else None,
-        "rows": of.created + of.updated + of.unchanged + of.failed, "kept": of.kept[:SHOWN],
+        "rows": of.created + of.updated + of.unchanged + of.failed, "kept": [one | {"record": _called(one["record"])} for one in of.kept[:SHOWN]],
         "can_undo": how in ("done", "blanks", "problems", "running", "waiting", "stopped") or (how == "undone" and of.kept),
     }  # fmt: skip

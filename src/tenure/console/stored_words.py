@@ -16,12 +16,16 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext, ngettext
 
 from tenure.console import locale
+from tenure.sources.problems import QUOTED
 
 ENGLISH: Final = "en"
-QUOTED: Final = "“{value}” {reason}"  # what a cell holds, and what is wrong with it
 _PLACE = re.compile(r"\{(\w+)\}")
 _COUNT = re.compile(r"-?\d{1,3}(?:,\d{3})*")
+LEAST: Final = 12  # letters of its own by which a sentence is known; fewer fit anything
+_NAMES: Final = frozenset({"what", "measure", "month", "export"})  # places that hold names of facts, months …
 _SENTENCES: Final = frozenset({"reason", "why"})  # places that hold sentences themselves
+_TELLING: Final = _SENTENCES | {"month", "noun", "export"}  # places by which a shorter sentence is known as well
+_NOUNS: Final = frozenset({"kind", "field"})  # places that hold what tables and columns are called
 _COUNTS: Final = frozenset({"n", "most", "least"})
 
 
@@ -57,6 +61,11 @@ def _said(known: _Known, text: str) -> str:
         if said == places[name]:
             return ""
         places[name] = said
+    for name in _NAMES & places.keys():
+        places[name] = _named(places[name])
+    for name in _NOUNS & places.keys():
+        word = gettext(places[name])
+        places[name] = word if word != places[name] else gettext(places[name].capitalize())
     for name in _COUNTS & places.keys():
         if _COUNT.fullmatch(places[name]):
             number = int(places[name].replace(",", ""))
@@ -68,10 +77,23 @@ def _said(known: _Known, text: str) -> str:
     return gettext(known.one).format(**places)
 
 
+def _named(text: str) -> str:
+    """A name as it begins a sentence."""
+    said = again(text)
+    if said == text:
+        said = again(text[:1].lower() + text[1:])
+        said = said[:1].upper() + said[1:]
+    return said
+
+
 @cache
 def _all_known() -> tuple[_Known, ...]:
     """Every sentence of the catalogue that has places, those with most words of their own first."""
-    return tuple(sorted(_with_places(), key=lambda known: -known.own))
+    return tuple(sorted(filter(_is_telling, _with_places()), key=lambda known: -known.own))
+
+
+def _is_telling(known: _Known) -> bool:
+    return known.own >= LEAST or not _TELLING.isdisjoint(known.pattern.groupindex)
 
 
 def _with_places() -> Iterator[_Known]:

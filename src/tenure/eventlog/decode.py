@@ -21,6 +21,7 @@ from tenure.eventlog.wire_event import (
     time_of,
     value_of,
 )
+from tenure.values.voice import worded
 
 DAY_US = 86_400_000_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -83,7 +84,11 @@ class _Kept:
 
     def _too_old(self, event: WireEvent, time: int, received: int) -> DeadLetter:
         body = b'{"batch":[' + msgspec.json.encode(event) + b"]}"
-        reason = f"its time, {_said(time)}, is before {_said(self.limit)}, where this workspace's history begins"
+        reason = worded(
+            "its time, {time}, is before {limit}, where this workspace's history begins",
+            time=_said(time),
+            limit=_said(self.limit),
+        )
         return DeadLetter(self.workspace, received, reason, body)
 
 

@@ -13,6 +13,7 @@ from msgspec import Raw, Struct
 
 from tenure.eventlog.wire_event import BATCHES, MAX_EVENT, NOTHING, Id, Time, WireError, WireEvent, WireSizeError
 from tenure.eventlog.wire_reasons import batch_time, event_from, traits_reason
+from tenure.values.voice import worded
 
 
 class WireRequest(Struct, gc=False):
@@ -105,7 +106,7 @@ def _read_slowly(kind: str, body: bytes) -> WireRequest:
         raise WireError(sorted_out.bad[0][0])
     request = _read_fast(kind, sorted_out.body)
     if request is None:
-        raise WireError("the request cannot be read")  # sort_out and decode disagree: our fault, and tested for
+        raise WireError(worded("the request cannot be read"))  # sort_out and decode disagree: our fault, and tested for
     return request
 
 
@@ -175,12 +176,12 @@ def _split(kind: str, body: bytes) -> _LooseBatch:
             return _LooseBatch(batch=[_raw(body)])
         return _loose_batch(body)
     except msgspec.ValidationError:
-        raise WireError("a batch is a JSON object whose “batch” is a list of events") from None
+        raise WireError(worded("a batch is a JSON object whose “batch” is a list of events")) from None
     except RecursionError:
-        raise WireError("the JSON is nested too deeply") from None
+        raise WireError(worded("the JSON is nested too deeply")) from None
     except msgspec.DecodeError as error:
         detail = str(error).removeprefix("JSON is malformed: ")
-        raise WireError(f"the request is not JSON: {detail}") from None
+        raise WireError(worded("the request is not JSON: {said}", said=detail)) from None
 
 
 def mended(body: bytes) -> tuple[bytes, bool]:
@@ -190,7 +191,7 @@ def mended(body: bytes) -> tuple[bytes, bool]:
     """
     body = body.removeprefix(b"\xef\xbb\xbf")
     if not _is_text(body):
-        raise WireError("the request is not UTF-8 text")
+        raise WireError(worded("the request is not UTF-8 text"))
     text = _ESCAPE.sub(_mend, body) if b"\\u" in body else body
     return text, text != body
 

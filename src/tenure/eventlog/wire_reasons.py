@@ -24,6 +24,7 @@ from tenure.eventlog.wire_event import (
     WireEvent,
     WireSizeError,
 )
+from tenure.values.voice import later, worded
 
 
 class _LooseEvent(Struct, gc=False, rename="camel"):
@@ -51,7 +52,10 @@ _loose = msgspec.json.Decoder(_LooseEvent).decode
 _any = msgspec.json.Decoder().decode
 _context = msgspec.json.Decoder(_Context).decode
 _members = msgspec.json.Decoder(dict[str, Raw]).decode
-_KINDS = {dict: "an object", list: "a list", bool: "true or false", int: "a number", float: "a number", str: "a text"}
+_KINDS = {
+    dict: later("an object"), list: later("a list"), bool: later("true or false"), int: later("a number"),
+    float: later("a number"), str: later("a text"),
+}  # fmt: skip
 _REPLACED = "\ufffd"
 _DIGITS = re.compile(rb"[0-9]{19}")  # only with so many can an integer need more than 64 bits
 
@@ -93,15 +97,17 @@ def event_from(raw: bytes, kind: str, sent_at: datetime | None, shared: Raw, men
 def _read(raw: bytes) -> _LooseEvent:
     """The members of the event, whatever they hold."""
     if len(raw) > MAX_EVENT:
-        raise WireSizeError(f"the event has {len(raw):,} bytes; at most {MAX_EVENT:,} are taken")
+        raise WireSizeError(
+            worded("the event has {n} bytes; at most {most} are taken", n=f"{len(raw):,}", most=f"{MAX_EVENT:,}")
+        )
     if not raw.startswith(b"{"):
-        raise WireError("an event is a JSON object")
+        raise WireError(worded("an event is a JSON object"))
     try:
         return _loose(raw)
     except RecursionError:
-        raise WireError("the JSON is nested too deeply") from None
+        raise WireError(worded("the JSON is nested too deeply")) from None
     except msgspec.DecodeError as error:
-        raise WireError(f"the event cannot be read: {error}") from None
+        raise WireError(worded("the event cannot be read: {said}", said=str(error))) from None
 
 
 def batch_time(raw: Raw) -> datetime | None:
@@ -114,14 +120,16 @@ def traits_reason(raw: bytes) -> str | None:
     if raw in (b"", b"null", b"{}"):
         return None
     if not raw.startswith(b"{"):
-        return "traits must be an object"
+        return worded("traits must be an object")
     try:
         traits = _any(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return "traits are nested too deeply" if isinstance(error, RecursionError) else f"traits: {error}"
+        if isinstance(error, RecursionError):
+            return worded("traits are nested too deeply")
+        return worded("traits cannot be read: {said}", said=str(error))
     if raw.count(b"{") + raw.count(b"[") > MAX_DEPTH and _deeper(traits, MAX_DEPTH):
-        return "traits are nested too deeply"
-    return "traits hold a number that is too large" if _DIGITS.search(raw) and _larger(traits) else None
+        return worded("traits are nested too deeply")
+    return worded("traits hold a number that is too large") if _DIGITS.search(raw) and _larger(traits) else None
 
 
 def _deeper(value: object, levels: int) -> bool:
@@ -141,7 +149,7 @@ def _type(kind: str, sent: object) -> Any:
     if kind not in BATCHES:
         return kind
     if sent not in TYPES:
-        raise WireError(f"type must be one of {', '.join(TYPES)}, not {_shown(sent)}")
+        raise WireError(worded("type must be one of {types}, not {sent}", types=", ".join(TYPES), sent=_shown(sent)))
     return sent
 
 
@@ -150,14 +158,20 @@ def _id(field: str, value: object, mended: bool) -> str | None:
     if value is None or value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        raise WireError(f"{field} must be a text or a number, not {_KINDS[type(value)]}")
+        raise WireError(
+            worded("{name} must be a text or a number, not {why}", name=field, why=worded(_KINDS[type(value)]))
+        )
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = str(value)
     if len(text) > MAX_ID:
-        raise WireError(f"{field} has {len(text):,} characters; at most {MAX_ID} are taken")
+        raise WireError(
+            worded(
+                "{name} has {n} characters; at most {most} are taken", name=field, n=f"{len(text):,}", most=str(MAX_ID)
+            )
+        )
     if mended and _REPLACED in text:
-        raise WireError(f"{field} holds a NUL character or half of a surrogate pair")
+        raise WireError(worded("{name} holds a NUL character or half of a surrogate pair", name=field))
     return text
 
 
@@ -165,9 +179,16 @@ def _name(field: str, value: object) -> str | None:
     if value is None or value == "":
         return None
     if not isinstance(value, str):
-        raise WireError(f"{field} must be a text, not {_KINDS[type(value)]}")
+        raise WireError(worded("{name} must be a text, not {why}", name=field, why=worded(_KINDS[type(value)])))
     if len(value) > MAX_NAME:
-        raise WireError(f"{field} has {len(value):,} characters; at most {MAX_NAME:,} are taken")
+        raise WireError(
+            worded(
+                "{name} has {n} characters; at most {most} are taken",
+                name=field,
+                n=f"{len(value):,}",
+                most=f"{MAX_NAME:,}",
+            )
+        )
     return value
 
 
@@ -185,7 +206,9 @@ def _time(field: str, value: object) -> datetime | None:
             return at if at.utcoffset() is not None else at.replace(tzinfo=UTC)
         except ValueError:
             pass
-    raise WireError(f"{field} {_shown(value)} is not a time: send one such as 2026-03-01T14:30:00Z")
+    raise WireError(
+        worded("{name} {sent} is not a time: send one such as 2026-03-01T14:30:00Z", name=field, sent=_shown(value))
+    )
 
 
 def _object(field: str, raw: Raw) -> Raw:
@@ -193,7 +216,7 @@ def _object(field: str, raw: Raw) -> Raw:
     if text in (b"", b"null"):
         return NOTHING
     if not text.startswith(b"{"):
-        raise WireError(f"{field} must be an object")
+        raise WireError(worded("{name} must be an object", name=field))
     return raw
 
 
@@ -208,13 +231,13 @@ def _merged(shared: Raw, own: Raw) -> Raw:
 def _missing(event: WireEvent) -> str | None:
     """What the Segment protocol asks of each type of event."""
     if event.user_id is None and event.anonymous_id is None:
-        return "an event needs a userId or an anonymousId"
+        return worded("an event needs a userId or an anonymousId")
     if event.type == "track" and event.event is None:
-        return "a track call needs the name of its event"
+        return worded("a track call needs the name of its event")
     if event.type == "group" and event.group_id is None:
-        return "a group call needs a groupId"
+        return worded("a group call needs a groupId")
     if event.type == "alias" and (event.user_id is None or event.previous_id is None):
-        return "an alias call needs a userId and a previousId"
+        return worded("an alias call needs a userId and a previousId")
     return None
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tenure.sources.failures import SourceError
 from tenure.sources.unpacking import Place, SheetSurvey, check_extent, part_chunks
+from tenure.values.voice import worded
 
 # [MS-XLSB] 2.3.1: records that survey_sheet looks for.
 _ROW = 0
@@ -55,7 +56,7 @@ def _records(path: Path, part: str) -> Iterator[tuple[int, bytes]]:
         while True:
             kind, size, start = _head(buffer, at)
             if size > _LONGEST:
-                raise SourceError("This workbook is damaged: open it and save it again.")
+                raise SourceError(worded("This workbook is damaged: open it and save it again."))
             if start < 0 or start + size > len(buffer):
                 break
             yield kind, buffer[start : start + size]

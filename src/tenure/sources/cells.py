@@ -12,6 +12,7 @@ from tenure.sources.money import Amount, amount_parts, currency_code
 from tenure.sources.numbers import either, parse_number
 from tenure.sources.problems import CellError
 from tenure.sources.table import BadCell
+from tenure.values.voice import worded
 
 LONGEST_TEXT = 10_000
 LONGEST_KEY = 255
@@ -42,7 +43,7 @@ def as_text(cell: object, limit: int = LONGEST_TEXT) -> str:
     if type(cell) is str:
         text = cell.strip()
     elif isinstance(cell, BadCell):
-        raise CellError(cell.reason)
+        raise CellError(worded(cell.reason))
     elif isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
         text = str(int(cell))
     elif isinstance(cell, datetime):
@@ -50,9 +51,9 @@ def as_text(cell: object, limit: int = LONGEST_TEXT) -> str:
     else:
         text = str(cell).strip()
     if len(text) > limit:
-        raise CellError(f"is longer than {limit:,} characters")
+        raise CellError(worded("is longer than {most} characters", most=f"{limit:,}"))
     if "\0" in text:
-        raise CellError("holds a zero byte")
+        raise CellError(worded("holds a zero byte"))
     return text
 
 
@@ -60,7 +61,7 @@ def key(cell: object, _: Style) -> str:
     """An id in somebody's system: one line of at most 255 characters."""
     text = as_text(cell, limit=LONGEST_KEY)
     if not text.isprintable():
-        raise CellError("holds control characters")
+        raise CellError(worded("holds control characters"))
     return text
 
 
@@ -77,19 +78,19 @@ def email(cell: object, _: Style) -> str:
     """An e-mail address."""
     found = as_text(cell, limit=320)
     if not _EMAIL.fullmatch(found):
-        raise CellError("is not an e-mail address")
+        raise CellError(worded("is not an e-mail address"))
     return found
 
 
 def number(cell: object, style: Style) -> Decimal:
     """A number, whole or not."""
     if isinstance(cell, bool | BadCell | date):
-        raise CellError(cell.reason if isinstance(cell, BadCell) else "is not a number")
+        raise CellError(worded(cell.reason) if isinstance(cell, BadCell) else worded("is not a number"))
     found = Decimal(repr(cell)) if isinstance(cell, int | float) else cell
     if not isinstance(found, Decimal):
         found = parse_number(str(cell), style.decimal, by_itself=not style.is_set, doubt=style.doubt)
     if not found.is_finite() or abs(found) >= _LARGEST:
-        raise CellError("is too large")
+        raise CellError(worded("is too large"))
     return found
 
 
@@ -101,9 +102,9 @@ def whole(least: int, most: int) -> Callable[[object, Style], int]:
             cell = thousands  # of 1.234 and 1234 only one is whole
         found = number(cell, style)
         if found != found.to_integral_value():
-            raise CellError("is not a whole number")
+            raise CellError(worded("is not a whole number"))
         if not least <= found <= most:
-            raise CellError(f"is not between {least:,} and {most:,}")
+            raise CellError(worded("is not between {least} and {most}", least=f"{least:,}", most=f"{most:,}"))
         return int(found)
 
     return parse
@@ -113,7 +114,7 @@ def yes_or_no(cell: object, _: Style) -> bool:
     """Yes or no, in a few spellings and languages."""
     found = cell if isinstance(cell, bool) else cell_words.yes_or_no(as_text(cell))
     if found is None:
-        raise CellError("is neither yes nor no")
+        raise CellError(worded("is neither yes nor no"))
     return found
 
 
@@ -123,10 +124,10 @@ def day(cell: object, style: Style) -> date:
         cell = (cell.astimezone(UTC) if cell.tzinfo else cell).date()
     if not isinstance(cell, date):
         if isinstance(cell, int | float | Decimal):
-            raise CellError("is a number, not a date: format the column as a date")
+            raise CellError(worded("is a number, not a date: format the column as a date"))
         return parse_date(as_text(cell), style.dates)
     if cell.year < FIRST_YEAR:
-        raise CellError(f"lies before {FIRST_YEAR}: taken for a slip")
+        raise CellError(worded("lies before {year}: taken for a slip", year=str(FIRST_YEAR)))
     return cell
 
 
@@ -137,7 +138,7 @@ def moment(cell: object, style: Style) -> datetime:
     if isinstance(cell, date):
         return datetime.combine(cell, time(), UTC)
     if isinstance(cell, int | float | Decimal):
-        raise CellError("is a number, not a date: format the column as a date")
+        raise CellError(worded("is a number, not a date: format the column as a date"))
     return parse_moment(as_text(cell), style.dates)
 
 
@@ -154,7 +155,7 @@ def amount(cell: object, style: Style) -> Amount:
         written, named = amount_parts(as_text(cell))
         found = number(written, style)
     if found < 0:
-        raise CellError("is less than zero")
+        raise CellError(worded("is less than zero"))
     return Amount(found, named)
 
 
@@ -172,7 +173,7 @@ def options(cell: object, _: Style) -> tuple[str, ...]:
     """Things bought, separated by semicolons, bars or lines; each once, in order."""
     names = [name.strip() for name in re.split(r"[;|\n]", as_text(cell))]
     if any(len(name) > 200 for name in names):
-        raise CellError("names an option of more than 200 characters")
+        raise CellError(worded("names an option of more than 200 characters"))
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -190,7 +191,7 @@ def invoice_state(cell: object, _: Style) -> str:
     """Whether an invoice is ``paid``, ``open`` or ``cancelled``."""
     found = cell_words.invoice_state(as_text(cell, limit=200))
     if found is None:
-        raise CellError("says neither paid nor open nor cancelled")
+        raise CellError(worded("says neither paid nor open nor cancelled"))
     return found
 
 
@@ -205,5 +206,5 @@ def metric(cell: object, _: Style) -> str:
     text = as_text(cell, limit=100)
     name = re.sub(r"\W+", "_", text.casefold()).strip("_")
     if not name:
-        raise CellError("names no metric")
+        raise CellError(worded("names no metric"))
     return cell_words.metric(text) or name

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TypeVar
 
 from tenure.sources.month_names import ENGLISH, LONGEST_NAME, is_weekday, month_number
-from tenure.sources.numbers import LONGEST, NOTHING_TELLS
+from tenure.sources.numbers import DETECTED, LONGEST, NOTHING_TELLS
 from tenure.sources.problems import CellError
+from tenure.values.voice import later, worded
 
 DateT = TypeVar("DateT", date, datetime)
 FIRST_YEAR = 1900  # before it, a slip of the hand is likelier
@@ -28,14 +29,15 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _DATE_THEN_TIME = re.compile(r"(.*?\d(?:\s*г\.?)?)(?:[Tt]|,?\s+(?:(?:at|om|um|в)\s+)?)(\d{1,2}:\d{2}.*)")
-_ORDERS = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}
+_ORDERS = {"dmy": later("day, month, year"), "mdy": later("month, day, year"), "ymd": later("year, month, day")}
+_NO_DAY = later("is no day of the calendar: {why}")
 
 
 def parse_date(text: str, order: str) -> date:
     """The date in a cell of text; a time beside it is left out. Raises CellError when there is none."""
     text = text.strip()
     if len(text) > LONGEST:
-        raise CellError("is not a date: write 2026-03-31")
+        raise CellError(worded("is not a date: write 2026-03-31"))
     if ":" in text and _DATE_THEN_TIME.fullmatch(text):
         return parse_moment(text, order).date()
     return _date(text, order)
@@ -51,12 +53,12 @@ def parse_moment(text: str, order: str) -> datetime:
         except (ValueError, OverflowError):
             pass
     if len(text) > LONGEST:
-        raise CellError("is not a date: write 2026-03-31")
+        raise CellError(worded("is not a date: write 2026-03-31"))
     if ":" not in text or not (parts := _DATE_THEN_TIME.fullmatch(text)):
         return datetime.combine(_date(text, order), time(), UTC)
     day, clock = _date(parts[1].rstrip(","), order), _TIME.fullmatch(parts[2].strip())
     if clock is None:
-        raise CellError("is not a date and time")
+        raise CellError(worded("is not a date and time"))
     return _at(day, clock)
 
 
@@ -79,10 +81,10 @@ def detect_order(cells: Iterable[object], sloppy: str = "dmy") -> tuple[str, str
             else:
                 ambiguous += 1
     if votes["dmy"] or votes["mdy"]:
-        return ("dmy" if votes["dmy"] >= votes["mdy"] else "mdy"), "detected"
+        return ("dmy" if votes["dmy"] >= votes["mdy"] else "mdy"), DETECTED
     if ambiguous:
-        return sloppy, "assumed: no day above 12 in the sample tells; check some dates, or set it with --dates"
-    return "ymd", "detected" if votes["ymd"] else NOTHING_TELLS
+        return sloppy, later("assumed: no day above 12 in the sample tells; check some dates, or set it with --dates")
+    return "ymd", DETECTED if votes["ymd"] else NOTHING_TELLS
 
 
 def _date(text: str, order: str) -> date:
@@ -108,7 +110,7 @@ def _named(text: str) -> date:
         return _checked(int(found[3]), _month(found[1]), int(found[2]))
     if found := _NAMED_YEAR_FIRST.fullmatch(text):
         return _checked(int(found[1]), _month(found[2]), int(found[3]))
-    raise CellError("is not a date: write 2026-03-31")
+    raise CellError(worded("is not a date: write 2026-03-31"))
 
 
 def _year_last(found: "re.Match[str]", order: str) -> date:
@@ -119,14 +121,19 @@ def _year_last(found: "re.Match[str]", order: str) -> date:
         return _checked(_full_year(last), first, second, order)
     if len(last) == 2 and len(found[1]) == 2:  # 26-03-31
         return _checked(_full_year(found[1]), second, int(last), order)
-    raise CellError("does not begin with the year: set the order with --dates dmy or mdy")
+    raise CellError(worded("does not begin with the year: set the order with --dates dmy or mdy"))
 
 
 def _without_year(first: int, second: int, order: str) -> str:
     month, day = (first, second) if order == "mdy" else (second, first)
     if 1 <= month <= 12 and not 1 <= day <= monthrange(2024, month)[1]:
-        return f"is no day of the calendar: {ENGLISH[month - 1]} has {monthrange(2024, month)[1]} days"
-    return "names no year: write 2026-03-31"
+        days = worded("{month} has {days} days", month=_month_name(month), days=str(monthrange(2024, month)[1]))
+        return worded(_NO_DAY, why=days)
+    return worded("names no year: write 2026-03-31")
+
+
+def _month_name(month: int) -> str:
+    return worded(ENGLISH[month - 1])
 
 
 def _full_year(text: str) -> int:
@@ -136,7 +143,7 @@ def _full_year(text: str) -> int:
 
 def _month(name: str) -> int:
     if (number := month_number(name)) is None:
-        raise CellError(f"names no month that is known: “{name}”")
+        raise CellError(worded("names no month that is known: “{name}”", name=name))
     return number
 
 
@@ -144,23 +151,26 @@ def _checked(year: int, month: int, day: int, order: str = "") -> date:
     try:
         found = date(year, month, day)
     except ValueError:
-        raise CellError(f"is no day of the calendar: {_why_no_day(year, month, day, order)}") from None
+        raise CellError(worded(_NO_DAY, why=_why_no_day(year, month, day, order))) from None
     return _in_range(found)
 
 
 def _why_no_day(year: int, month: int, day: int, order: str) -> str:
     if not (year or month or day):
-        return "programs write zeros for “no date”; leave the cell blank"
+        return worded("programs write zeros for “no date”; leave the cell blank")
     if not 1 <= month <= 12:
-        return f"there is no month {month}" + (f" (read as {_ORDERS[order]})" if order else "")
+        if order:
+            return worded("there is no month {number} (read as {why})", number=str(month), why=worded(_ORDERS[order]))
+        return worded("there is no month {number}", number=str(month))
     if not year:
-        return "there is no year 0"
-    return f"{ENGLISH[month - 1]} {year} has {monthrange(year, month)[1]} days"
+        return worded("there is no year 0")
+    days = str(monthrange(year, month)[1])
+    return worded("{month} {year} has {days} days", month=_month_name(month), year=str(year), days=days)
 
 
 def _in_range(found: DateT) -> DateT:
     if found.year < FIRST_YEAR:
-        raise CellError(f"lies before {FIRST_YEAR}: taken for a slip")
+        raise CellError(worded("lies before {year}: taken for a slip", year=str(FIRST_YEAR)))
     return found
 
 
@@ -168,14 +178,14 @@ def _at(day: date, clock: "re.Match[str]") -> datetime:
     hour, minute, second = int(clock[1]), int(clock[2]), int(clock[3] or 0)
     if half := clock[5]:
         if not 1 <= hour <= 12:
-            raise CellError("is no time of day")
+            raise CellError(worded("is no time of day"))
         hour = hour % 12 + (12 if half.lower().startswith("p") else 0)
     micro = int((clock[4] or "0")[:6].ljust(6, "0"))
     try:
         local = datetime.combine(day, time(hour, minute, second, micro), _zone(clock[6]))
         return local.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise CellError("is no time of day") from None
+        raise CellError(worded("is no time of day")) from None
 
 
 def _zone(text: str | None) -> timezone:

@@ -8,6 +8,7 @@ from tenure.sources.cells import Style, as_text, number, whole
 from tenure.sources.folding import folded, words
 from tenure.sources.numbers import LONGEST
 from tenure.sources.problems import CellError
+from tenure.values.voice import worded
 
 _MOST = 2**31 - 1
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?")
@@ -48,7 +49,7 @@ def minutes(cell: object, style: Style) -> int:
     seconds = _seconds(cell)
     found = round(number(cell, style)) if seconds is None else int(seconds / 60 + 0.5)
     if not 0 <= found <= _MOST:
-        raise CellError(f"is not between 0 and {_MOST:,} minutes")
+        raise CellError(worded("is not between 0 and {most} minutes", most=f"{_MOST:,}"))
     return found
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import charset_normalizer
 
 from tenure.sources.failures import SourceError
+from tenure.values.voice import later, worded
 
 _CHUNK = 1 << 20
 _SAMPLE = 64 * 1024
@@ -60,32 +61,38 @@ def detect_encoding(path: Path, given: str = "") -> Encoding:
     for mark, name in _MARKS:
         if head.startswith(mark):
             _decode_all(path, name)
-            return Encoding(name, "its byte order mark says so")
+            return Encoding(name, later("its byte order mark says so"))
     if wide := _wide(head):
         _decode_all(path, wide)
-        return Encoding(wide, "every other byte is zero or tells the script")
+        return Encoding(wide, later("every other byte is zero or tells the script"))
     if b"\0" in head:
-        raise SourceError("This is not a text file: it holds zero bytes. Save it as CSV, XLSX, JSON Lines or Parquet.")
+        raise SourceError(
+            worded("This is not a text file: it holds zero bytes. Save it as CSV, XLSX, JSON Lines or Parquet.")
+        )
     if not (sample := _sample_unless_utf8(path)):
-        return Encoding("utf-8", "all of it is valid UTF-8")
+        return Encoding("utf-8", later("all of it is valid UTF-8"))
     for name in _guesses(sample):
         try:
             _decode_all(path, name)
         except SourceError:
             continue
-        return Encoding(name, "guessed from its letters")
-    raise SourceError("The encoding of this file cannot be told. Name it with --encoding, or save the file as UTF-8.")
+        return Encoding(name, later("guessed from its letters"))
+    raise SourceError(
+        worded("The encoding of this file cannot be told. Name it with --encoding, or save the file as UTF-8.")
+    )
 
 
 def _check_given(path: Path, given: str) -> Encoding:
     try:
         name = codecs.lookup(given).name
     except LookupError:
-        raise SourceError(f"There is no encoding “{given}”: try utf-8, utf-16 or windows-1252.") from None
+        raise SourceError(
+            worded("There is no encoding “{given}”: try utf-8, utf-16 or windows-1252.", given=given)
+        ) from None
     if name == "utf-8":
         name = "utf-8-sig"  # the same, but a byte order mark is not taken for a letter
     _decode_all(path, name)
-    return Encoding(name, "as set")
+    return Encoding(name, later("as set"))
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
@@ -105,7 +112,11 @@ def _decode_all(path: Path, name: str) -> None:
     except UnicodeError as error:
         place = done + max(getattr(error, "start", 0), 0)
         raise SourceError(
-            f"This file is not {name}: byte {place:,} does not fit. Leave --encoding out to detect it."
+            worded(
+                "This file is not {name}: byte {n} does not fit. Leave --encoding out to detect it.",
+                name=name,
+                n=f"{place:,}",
+            )
         ) from None
 
 

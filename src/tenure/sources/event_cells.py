@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from tenure.sources import cells
 from tenure.sources.cells import LONGEST_KEY, Style
 from tenure.sources.problems import CellError
+from tenure.values.voice import worded
 
 TIME = pa.timestamp("us", tz="UTC")
 _LONGEST_EVENT = 500
@@ -54,7 +55,9 @@ def _texts(raw: pa.Array, longest: int) -> Column:
     size = pc.utf8_length(text)
     odd = pc.or_(pc.greater(size, longest), pc.match_substring_regex(text, _CONTROL))
     bad = {
-        at: f"is longer than {longest} characters" if size[at].as_py() > longest else "holds control characters"
+        at: worded("is longer than {most} characters", most=str(longest))
+        if size[at].as_py() > longest
+        else worded("holds control characters")
         for at in pc.indices_nonzero(pc.fill_null(odd, False)).to_pylist()
     }
     blank = pc.or_kleene(pc.equal(size, 0), odd)

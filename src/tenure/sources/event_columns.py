@@ -11,10 +11,11 @@ from tenure.sources import cells
 from tenure.sources.event_cells import TIME, Column, typed_column
 from tenure.sources.event_payload import payloads
 from tenure.sources.parquet import ParquetFile
-from tenure.sources.problems import Problem, shortened
+from tenure.sources.problems import Problem, quoted, shortened, too_many_cells
 from tenure.sources.reading import Reading
 from tenure.sources.survey import is_blank
 from tenure.sources.table import BadLine, Cells
+from tenure.values.voice import worded
 
 BATCH = 131_072
 _NAMES = ("user_id", "anonymous_id", "group_id", "event", "message_id", "time", "value")
@@ -52,7 +53,7 @@ def _raw(reading: Reading) -> Iterator[tuple[pa.Array, pa.Table, list[Problem]]]
         if isinstance(row, BadLine):
             lost.append(Problem(number, "", shortened(row.text), row.reason))
         elif len(row) > width and not is_blank(row[width:]):
-            reason = f"the row has {len(row)} cells, but there are {width} headers"
+            reason = too_many_cells(len(row), width)
             lost.append(Problem(number, "", shortened(row[width]), reason))
         elif not is_blank(row):
             numbers.append(number)
@@ -117,7 +118,7 @@ def _problems(reading: Reading, numbers: pa.Array, columns: dict[str, Column], b
     for name, column in columns.items():
         for at, reason in column.bad.items():
             shown = shortened(batch.column(reading.match.columns[name])[at].as_py())
-            found.append(Problem(numbers[at].as_py(), reading.header(name), shown, f"“{shown}” {reason}"))
+            found.append(Problem(numbers[at].as_py(), reading.header(name), shown, quoted(shown, reason)))
     return found
 
 
@@ -133,9 +134,9 @@ def _left_out(
         row = numbers[at].as_py()
         if is_old[at].as_py():
             shown = columns["time"].values[at].as_py().isoformat()
-            found.append(Problem(row, reading.header("time"), shown, "is older than the history that is kept"))
+            found.append(Problem(row, reading.header("time"), shown, worded("is older than the history that is kept")))
         found += [
-            Problem(row, reading.header(name), "", "is needed, but the cell is blank")
+            Problem(row, reading.header(name), "", worded("is needed, but the cell is blank"))
             for name in needed
             if at not in columns[name].bad
         ]

@@ -9,6 +9,7 @@ from tenure.sources.separated import SeparatedFile
 from tenure.sources.settings import Settings
 from tenure.sources.table import Table
 from tenure.sources.workbook import Fits, WorkbookFile
+from tenure.values.voice import worded
 
 _PACKED = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"\x28\xb5\x2f\xfd": "zstd"}
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
@@ -23,32 +24,49 @@ def open_table(path: Path, settings: Settings, fits: Fits | None = None) -> Tabl
         with path.open("rb") as file:
             head = file.read(4096)
     except OSError as error:
-        raise SourceError(f"The file {path} cannot be opened: {error.strerror or error}.") from None
-    if not head.strip():
-        raise SourceError("This file is empty: its first row must name the columns.")
-    for magic, name in _PACKED.items():
-        if head.startswith(magic):
-            raise SourceError(f"This file is packed with {name}: unpack it first.")
-    if head.startswith(_OLD_EXCEL):
         raise SourceError(
-            "This is an old Excel file (.xls) or one locked with a password: save it as .xlsx or .ods without one."
-        )
+            worded("The file {path} cannot be opened: {said}.", path=str(path), said=str(error.strerror or error))
+        ) from None
+    _refuse_what_is_packed(head)
     if head.startswith(b"PAR1"):
         return ParquetFile(path)
     if head.startswith(b"PK\x03\x04"):
         return WorkbookFile(path, settings, fits)
     if looks_like_json(head):
         return JsonLinesFile(path)
+    _refuse_what_is_no_text(path, head)
+    return SeparatedFile(path, settings)
+
+
+def _refuse_what_is_packed(head: bytes) -> None:
+    if not head.strip():
+        raise SourceError(worded("This file is empty: its first row must name the columns."))
+    for magic, name in _PACKED.items():
+        if head.startswith(magic):
+            raise SourceError(worded("This file is packed with {name}: unpack it first.", name=name))
+    if head.startswith(_OLD_EXCEL):
+        raise SourceError(
+            worded(
+                "This is an old Excel file (.xls) or one locked with a password: save it as .xlsx or .ods without one."
+            )
+        )
+
+
+def _refuse_what_is_no_text(path: Path, head: bytes) -> None:
     if _is_page(head):
         raise SourceError(
-            "This is a web page (HTML) or XML, whatever it is called: open it in a spreadsheet program and save it as .xlsx "
-            "or .csv."
+            worded(
+                "This is a web page (HTML) or XML, whatever it is called: open it in a spreadsheet program and save it as "
+                ".xlsx or .csv."
+            )
         )
     if path.suffix.lower() in (".xlsx", ".xlsb", ".ods", ".parquet"):
         raise SourceError(
-            f"This file is called {path.suffix} but is not one: it is damaged, or something else was renamed."
+            worded(
+                "This file is called {ending} but is not one: it is damaged, or something else was renamed.",
+                ending=path.suffix,
+            )
         )
-    return SeparatedFile(path, settings)
 
 
 def _is_page(head: bytes) -> bool:

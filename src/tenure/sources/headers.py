@@ -6,6 +6,7 @@ from functools import cache
 from tenure.sources.folding import folded
 from tenure.sources.known_kinds import KINDS
 from tenure.sources.table import Cells
+from tenure.values.voice import worded
 
 FIRST_ROWS = 20  # among which the headers are looked for
 _ENOUGH = 2  # more names that are known make a row of headers out of one that may be data
@@ -50,7 +51,9 @@ def tidy_headers(raw: Sequence[object], notes: list[str], groups: Mapping[int, s
             again += 1
             name = f"{text} ({again})"
         if again > 1:
-            notes.append(f"Two columns are called “{text}”: the later one is called “{name}” here.")
+            notes.append(
+                worded("Two columns are called “{text}”: the later one is called “{name}” here.", text=text, name=name)
+            )
         headers.append(name)
     return tuple(headers)
 
@@ -60,10 +63,10 @@ def tidy_header(cell: object) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in str("" if cell is None else cell)).split())
 
 
-def titles_above(notes: list[str], first: Sequence[Cells], at: int, where: str) -> None:
-    """Say that something stands above the headers."""
+def titles_above(notes: list[str], first: Sequence[Cells], at: int, message: str) -> None:
+    """Say that something stands above the headers: ``message`` has a place for their ``{row}``."""
     if any(_is_filled(cell) for row in first[:at] for cell in row):
-        notes.append(f"The headers were found in row {at + 1} of the {where}; what stands above was left out.")
+        notes.append(worded(message, row=str(at + 1)))
 
 
 def _is_filled(cell: object) -> bool:

@@ -9,6 +9,7 @@ import msgspec
 
 from tenure.sources.failures import SourceError
 from tenure.sources.table import MOST_COLUMNS, BadLine, Cells
+from tenure.values.voice import worded
 
 _LONGEST = 1 << 20
 
@@ -25,9 +26,15 @@ class JsonLinesFile:
             if isinstance(record, dict):
                 names.update(dict.fromkeys(record))
                 if len(names) > MOST_COLUMNS:
-                    raise SourceError(f"The objects of this file have over {MOST_COLUMNS:,} names between them.")
+                    raise SourceError(
+                        worded(
+                            "The objects of this file have over {most} names between them.", most=f"{MOST_COLUMNS:,}"
+                        )
+                    )
         if not names:
-            raise SourceError("There is no JSON object in this file: write one object a line, {…} and a line break.")
+            raise SourceError(
+                worded("There is no JSON object in this file: write one object a line and a line break after it.")
+            )
         self._names = tuple(names)
         self.headers = tuple(" ".join(name.split()) for name in self._names)
 
@@ -48,7 +55,9 @@ class JsonLinesFile:
                 if len(line) == _LONGEST and not line.endswith(b"\n"):
                     while (rest := file.readline(_LONGEST)) and not rest.endswith(b"\n"):
                         pass
-                    yield BadLine("the line is longer than a million characters", line[:80].decode(errors="replace"))
+                    yield BadLine(
+                        worded("the line is longer than a million characters"), line[:80].decode(errors="replace")
+                    )
                 elif line.strip():
                     yield _record(decoder, line)
                 else:
@@ -59,7 +68,9 @@ def looks_like_json(head: bytes) -> bool:
     """Whether a file begins as JSON Lines do. Raises SourceError for a JSON array."""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"[") and start[1:].lstrip()[:1] in (b"{", b"]"):
-        raise SourceError("This is a JSON array. Write JSON Lines instead: one object a line, no brackets around them.")
+        raise SourceError(
+            worded("This is a JSON array. Write JSON Lines instead: one object a line, no brackets around them.")
+        )
     return start.startswith(b"{")
 
 
@@ -73,8 +84,8 @@ def _record(decoder: "msgspec.json.Decoder[object]", line: bytes) -> dict[str, o
     try:
         found = decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return BadLine(f"the line is not JSON: {error}", text)
-    return found if isinstance(found, dict) else BadLine("the line is not a JSON object", text)
+        return BadLine(worded("the line is not JSON: {said}", said=str(error)), text)
+    return found if isinstance(found, dict) else BadLine(worded("the line is not a JSON object"), text)
 
 
 def _plain(value: object) -> object:

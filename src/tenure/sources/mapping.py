@@ -8,6 +8,7 @@ from tenure.sources.failures import MappingError
 from tenure.sources.fields import Kind
 from tenure.sources.folding import declared, folded
 from tenure.sources.money import currency_in_header
+from tenure.values.voice import worded
 
 _TWIN = re.compile(r"(.*\S)\s*\((\d+)\)")
 _NUMBERED = re.compile(r"(.*\S)\s*#\s*(\d+)")
@@ -36,7 +37,9 @@ def match_columns(kind: Kind, headers: Sequence[str], wanted: Mapping[str, str])
             continue
         position = _header_position(headers, header)
         if position in columns.values():
-            raise MappingError(f"The column “{header}” is mapped to two fields: a column can be only one.")
+            raise MappingError(
+                worded("The column “{header}” is mapped to two fields: a column can be only one.", header=header)
+            )
         columns[name] = position
     by_hand = set(columns)
     _match_by_name(kind, headers, columns, barred)
@@ -124,7 +127,9 @@ def _field_named(kind: Kind, asked: str) -> str:
         if folded(asked) in {folded(name) for _, name in field.headers}:
             return field.name
     known = ", ".join(field.name for field in kind.fields)
-    raise MappingError(f"There is no field “{asked}” in {kind.name}. There are: {known}.")
+    raise MappingError(
+        worded("There is no field “{asked}” in {kind}. There are: {known}.", asked=asked, kind=kind.name, known=known)
+    )
 
 
 def _header_position(headers: Sequence[str], wanted: str) -> int:
@@ -137,7 +142,9 @@ def _header_position(headers: Sequence[str], wanted: str) -> int:
     for position, header in enumerate(headers):
         if folded(header) == folded(wanted) and folded(wanted):
             return position
-    raise MappingError(f"The file has no column “{wanted}”. It has: {_listed(headers)}.")
+    raise MappingError(
+        worded("The file has no column “{wanted}”. It has: {headers}.", wanted=wanted, headers=_listed(headers))
+    )
 
 
 def _check_needed(kind: Kind, headers: Sequence[str], columns: Mapping[str, int]) -> None:
@@ -146,11 +153,17 @@ def _check_needed(kind: Kind, headers: Sequence[str], columns: Mapping[str, int]
             wanted = ", or ".join(" and ".join(way) for way in ways)
             first = ways[0][0]
             raise MappingError(
-                f"No column was recognised as {wanted}. The file has: {_listed(headers)}. "
-                f'Say which it is, for example: --map {first}="{headers[0]}".'
+                worded(
+                    "No column was recognised as {wanted}. The file has: {headers}. "
+                    'Say which it is, for example: --map {first}="{header}".',
+                    wanted=wanted,
+                    headers=_listed(headers),
+                    first=first,
+                    header=headers[0],
+                )
             )
 
 
 def _listed(headers: Sequence[str]) -> str:
     shown = ", ".join(f"“{header[:60]}”" for header in headers[:20])
-    return shown if len(headers) <= 20 else f"{shown} and {len(headers) - 20} more"
+    return shown if len(headers) <= 20 else worded("{shown} and {n} more", shown=shown, n=str(len(headers) - 20))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from tenure.sources.folding import folded
 from tenure.sources.numbers import LONGEST
 from tenure.sources.problems import CellError
+from tenure.values.voice import worded
 
 # ISO 4217: what is money today, and the kuna of older books (https://www.iso.org/iso-4217-currency-codes.html).
 _ISO = (
@@ -57,17 +58,17 @@ def currency_code(text: str) -> str:
     word = text.strip()
     code = _SIGNS.get(word.casefold()) or _NAMED.get(folded(word)) or word.upper()
     if not _CODE.fullmatch(code) or code not in _ISO:
-        raise CellError("is not a currency code such as EUR")
+        raise CellError(worded("is not a currency code such as EUR"))
     return code
 
 
 def amount_parts(text: str) -> tuple[str, str | None]:
     """The number in a cell and the code of the currency it names, if it does. Raises CellError."""
     if len(text) > LONGEST or not (parts := _AMOUNT.fullmatch(text)):
-        raise CellError("is not an amount of money")
+        raise CellError(worded("is not an amount of money"))
     units = {_known(unit) for side in ("before", "after") if (unit := parts[side].strip())}
     if len(units) > 1:
-        raise CellError("is not an amount of money: it names two currencies")
+        raise CellError(worded("is not an amount of money: it names two currencies"))
     return parts["minus"].replace("−", "-") + parts["number"], units.pop() if units else None
 
 
@@ -90,4 +91,6 @@ def _known(unit: str) -> str:
     try:
         return currency_code(unit)
     except CellError:
-        raise CellError(f"is not an amount of money: “{unit[:20]}” is no currency that is known") from None
+        raise CellError(
+            worded("is not an amount of money: “{unit}” is no currency that is known", unit=unit[:20])
+        ) from None

@@ -1,6 +1,7 @@
 """Which month does a word name? In English, Dutch, German and Russian, in full or cut short."""
 
 from tenure.sources.folding import folded
+from tenure.values.voice import later
 
 _NAMES = (
     "january, januari, januar, jänner, январь, января",
@@ -24,7 +25,10 @@ _WEEKDAYS = (
     "понедельник, вторник, среда, четверг, пятница, суббота, воскресенье, пн, вт, ср, чт, пт, сб, вс",
 )
 LONGEST_NAME = max(len(name) for names in _NAMES for name in names.split(", "))
-ENGLISH = tuple(names.split(",")[0].capitalize() for names in _NAMES)
+ENGLISH = (
+    later("January"), later("February"), later("March"), later("April"), later("May"), later("June"), later("July"),
+    later("August"), later("September"), later("October"), later("November"), later("December"),
+)  # fmt: skip
 _FULL = [(folded(name), number) for number, names in enumerate(_NAMES, start=1) for name in names.split(", ")]
 _DAYS = frozenset(folded(name) for names in _WEEKDAYS for name in names.split(", "))
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from tenure.sources.problems import CellError
+from tenure.values.voice import later, worded
 
-NOTHING_TELLS = "assumed: nothing in the file tells"
-BOTH_WAYS = "some numbers of this column have a decimal comma and some a decimal point"
+DETECTED = later("detected")
+NOTHING_TELLS = later("assumed: nothing in the file tells")
+BOTH_WAYS = later("some numbers of this column have a decimal comma and some a decimal point")
 _GAP = re.compile(r"[\s'’]")
 # Spaces and apostrophes stand between thousands and nowhere else.
 _GAPS = re.compile(r"([+-]?)\s*(\d{1,3}(?:([\s'’])\d{3})(?:\3\d{3})*|\d+)((?:[.,]\d*)?)")
@@ -33,13 +35,16 @@ def parse_number(text: str, decimal: str, *, by_itself: bool = False, doubt: str
     if not doubt and _GROUPED[decimal].fullmatch(text):
         return Decimal(_plain(text, decimal))  # most cells
     if len(text) > LONGEST:
-        raise CellError("is not a number")
+        raise CellError(worded("is not a number"))
     tight = _without_gaps(text.strip().replace("−", "-"))
     if doubt and (found := _EITHER.fullmatch(tight)):
         whole = tight.replace(found[1], "")
         raise CellError(
-            f"could be {whole} or {tight.replace(',', '.')}: {doubt}; write it without a thousands separator"
-        )
+            worded(
+                "could be {whole} or {part}: {why}; write it without a thousands separator",
+                whole=whole, part=tight.replace(",", "."), why=worded(doubt),
+            )
+        )  # fmt: skip
     other = "," if decimal == "." else "."
     try:
         for sign in (decimal, other) if by_itself else (decimal,):
@@ -48,9 +53,10 @@ def parse_number(text: str, decimal: str, *, by_itself: bool = False, doubt: str
         if _EXPONENT.fullmatch(tight):
             return Decimal(tight)
     except InvalidOperation:
-        raise CellError("is not a number") from None
-    hint = " here (the decimal sign is set or was detected)" if _GROUPED[other].fullmatch(tight) else ""
-    raise CellError(f"is not a number{hint}")
+        raise CellError(worded("is not a number")) from None
+    if _GROUPED[other].fullmatch(tight):
+        raise CellError(worded("is not a number here (the decimal sign is set or was detected)"))
+    raise CellError(worded("is not a number"))
 
 
 def _plain(text: str, decimal: str) -> str:
@@ -133,9 +139,9 @@ def detect_decimal(cells: Iterable[object], separator: str) -> tuple[str, str]:
 def decide(found: Tally, separator: str) -> tuple[str, str]:
     """The decimal sign of a file, and how it was found out; ``separator`` breaks a tie."""
     if found.comma != found.point:
-        return (",", "detected") if found.comma > found.point else (".", "detected")
+        return (",", DETECTED) if found.comma > found.point else (".", DETECTED)
     if separator == ";" and found.comma + found.point:
-        return ",", "assumed, because semicolons separate the columns"
+        return ",", later("assumed, because semicolons separate the columns")
     return ".", NOTHING_TELLS
 
 

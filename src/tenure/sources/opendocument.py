@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tenure.sources.failures import SourceError
 from tenure.sources.unpacking import MOST_TEXT, Place, SheetSurvey, check_extent, part_chunks
+from tenure.values.voice import worded
 
 CONTENT = "content.xml"
 _LONGEST_TAG = 1 << 20
@@ -53,7 +54,11 @@ class _Sheet:
         if down > 1 or across > 1:
             self.merged.append(((self.row, self.column), (self.row + down - 1, self.column + across - 1)))
         if len(self.merged) > _MOST_MERGES:
-            raise SourceError(f"This sheet has over {_MOST_MERGES:,} merged cells: unmerge them or save it as CSV.")
+            raise SourceError(
+                worded(
+                    "This sheet has over {most} merged cells: unmerge them or save it as CSV.", most=f"{_MOST_MERGES:,}"
+                )
+            )
 
     def end_row(self, at: int) -> None:
         if self.row_is_filled:
@@ -61,7 +66,9 @@ class _Sheet:
             self.text += (at - self.row_began) * self.rows_repeated
             check_extent(self.height, self.width)
             if self.text > MOST_TEXT:
-                raise SourceError("This spreadsheet repeats its rows until they fill the memory: save it as CSV.")
+                raise SourceError(
+                    worded("This spreadsheet repeats its rows until they fill the memory: save it as CSV.")
+                )
         self.row += self.rows_repeated
 
 
@@ -91,7 +98,7 @@ def _tags(path: Path) -> Iterator[tuple[bytes, bytes, bytes, bytes, int]]:
         text = tail + chunk
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
             raise SourceError(
-                "This workbook declares entities, which no spreadsheet program writes: it was not opened."
+                worded("This workbook declares entities, which no spreadsheet program writes: it was not opened.")
             )
         end = text.rfind(b"<")  # the last tag may go on in the next chunk
         if end < 0 or len(text) - end > _LONGEST_TAG:

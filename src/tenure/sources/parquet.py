@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from tenure.sources.failures import SourceError
 from tenure.sources.headers import tidy_headers
 from tenure.sources.table import MOST_COLUMNS, Cells
+from tenure.values.voice import worded
 
 _SAMPLED_GROUPS = 10
 _SAMPLED_ROWS = 200
@@ -26,13 +27,21 @@ class ParquetFile:
             with pq.ParquetFile(path) as file:
                 schema, self._groups, self.count = file.schema_arrow, file.num_row_groups, file.metadata.num_rows
         except (pa.ArrowInvalid, OSError) as error:
-            raise SourceError(f"This Parquet file cannot be read: it is damaged or was cut off ({error}).") from None
+            raise SourceError(
+                worded("This Parquet file cannot be read: it is damaged or was cut off ({said}).", said=str(error))
+            ) from None
         self._names = [field.name for field in schema if not any(test(field.type) for test in _NESTED)]
         if left_out := [name for name in schema.names if name not in self._names]:
-            self.notes.append(f"Columns that hold lists or structures were left out: {', '.join(left_out)}.")
+            self.notes.append(
+                worded("Columns that hold lists or structures were left out: {names}.", names=", ".join(left_out))
+            )
         if not self._names or len(self._names) > MOST_COLUMNS:
             raise SourceError(
-                f"This Parquet file has {len(self._names):,} plain columns; 1 to {MOST_COLUMNS:,} can be read."
+                worded(
+                    "This Parquet file has {n} plain columns; 1 to {most} can be read.",
+                    n=f"{len(self._names):,}",
+                    most=f"{MOST_COLUMNS:,}",
+                )
             )
         self.headers = tidy_headers(self._names, self.notes)
         self.taken_for: dict[str, object] = {"format": "parquet"}
@@ -49,7 +58,7 @@ class ParquetFile:
                 for batch in file.iter_batches(rows, columns=self._names):
                     yield batch.rename_columns(list(self.headers))
         except (pa.ArrowInvalid, OSError) as error:
-            raise SourceError(f"This Parquet file is damaged: {error}") from None
+            raise SourceError(worded("This Parquet file is damaged: {said}", said=str(error))) from None
 
     def sample(self) -> list[Cells]:
         """The first rows of row groups from all over the file."""

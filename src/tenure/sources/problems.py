@@ -1,8 +1,12 @@
 """What is wrong with one cell, and where is it?"""
 
 from dataclasses import dataclass
+from typing import Final
+
+from tenure.values.voice import later, worded
 
 _SHOWN = 80
+QUOTED: Final = later("“{value}” {reason}")
 
 
 class CellError(Exception):
@@ -29,6 +33,11 @@ def shortened(value: object) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
-def rows_were(count: int, which: str = "") -> str:
-    """How a sentence about rows begins: "1 row was", "12 other rows were"."""
-    return f"1 {which}row was" if count == 1 else f"{count:,} {which}rows were"
+def quoted(value: str, reason: str) -> str:
+    """What a cell holds, and what is wrong with it; the reason alone of a cell that shows nothing."""
+    return worded(QUOTED, value=value, reason=reason) if value else reason
+
+
+def too_many_cells(cells: int, headers: int) -> str:
+    """Why a row stays out that goes further than the headers."""
+    return worded("the row has {cells} cells, but there are {headers} headers", cells=str(cells), headers=str(headers))

@@ -16,7 +16,7 @@ from tenure.sources.known_kinds import KINDS
 from tenure.sources.mapping import Match, match_columns, twins
 from tenure.sources.money import currency_in_header
 from tenure.sources.parquet import ParquetFile
-from tenure.sources.problems import CellError, Problem, shortened
+from tenure.sources.problems import CellError, Problem, quoted, shortened, too_many_cells
 from tenure.sources.reshaping import Reshaping, merged_wanted
 from tenure.sources.settings import Settings
 from tenure.sources.styles import Styles, find_styles
@@ -24,8 +24,12 @@ from tenure.sources.survey import Repeats, Survey, is_blank, survey
 from tenure.sources.table import BadLine, Cells, Table
 from tenure.sources.tidying import as_tidy, notes_on
 from tenure.sources.traits import Scalar, parse_trait, trait_type
+from tenure.values.voice import later, worded
 
 MOST_TRAIT_NAME = 190
+
+
+KNOWN = later("This is a {export}.")
 
 
 @dataclass(slots=True)
@@ -105,7 +109,7 @@ class Reading:
             row.later = self.repeats.later(row.key, number)
         width = len(self.table.headers)
         if len(raw) > width and not is_blank(raw[width:]):
-            reason = f"the row has {len(raw)} cells, but there are {width} headers"
+            reason = too_many_cells(len(raw), width)
             row.problems.append(Problem(number, "", shortened(raw[width]), reason))
             row.is_bad = True
             return row
@@ -130,7 +134,7 @@ class Reading:
 
     def _note(self, row: Row, column: Column, cell: object, reason: str) -> None:
         shown = shortened(cell)
-        row.problems.append(Problem(row.number, column.header, shown, f"“{shown}” {reason}" if shown else reason))
+        row.problems.append(Problem(row.number, column.header, shown, quoted(shown, reason)))
 
     def _check_needed(self, row: Row) -> None:
         values = row.values
@@ -140,7 +144,7 @@ class Reading:
             row.is_bad = True
             headers = [self.header(name) for way in ways for name in way if name in self.match.columns]
             if not any(problem.column in headers for problem in row.problems):
-                row.problems.append(Problem(row.number, headers[0], "", "is needed, but the cell is blank"))
+                row.problems.append(Problem(row.number, headers[0], "", worded("is needed, but the cell is blank")))
 
 
 def is_given(values: Mapping[str, object], ways: tuple[tuple[str, ...], ...]) -> bool:
@@ -182,7 +186,7 @@ def open_file(path: Path, kind: str, settings: Settings) -> Reading:
     Raises SourceError when it cannot be read, MappingError when a needed column is not found.
     """
     if kind not in KINDS:
-        raise SourceError(f"There is no kind “{kind}”: choose {', '.join(KINDS)}.")
+        raise SourceError(worded("There is no kind “{kind}”: choose {kinds}.", kind=kind, kinds=", ".join(KINDS)))
     spec = KINDS[kind]
     found = open_table(path, settings, lambda headers: _fitness(spec, headers, settings))
     shape, notes = _shape(found.headers, kind)
@@ -216,8 +220,10 @@ def _shape(headers: Sequence[str], kind: str) -> tuple[Reshaping | None, list[st
     if export is None:
         return None, []
     if export.kind != kind:
-        return None, [f"This looks like a {export.name}, which is a file of {export.kind}."]
-    return Reshaping(export, headers), [f"This is a {export.name}."]
+        return None, [
+            worded("This looks like a {export}, which is a file of {kind}.", export=export.name, kind=export.kind)
+        ]
+    return Reshaping(export, headers), [worded(KNOWN, export=export.name)]
 
 
 def _match(spec: Kind, headers: Sequence[str], shape: Reshaping | None, settings: Settings) -> Match:
@@ -257,7 +263,11 @@ def _columns(
         header = table.headers[position]
         if len(header) > MOST_TRAIT_NAME:
             raise MappingError(
-                f"A column's name has {len(header):,} characters: shorten it to {MOST_TRAIT_NAME} or fewer."
+                worded(
+                    "A column's name has {n} characters: shorten it to {most} or fewer.",
+                    n=f"{len(header):,}",
+                    most=str(MOST_TRAIT_NAME),
+                )
             )
         filled = [row[position] for row in seen.sample if position < len(row)]
         if header.startswith("Column ") and is_blank(filled):
@@ -276,14 +286,25 @@ def _notes_on_columns(spec: Kind, match: Match, headers: Sequence[str], columns:
             chosen, other = same.index(position) + 1, next(at for at in same if at != position)
             base = headers[same[0]]
             notes.append(
-                f"{len(same)} columns are called “{base}”: number {chosen} is read as {name}. "
-                f'To read another one: --map {name}="{base}#{same.index(other) + 1}".'
+                worded(
+                    "{n} columns are called “{base}”: number {chosen} is read as {name}. "
+                    'To read another one: --map {name}="{base}#{other}".',
+                    n=str(len(same)),
+                    base=base,
+                    chosen=str(chosen),
+                    name=name,
+                    other=str(same.index(other) + 1),
+                )
             )
     for column in columns:
         if column.is_trait and column.header == f"Column {column.position + 1}":
-            notes.append(f"A column has no name: it is called “{column.header}” here. Name it in the file.")
+            notes.append(
+                worded("A column has no name: it is called “{name}” here. Name it in the file.", name=column.header)
+            )
             continue
         is_money = not column.is_trait and spec.field(column.name).parse is cells.amount
         if is_money and (code := currency_in_header(column.header)[0]):
-            notes.append(f"Amounts in “{column.header}” that name no currency count as {code}.")
+            notes.append(
+                worded("Amounts in “{name}” that name no currency count as {code}.", name=column.header, code=code)
+            )
     return notes

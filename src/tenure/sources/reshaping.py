@@ -9,14 +9,31 @@ from tenure.sources.cells import as_text
 from tenure.sources.exports.export import Export, position
 from tenure.sources.folding import folded, words
 from tenure.sources.numbers import parse_number
-from tenure.sources.problems import CellError, rows_were
+from tenure.sources.problems import CellError, too_many_cells
 from tenure.sources.survey import is_blank
 from tenure.sources.table import BadLine, Cells
+from tenure.values.voice import worded, worded_for
 
 Step = Callable[[list[object]], None]
 _LINE_ROOM = 300
 _MOST_NOTES = 10
 _WORD = re.compile(r"[\w'’]+")  # won't is not won
+
+
+def _what_became(count: int, header: str, held: str) -> str:
+    if not header:
+        return worded_for(
+            count,
+            "{n} row was further lines of the order above, and count with it.",
+            "{n} rows were further lines of the order above, and count with it.",
+        )
+    return worded_for(
+        count,
+        "{n} row was left out: {header} is “{held}”.",
+        "{n} rows were left out: {header} is “{held}”.",
+        header=header,
+        held=held or worded("blank"),
+    )
 
 
 class Reshaping:
@@ -29,7 +46,8 @@ class Reshaping:
         self.headers = (*headers, *self._new.values())
         self.wanted = self._wanted()
         self.ignored = self._ignored()
-        self.said: Counter[str] = Counter()
+        # Of rows that stay out: header and what it holds; both empty for further lines of an order.
+        self.said: Counter[tuple[str, str]] = Counter()
         self._steps = self._planned()
         self._refusals = self._planned_refusals()
 
@@ -43,15 +61,17 @@ class Reshaping:
         """What became of rows that stay out, after all of them were read."""
         often = self.said.most_common(_MOST_NOTES)
         rest = self.said.total() - sum(count for _, count in often)
-        found = [f"{rows_were(count)} {what}." for what, count in often]
-        return [*found, f"{rows_were(rest, 'other ')} left out."] if rest else found
+        found = [_what_became(count, header, held) for (header, held), count in often]
+        if rest:
+            found.append(worded_for(rest, "{n} other row was left out.", "{n} other rows were left out."))
+        return found
 
     def _shaped(self, raw: Cells | BadLine) -> Cells | BadLine:
         if isinstance(raw, BadLine) or is_blank(raw):
             return raw
         row = list(raw)
         if len(row) > self._width and not is_blank(row[self._width :]):
-            reason = f"the row has {len(row)} cells, but there are {self._width} headers"
+            reason = too_many_cells(len(row), self._width)
             return BadLine(reason, str(row[self._width]))
         row[self._width :] = [None] * (len(self.headers) - self._width)
         row += [None] * (len(self.headers) - len(row))
@@ -62,9 +82,9 @@ class Reshaping:
     def _admitted(self, row: Cells | BadLine) -> Cells | BadLine:
         if isinstance(row, BadLine) or not row:
             return row
-        for at, why, is_refused in self._refusals:
+        for at, is_refused in self._refusals:
             if is_refused(row[at]):
-                self.said[why.format(_text(row[at]) or "blank")] += 1
+                self.said[self.headers[at], _text(row[at])] += 1
                 return ()
         return row
 
@@ -77,7 +97,7 @@ class Reshaping:
             if held is not None and isinstance(row, list) and _is_same(held, row, key):
                 if line is not None:
                     _add_line(held, line, row[line])
-                self.said["further lines of the order above, and count with it"] += 1
+                self.said["", ""] += 1
                 after += 1
                 continue
             if held is not None:
@@ -137,14 +157,14 @@ class Reshaping:
             steps.append(made)
         return steps
 
-    def _planned_refusals(self) -> list[tuple[int, str, Callable[[object], bool]]]:
-        found: list[tuple[int, str, Callable[[object], bool]]] = []
+    def _planned_refusals(self) -> list[tuple[int, Callable[[object], bool]]]:
+        found: list[tuple[int, Callable[[object], bool]]] = []
         for name, listed in self.export.only.items():
             if (at := self._at(name)) is not None:
-                found.append((at, f"left out: {self.headers[at]} is “{{}}”", _has_none(words(listed))))
+                found.append((at, _has_none(words(listed))))
         for name, listed in self.export.without.items():
             if (at := self._at(name)) is not None:
-                found.append((at, f"left out: {self.headers[at]} is “{{}}”", _is_one(words(listed))))
+                found.append((at, _is_one(words(listed))))
         return found
 
 

@@ -12,6 +12,7 @@ from tenure.sources.failures import SourceError
 from tenure.sources.headers import FIRST_ROWS, header_row, tidy_headers, titles_above
 from tenure.sources.settings import Settings
 from tenure.sources.table import MOST_COLUMNS, BadLine, Cells
+from tenure.values.voice import later, worded
 
 _CANDIDATES = (",", ";", "\t", "|")
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
@@ -38,7 +39,7 @@ class SeparatedFile:
             self._separator = settings.separator or detect_separator(sample)
         self._escape = "\\" if '""' not in sample and _BACKSLASH.search(sample) else None
         if self._escape:
-            self.notes.append("Quotation marks inside cells are taken as written with a backslash before them.")
+            self.notes.append(worded("Quotation marks inside cells are taken as written with a backslash before them."))
         self._width = 0  # cells of a row, once the headers are known
         self._skipped = self._find_headers()
         self.taken_for: dict[str, object] = {
@@ -56,10 +57,19 @@ class SeparatedFile:
         first = [[] if isinstance(row, BadLine) else row for row in islice(self._all(), FIRST_ROWS)]
         at = header_row(first)
         if at < 0:
-            raise SourceError("This file is empty: its first row must name the columns.")
+            raise SourceError(worded("This file is empty: its first row must name the columns."))
         if len(first[at]) > MOST_COLUMNS:
-            raise SourceError(f"This file has {len(first[at]):,} columns; at most {MOST_COLUMNS:,} can be read.")
-        titles_above(self.notes, first, at, "file")
+            raise SourceError(
+                worded(
+                    "This file has {n} columns; at most {most} can be read.",
+                    n=f"{len(first[at]):,}",
+                    most=f"{MOST_COLUMNS:,}",
+                )
+            )
+        titles_above(
+            self.notes, first, at,
+            later("The headers were found in row {row} of the file; what stands above was left out."),
+        )  # fmt: skip
         self.headers = tidy_headers(first[at], self.notes)
         self._width = len(self.headers)
         return at + 1
@@ -95,7 +105,7 @@ class SeparatedFile:
         first, *rest = feed.taken
         if self._is_unclosed(rest, error):
             feed.give_back(rest)
-            return BadLine("a quotation mark is opened and never closed", first.strip())
+            return BadLine(worded("a quotation mark is opened and never closed"), first.strip())
         feed.give_back(feed.taken)
         feed.taken.clear()
         try:
@@ -103,7 +113,10 @@ class SeparatedFile:
         except csv.Error:
             feed.give_back(feed.taken[1:])
             limit = csv.field_size_limit()
-            return BadLine(f"a cell is longer than {limit:,} characters: is a quotation mark missing?", first[:100])
+            return BadLine(
+                worded("a cell is longer than {most} characters: is a quotation mark missing?", most=f"{limit:,}"),
+                first[:100],
+            )
 
     def _is_unclosed(self, rest: list[str], error: str) -> bool:
         """Whether what stands beneath are rows of their own, and not further lines of a cell."""

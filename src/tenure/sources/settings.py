@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from tenure.values.voice import worded
+
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", "\\t": "\t"}
 DECIMALS = {"point": ".", "comma": ","}
 DATES = ("dmy", "mdy", "ymd")
@@ -38,11 +40,11 @@ class Settings:
         corrections = {int(row): dict(cells) for row, cells in self.corrections.items() if cells}
         object.__setattr__(self, "corrections", dict(sorted(corrections.items())))
         if len(self.separator) > 1:
-            raise ValueError("a separator is one character, or one of: comma, semicolon, tab, pipe")
+            raise ValueError(worded("a separator is one character, or one of: comma, semicolon, tab, pipe"))
         if self.decimal not in ("", ".", ","):
-            raise ValueError("the decimal sign is “.” or “,”")
+            raise ValueError(worded("the decimal sign is “.” or “,”"))
         if self.dates not in ("", *DATES):
-            raise ValueError("the order of dates is dmy, mdy or ymd")
+            raise ValueError(worded("the order of dates is dmy, mdy or ymd"))
 
     @property
     def as_json(self) -> dict[str, Any]:

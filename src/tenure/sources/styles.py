@@ -11,13 +11,17 @@ from tenure.sources.mapping import Match
 from tenure.sources.numbers import BOTH_WAYS, NOTHING_TELLS, Tally, decide, tally
 from tenure.sources.settings import Settings
 from tenure.sources.table import Cells
+from tenure.values.voice import later
 
 _DATED = (cells.day, cells.moment, cells.paid)
 _COUNTED = (cells.amount, cells.number)
-_UNLIKE = "the rest of the file has another decimal sign than this column"
-_NOTHING = "nothing else in this column tells which"
-_COMMAS = "assumed, because commas separate the columns; check some amounts, or set it with --decimal"
-_THOUSANDS = "assumed: amounts with three digits behind the sign are thousands; check some, or set it with --decimal"
+_UNLIKE = later("the rest of the file has another decimal sign than this column")
+_NOTHING = later("nothing else in this column tells which")
+_AS_SET = later("as set")
+_COMMAS = later("assumed, because commas separate the columns; check some amounts, or set it with --decimal")
+_THOUSANDS = later(
+    "assumed: amounts with three digits behind the sign are thousands; check some, or set it with --decimal"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +51,19 @@ def find_styles(
         position: parse[name] is cells.amount for name, position in match.columns.items() if parse[name] in _COUNTED
     }
     dated = [position for name, position in match.columns.items() if parse[name] in _DATED]
-    dates, dates_how = settings.dates, "as set"
+    dates, dates_how = settings.dates, _AS_SET
     if not dates:
         dates, dates_how = detect_order(cell for position in dated + free for cell in column(position))
     if settings.decimal:
         found = Style(settings.decimal, dates, settings.currency)
-        return Styles(found, {}, {"decimal_how": "as set", "dates_how": dates_how})
+        return Styles(found, {}, {"decimal_how": _AS_SET, "dates_how": dates_how})
     tallies = {position: tally(column(position)) for position in (*counted, *free)}
     whole = Tally()
     for one in tallies.values():
         whole.add(one)
     decimal, how = decide(whole, ";" if separator == "semicolon" else "")
     if how == NOTHING_TELLS and usual:
-        decimal, how = usual, "as this export writes it"
+        decimal, how = usual, later("as this export writes it")
     if how == NOTHING_TELLS and separator == "comma" and any(one.either for one in tallies.values()):
         how = _COMMAS  # who separates by commas writes decimals with a point
     found = Style(decimal, dates, settings.currency, is_set=False, doubt=_NOTHING if how == NOTHING_TELLS else "")

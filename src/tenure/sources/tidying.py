@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from tenure.sources.failures import MappingError
 from tenure.sources.folding import folded, words
 from tenure.sources.headers import tidy_header
-from tenure.sources.problems import rows_were
 from tenure.sources.reshaping import Reshaping
 from tenure.sources.survey import is_blank
 from tenure.sources.table import BadLine, Cells, Table
+from tenure.values.voice import worded, worded_for
 
 _TOTALS = words(
     "total, totals, grand total, sum, overall, subtotal, totaal, eindtotaal, subtotaal, som, gesamt, gesamtsumme, summe, "
@@ -17,6 +17,23 @@ _TOTALS = words(
 )
 _INITIALS = frozenset(initial for word in _TOTALS for initial in (word[0], word[0].upper()))
 _BLANK: tuple[Cells, str] = ((), "")
+
+
+def _left_out(what: str, count: int) -> str:
+    """What was left out: ``headers`` that are repeated, a ``total`` or ``remarks`` at the end."""
+    if what == "headers":
+        return worded_for(
+            count,
+            "{n} row was left out: they repeat the headers.",
+            "{n} rows were left out: they repeat the headers.",
+        )
+    if what == "total":
+        return worded_for(
+            count,
+            "{n} row was left out: it is a total at the end.",
+            "{n} rows were left out: it is a total at the end.",
+        )
+    return worded_for(count, "{n} row was left out: remarks at the end.", "{n} rows were left out: remarks at the end.")
 
 
 class TidyTable:
@@ -49,13 +66,15 @@ class TidyTable:
 
     def notes_on_rows(self) -> list[str]:
         """What was left out, once all rows were read."""
-        found = [f"{rows_were(count)} left out: {what}." for what, count in self._left_out.items()]
+        found = [_left_out(what, count) for what, count in self._left_out.items()]
         return found + (self._shape.notes() if self._shape else [])
 
     def _located(self, cells: Mapping[str, str]) -> dict[int, str]:
         for header in cells:
             if header not in self.headers:
-                raise MappingError(f"A correction is for the column “{header}”, which the file has not.")
+                raise MappingError(
+                    worded("A correction is for the column “{header}”, which the file has not.", header=header)
+                )
         return {self.headers.index(header): cell for header, cell in cells.items()}
 
     def _corrected(self, rows: Iterator[Cells | BadLine], first: int, end: int) -> Iterator[Cells | BadLine]:
@@ -90,7 +109,7 @@ class TidyTable:
                 held.append((row, why))
             elif len(row) > at_first and row[at_first] == first_header and self._repeats_headers(row):
                 yield from self._released(held)
-                self._left_out["they repeat the headers"] += 1
+                self._left_out["headers"] += 1
                 yield ()
             else:
                 if held:
@@ -114,10 +133,10 @@ class TidyTable:
             if type(cell) is not str:
                 return ""
             if cell[0] in _INITIALS and _is_total(row, cell, len(self._own)):
-                return "it is a total at the end"
+                return "total"
             break
         if self._has_footer and len(self._own) > 1 and sum(1 for cell in row if not _is_empty(cell)) == 1:
-            return "remarks at the end"
+            return "remarks"
         return ""
 
     def _repeats_headers(self, row: Cells) -> bool:

@@ -9,6 +9,7 @@ from tenure.sources import cells
 from tenure.sources.cells import Style
 from tenure.sources.problems import CellError
 from tenure.sources.table import BadCell
+from tenure.values.voice import worded
 
 FITS = 0.9  # of the cells that are not blank: fewer, and the column is text
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,14})")  # 007 is a name, and so is a number of twenty digits
@@ -65,7 +66,7 @@ def _bool(cell: object, _: Style) -> bool | None:
         return None
     word = cell.strip().casefold() if isinstance(cell, str) else ""
     if word not in _WORDS:
-        raise CellError("is neither yes nor no, unlike the rest of its column")
+        raise CellError(worded("is neither yes nor no, unlike the rest of its column"))
     return _WORDS[word]
 
 
@@ -74,11 +75,11 @@ def _int(cell: object, style: Style) -> int | None:
         return None
     if isinstance(cell, str):
         if not _WHOLE.fullmatch(cell.strip()):
-            raise CellError("is not a whole number, unlike the rest of its column")
+            raise CellError(worded("is not a whole number, unlike the rest of its column"))
         return int(cell)
     found = cells.number(cell, style)
     if found != found.to_integral_value() or isinstance(cell, Decimal):
-        raise CellError("is not a whole number, unlike the rest of its column")
+        raise CellError(worded("is not a whole number, unlike the rest of its column"))
     return int(found)
 
 
@@ -86,13 +87,13 @@ def _float(cell: object, style: Style) -> float | None:
     if _is_nothing(cell):
         return None
     if isinstance(cell, str) and _LEADING_ZERO.match(cell.strip()):
-        raise CellError("begins with a zero, unlike the rest of its column")
+        raise CellError(worded("begins with a zero, unlike the rest of its column"))
     if isinstance(cell, float) and cell != cell:  # noqa: PLR0124 - a number that is not one: Parquet's way to leave blank
         return None
     try:
         return float(cells.number(cell, style))
     except CellError:
-        raise CellError("is not a number, unlike the rest of its column") from None
+        raise CellError(worded("is not a number, unlike the rest of its column")) from None
 
 
 def _date(cell: object, style: Style) -> str | None:
@@ -103,7 +104,7 @@ def _date(cell: object, style: Style) -> str | None:
     if _is_nothing(cell):
         return None
     if not isinstance(cell, str) or not _DATE_LIKE.fullmatch(cell.strip()):
-        raise CellError("is not a date, unlike the rest of its column")
+        raise CellError(worded("is not a date, unlike the rest of its column"))
     if ":" in cell:
         return cells.moment(cell, style).isoformat()
     return cells.day(cell, style).isoformat()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tenure.sources.failures import SourceError
+from tenure.values.voice import worded
 
 MOST_BYTES = 2 << 30  # unpacked, all parts together
 SUSPICIOUS_BYTES = 64 << 20  # from here on the ratio counts
@@ -49,12 +50,18 @@ def check_archive(path: Path) -> list[str]:
                     unpacked += len(chunk)
                     if unpacked > MOST_BYTES or (unpacked > SUSPICIOUS_BYTES and unpacked > MOST_TIMES * packed):
                         raise SourceError(
-                            f"This workbook of {packed:,} bytes unpacks to more than {unpacked:,}: that is not a plain "
-                            "spreadsheet, and it was not opened. If it is one, save it as CSV."
+                            worded(
+                                "This workbook of {n} bytes unpacks to more than {most}: that is not a plain spreadsheet, and "
+                                "it was not opened. If it is one, save it as CSV.",
+                                n=f"{packed:,}",
+                                most=f"{unpacked:,}",
+                            )
                         )
             return [part.filename for part in parts]
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError) as error:
-        raise SourceError(f"This workbook cannot be opened: it is damaged or was cut off ({error}).") from None
+        raise SourceError(
+            worded("This workbook cannot be opened: it is damaged or was cut off ({said}).", said=str(error))
+        ) from None
 
 
 def part_chunks(path: Path, part: str) -> Iterator[bytes]:
@@ -67,8 +74,12 @@ def check_extent(rows: int, columns: int) -> None:
     """Refuse a sheet that spans too much to hold. Raises SourceError."""
     if rows * columns > MOST_CELLS:
         raise SourceError(
-            f"This sheet spans {rows:,} rows and {columns:,} columns. If most of it is empty, delete what stands "
-            "far out; otherwise save it as CSV."
+            worded(
+                "This sheet spans {rows} rows and {columns} columns. If most of it is empty, delete what stands far out; "
+                "otherwise save it as CSV.",
+                rows=f"{rows:,}",
+                columns=f"{columns:,}",
+            )
         )
 
 
@@ -119,7 +130,7 @@ def _check_texts(path: Path, part: str, texts: "array[int]") -> None:
         total += sum(texts[number] for number in numbers if number < len(texts))
         tail = text[cut:]
         if total > MOST_TEXT:
-            raise SourceError("This sheet repeats long texts until they fill the memory: save it as CSV.")
+            raise SourceError(worded("This sheet repeats long texts until they fill the memory: save it as CSV."))
 
 
 def column_number(letters: bytes) -> int:
@@ -143,10 +154,10 @@ def _unpacked(file: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
     if len(header) < _LOCAL_HEADER or header[:4] != b"PK\x03\x04":
         raise zipfile.BadZipFile("a part is missing")
     if part.flag_bits & 1:
-        raise SourceError("This workbook is locked with a password: save it without one.")
+        raise SourceError(worded("This workbook is locked with a password: save it without one."))
     file.seek(int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little"), 1)
     if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise SourceError("This workbook is packed in an unusual way: open it and save it again.")
+        raise SourceError(worded("This workbook is packed in an unusual way: open it and save it again."))
     inflate = zlib.decompressobj(-15) if part.compress_type == zipfile.ZIP_DEFLATED else None
     left = part.compress_size
     while left and (packed := file.read(min(left, 64 * 1024))):

@@ -16,8 +16,9 @@ from tenure.sources.settings import Settings
 from tenure.sources.table import MOST_COLUMNS, BadCell, Cells
 from tenure.sources.unpacking import SheetSurvey
 from tenure.sources.workbook_parts import WorkbookParts, look_into
+from tenure.values.voice import later, worded, worded_for
 
-_SHOWN_ERROR = BadCell("the cell shows an error in the workbook")
+_SHOWN_ERROR = BadCell(later("the cell shows an error in the workbook"))
 _MOST_MERGES = 100_000
 _FITS_WELL = 0.6  # enough to look at no further sheet
 _A_TABLE = 1e-6  # what is at least a table goes before a sheet of remarks
@@ -25,6 +26,13 @@ _MOST_SHEETS = 50  # that are looked at for one that fits
 
 Span = tuple[int, int, int]  # column, first row, last row of a merged cell
 Fits = Callable[[Sequence[str]], float]  # how well headers fit what is looked for, from 0 for not at all to 1
+
+
+# Which sheet is read, of several.
+_ASKED_FOR = later("The workbook has {sheets} sheets: the one that was asked for, “{sheet}”, is read.")
+_FITS = later("The workbook has {sheets} sheets: the one that fits, “{sheet}”, is read.")
+_WITH_A_TABLE = later("The workbook has {sheets} sheets: the first one with a table, “{sheet}”, is read.")
+_WITH_CONTENT = later("The workbook has {sheets} sheets: the first one with content, “{sheet}”, is read.")
 
 
 class WorkbookFile:
@@ -37,9 +45,9 @@ class WorkbookFile:
             self._book = python_calamine.CalamineWorkbook.from_path(str(path))
             found, why = self._choose(parts, (settings or Settings()).sheet, fits)
         except python_calamine.PasswordError:
-            raise SourceError("This workbook is locked with a password: save it without one.") from None
+            raise SourceError(worded("This workbook is locked with a password: save it without one.")) from None
         except (python_calamine.CalamineError, OSError, ValueError) as error:
-            raise SourceError(f"This workbook cannot be opened: {error}") from None
+            raise SourceError(worded("This workbook cannot be opened: {said}", said=str(error))) from None
         self._sheet = found
         self.headers, self._skipped = found.find_headers(self.notes)
         self._say(why)
@@ -65,11 +73,17 @@ class WorkbookFile:
         if wanted:
             for at, name in enumerate(names):
                 if folded(name) == folded(wanted):
-                    return self._open(parts, at), "the one that was asked for"
-            raise SourceError(f"There is no sheet “{wanted}”. There are: {', '.join(f'“{name}”' for name in names)}.")
+                    return self._open(parts, at), _ASKED_FOR
+            raise SourceError(
+                worded(
+                    "There is no sheet “{wanted}”. There are: {names}.",
+                    wanted=wanted,
+                    names=", ".join(f"“{name}”" for name in names),
+                )
+            )
         best: _Sheet | None = None
         best_score, seen = 0.0, 0
-        trouble = SourceError("This workbook is empty: no sheet that can be seen holds anything.")
+        trouble = SourceError(worded("This workbook is empty: no sheet that can be seen holds anything."))
         for at in self._visible()[:_MOST_SHEETS]:
             try:
                 sheet = self._open(parts, at)
@@ -87,8 +101,8 @@ class WorkbookFile:
                 break
         if best is None:
             raise trouble
-        which = "the one that fits" if best_score > _A_TABLE else "the first one with a table"
-        return best, which if seen > 1 else "the first one with content"
+        which = _FITS if best_score > _A_TABLE else _WITH_A_TABLE
+        return best, which if seen > 1 else _WITH_CONTENT
 
     def _open(self, parts: WorkbookParts, at: int) -> "_Sheet":
         survey = parts.survey(self._book.sheet_names[at], at)
@@ -97,14 +111,23 @@ class WorkbookFile:
     def _say(self, why: str) -> None:
         sheets, sheet = len(self._book.sheet_names), self._sheet
         if sheets > 1:
-            self.notes.append(f"The workbook has {sheets} sheets: {why}, “{sheet.name}”, is read.")
+            self.notes.append(worded(why, sheets=str(sheets), sheet=sheet.name))
         if beneath := sum(1 for _, _, last in sheet.spans if last >= self._skipped):
             self.notes.append(
-                f"{beneath:,} merged cell{'s reach' if beneath > 1 else ' reaches'} over several rows: "
-                "the value counts in each of them."
+                worded_for(
+                    beneath,
+                    "{n} merged cell reaches over several rows: the value counts in each of them.",
+                    "{n} merged cells reach over several rows: the value counts in each of them.",
+                )
             )
         if sheet.errors:
-            self.notes.append(f"{len(sheet.errors):,} cell(s) show an error such as #DIV/0!: they have no value.")
+            self.notes.append(
+                worded_for(
+                    len(sheet.errors),
+                    "{n} cell shows an error such as #DIV/0!: it has no value.",
+                    "{n} cells show an error such as #DIV/0!: they have no value.",
+                )
+            )
 
 
 class _Sheet:
@@ -116,7 +139,9 @@ class _Sheet:
         self.errors = survey.errors
         merged = [*survey.merged, *(sheet.merged_cell_ranges or [])]
         if len(merged) > _MOST_MERGES:
-            raise SourceError(f"This sheet has {len(merged):,} merged cells: unmerge them or save it as CSV.")
+            raise SourceError(
+                worded("This sheet has {n} merged cells: unmerge them or save it as CSV.", n=f"{len(merged):,}")
+            )
         down = [(left, top, bottom) for (top, left), (bottom, _) in merged if bottom > top]
         self.spans: list[Span] = sorted(down, key=lambda span: (span[1], span[0]))
         self._across = [(top, left, right) for (top, left), (_, right) in merged if right > left]
@@ -137,13 +162,20 @@ class _Sheet:
         first = list(islice(self.shown(), FIRST_ROWS))
         at = header_row(first)
         if at < 0:
-            raise SourceError("This workbook is empty: its first row must name the columns.")
+            raise SourceError(worded("This workbook is empty: its first row must name the columns."))
         if at + 1 < len(first) and self._reaching_across(at) and are_names(first[at + 1]):
             at += 1  # above stood the names of groups of columns
         width = max((i + 1 for row in first for i, cell in enumerate(row) if str(cell).strip()), default=0)
         if width > MOST_COLUMNS:
-            raise SourceError(f"This sheet has {width:,} columns; at most {MOST_COLUMNS:,} can be read.")
-        titles_above(notes, first, at, "sheet")
+            raise SourceError(
+                worded(
+                    "This sheet has {n} columns; at most {most} can be read.", n=f"{width:,}", most=f"{MOST_COLUMNS:,}"
+                )
+            )
+        titles_above(
+            notes, first, at,
+            later("The headers were found in row {row} of the sheet; what stands above was left out."),
+        )  # fmt: skip
         raw = [*first[at], *[""] * (width - len(first[at]))][:width]
         for left, right in self._reaching_across(at):  # a name across two columns is the name of both
             raw[left : right + 1] = [raw[left]] * (min(right + 1, width) - left)

@@ -12,6 +12,7 @@ from tenure.sources.binary_sheets import sheet_relations, survey_binary_sheet
 from tenure.sources.failures import SourceError
 from tenure.sources.opendocument import CONTENT, survey_document
 from tenure.sources.unpacking import SheetSurvey, check_archive, shared_texts, survey_sheet
+from tenure.values.voice import worded
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _TEXTS = "xl/sharedStrings.xml"
@@ -56,14 +57,14 @@ def look_into(path: Path) -> WorkbookParts:
         if CONTENT in parts and _is_spreadsheet(path, parts):
             return WorkbookParts(path, "ods", seen=survey_document(path))
     except (KeyError, ET.ParseError, zipfile.BadZipFile) as error:
-        raise SourceError(f"This workbook is damaged: {error}") from None
-    raise SourceError("This is a ZIP file but not an XLSX workbook. Unpack it and import what is inside.")
+        raise SourceError(worded("This workbook is damaged: {said}", said=str(error))) from None
+    raise SourceError(worded("This is a ZIP file but not an XLSX workbook. Unpack it and import what is inside."))
 
 
 def _is_spreadsheet(path: Path, parts: list[str]) -> bool:
     with zipfile.ZipFile(path) as archive:
         if "META-INF/manifest.xml" in parts and b"encryption-data" in archive.read("META-INF/manifest.xml"):
-            raise SourceError("This workbook is locked with a password: save it without one.")
+            raise SourceError(worded("This workbook is locked with a password: save it without one."))
         return "mimetype" in parts and archive.read("mimetype").strip().startswith(_SPREADSHEET)
 
 
@@ -90,5 +91,7 @@ def _located(path: Path, relations: str, names: Mapping[str, str], parts: list[s
 def _parse(xml: bytes) -> ET.Element:
     """XML without a document type: those are what entity bombs need."""
     if re.search(rb"<!DOCTYPE|<!ENTITY", xml, re.IGNORECASE):
-        raise SourceError("This workbook declares entities, which no spreadsheet program writes: it was not opened.")
+        raise SourceError(
+            worded("This workbook declares entities, which no spreadsheet program writes: it was not opened.")
+        )
     return ET.fromstring(xml)  # noqa: S314 - entities were refused above

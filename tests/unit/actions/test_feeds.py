@@ -80,8 +80,8 @@ def test_it_is_read_at_once_and_every_day_and_says_what_changed(workspace, sheet
     travel.move_to(NOON + timedelta(days=2), tick=False)
     read_feeds(workspace)
     assert outcomes() == [
-        (True, "1 rows: 1 created."),
-        (True, "2 rows: 1 created, 1 unchanged."),
+        (True, "1 row: 1 created, 0 updated, 0 unchanged, 0 failed."),
+        (True, "2 rows: 1 created, 0 updated, 1 unchanged, 0 failed."),
         (True, "The same file as at the last reading."),
     ]
     assert list(Account.objects.order_by("key").values_list("key", flat=True)) == ["a1", "a2"]

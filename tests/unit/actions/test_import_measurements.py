@@ -85,8 +85,8 @@ def test_what_was_changed_since_stays_and_is_named(importer):
     Measurement.objects.update(value=9)
     done = importer.undo(of)
     assert sorted((kept.record, kept.reason) for kept in done.reasons) == [
-        ("measurement v of b on 2026-01-01", "value was changed since"),
-        ("measurement v of x on 2026-01-01", "value was changed since"),
+        ("measurement v (b, 2026-01-01)", "value was changed since"),
+        ("measurement v (x, 2026-01-01)", "value was changed since"),
     ]
 
 

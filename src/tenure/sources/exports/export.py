@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tenure.sources.folding import folded
+from tenure.values.voice import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ class Export:
     @property
     def name(self) -> str:
         """As reports say it."""
-        return f"{self.product} {self.noun}" + ("" if self.noun.endswith("report") else " export")
+        if self.noun.endswith(" report"):
+            return worded("{product} {noun} report", product=self.product, noun=self.noun.removesuffix(" report"))
+        return worded("{product} {noun} export", product=self.product, noun=self.noun)
 
     def is_proved_by(self, headers: Sequence[str]) -> bool:
         """Whether a file with these headers is such an export."""
