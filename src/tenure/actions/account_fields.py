@@ -18,6 +18,7 @@ from tenure.records.audit import AuditEntry
 from tenure.records.slices import SLICE, rows_of
 from tenure.records.workspace import Workspace
 from tenure.sources.given import TRAITS, read_given
+from tenure.values.voice import worded
 
 COLUMNS: Final[Mapping[str, Scalar]] = {"name": "", "minimum_score": None}  # each with its value when nothing is known
 DATED: Final = ("owner", "lifecycle_stage", "preferred_channel", "source")
@@ -87,7 +88,7 @@ def undo_field(*, workspace: Workspace, entry: int, by: str) -> int:
         take_turns(workspace.pk)
         of = AuditEntry.objects.filter(workspace=workspace, pk=entry, verb=VERB, noun="account", by=by).first()
         if of is None or of.at < clock.now() - UNDO_WITHIN:
-            raise FieldError("That change can no longer be undone here: change the field again instead.")
+            raise FieldError(worded("That change can no longer be undone here: change the field again instead."))
         change = _Change.read(of)
         field = change.field
         undone = _restore_column(workspace, change) if field in COLUMNS else _drop_dated(workspace, change)
@@ -108,7 +109,7 @@ def read_value(workspace: Workspace, field: str, value: Scalar) -> Scalar:
     """The value as an import would store it; raises FieldError with the import's reason."""
     is_trait = field.startswith(TRAIT)
     if not is_trait and field not in COLUMNS and field not in DATED:
-        raise FieldError(f"There is no field “{field[:60]}” that can be set.")
+        raise FieldError(worded("There is no field “{field}” that can be set.", field=field[:60]))
     if value is None or (isinstance(value, str) and not value.strip()):
         return COLUMNS.get(field)
     said = {TRAITS: {field.removeprefix(TRAIT): value}} if is_trait else {field: value}

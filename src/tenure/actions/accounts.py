@@ -10,6 +10,7 @@ from tenure.actions.owner_links import link_owners
 from tenure.actions.staleness import mark_stale
 from tenure.records.account import Account, AccountHistory
 from tenure.records.audit import AuditEntry
+from tenure.values.voice import worded
 
 Scalar = str | int | float | bool | None
 
@@ -26,7 +27,9 @@ class AccountError(ValueError):
 def set_minimum(*, account: Account, minimum: int | None, by: str) -> bool:
     """Set the score below which the account is poor (0..100), or None for no minimum; False when it was that already."""
     if minimum is not None and (isinstance(minimum, bool) or not isinstance(minimum, int) or not 0 <= minimum <= 100):
-        raise AccountError(f"A minimum score is a whole number from 0 to 100, or none; {minimum} is not")
+        raise AccountError(
+            worded("A minimum score is a whole number from 0 to 100, or none; {minimum} is not", minimum=str(minimum))
+        )
     with transaction.atomic():
         row = Account.objects.select_for_update().get(workspace=account.workspace, pk=account.pk)
         before = row.minimum_score
@@ -69,17 +72,17 @@ def record_history(*, account: Account, name: str, value: Scalar, by: str, at: d
 
 def _check(name: str, value: Scalar, since: datetime, now: datetime) -> None:
     if not 1 <= len(name) <= LONGEST_NAME:
-        raise AccountError(f"A name has 1 to {LONGEST_NAME} characters")
+        raise AccountError(worded("A name has 1 to {most} characters", most=str(LONGEST_NAME)))
     if not isinstance(value, str | int | float | bool | None) or (
         isinstance(value, float) and not math.isfinite(value)
     ):
-        raise AccountError(f"“{name}” takes text, a number, true, false or nothing")
+        raise AccountError(worded("“{name}” takes text, a number, true, false or nothing", name=name))
     if name == "sentiment" and value is not None and (isinstance(value, bool) or value not in SENTIMENT):
-        raise AccountError(f"A sentiment is a rating from 1 to 5; {value} is not")
+        raise AccountError(worded("A sentiment is a rating from 1 to 5; {value} is not", value=str(value)))
     if since.utcoffset() is None:
-        raise AccountError("A time needs its zone: pass an aware datetime")
+        raise AccountError(worded("A time needs its zone: pass an aware datetime"))
     if since > now:
-        raise AccountError("What will hold in future is not known yet: choose a time up to now")
+        raise AccountError(worded("What will hold in future is not known yet: choose a time up to now"))
 
 
 def _same(one: object, other: object) -> bool:

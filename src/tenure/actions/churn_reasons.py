@@ -10,6 +10,7 @@ from tenure.actions.changing import change, note
 from tenure.calc.usual_reasons import USUAL
 from tenure.records.departure import ChurnReason
 from tenure.records.workspace import Workspace
+from tenure.values.voice import worded
 
 LONGEST: Final = 100
 NOUN: Final = "churn_reason"
@@ -36,7 +37,7 @@ def create_reason(*, workspace: Workspace, title: str, by: str, parent: int | No
     title = _title(title)
     with transaction.atomic():
         if parent is not None and _row(workspace, parent).parent_id is not None:
-            raise ReasonError("There are two levels of reasons: put it beside this one instead.")
+            raise ReasonError(worded("There are two levels of reasons: put it beside this one instead."))
         row = _same(workspace, parent, title)
         if row is not None:
             if row.retired_at is None:
@@ -103,7 +104,7 @@ def move_reason(*, workspace: Workspace, number: int, position: int, by: str) ->
 def _row(workspace: Workspace, number: int) -> ChurnReason:
     found = ChurnReason.objects.select_for_update().filter(workspace=workspace, pk=number).first()
     if found is None:
-        raise ReasonError("This reason is no longer there: look at the list again.")
+        raise ReasonError(worded("This reason is no longer there: look at the list again."))
     return found
 
 
@@ -114,11 +115,11 @@ def _same(workspace: Workspace, parent: int | None, title: str) -> ChurnReason |
 
 
 def _taken(title: str) -> ReasonError:
-    return ReasonError(f"There is a reason “{title}” here already: choose another name.")
+    return ReasonError(worded("There is a reason “{title}” here already: choose another name.", title=title))
 
 
 def _title(title: str) -> str:
     title = " ".join(title.split())
     if not 1 <= len(title) <= LONGEST:
-        raise ReasonError(f"A reason needs a name of at most {LONGEST} characters.")
+        raise ReasonError(worded("A reason needs a name of at most {most} characters.", most=str(LONGEST)))
     return title

@@ -15,6 +15,7 @@ from tenure.records.audit import AuditEntry
 from tenure.records.contact import Contact
 from tenure.records.workspace import Workspace
 from tenure.sources.problems import Problem, shortened
+from tenure.values.voice import later
 
 TRAIT: Final = "traits."
 # Field -> the columns that it is, each with its value when nothing is known.
@@ -47,7 +48,9 @@ def clear(*, workspace: Workspace, kind: str, number: int, names: Sequence[str],
 
     ``traits.NAME`` is a trait. What is dated holds until now and is unknown from now on.
     """
-    refused = [Problem(1, shortened(name), "", "cannot be without a value") for name in names if not _may(kind, name)]
+    refused = [
+        Problem(1, shortened(name), "", later("cannot be without a value")) for name in names if not _may(kind, name)
+    ]
     if refused:
         return refused
     with transaction.atomic():

@@ -12,6 +12,7 @@ from tenure.actions.staleness import mark_stale
 from tenure.records.audit import AuditEntry
 from tenure.records.contact import Contact
 from tenure.records.touchpoint import Touchpoint
+from tenure.values.voice import worded
 
 FIELDS: Final = ("name", "email", "phone", "role", "preferred_channel", "time_zone", "video_link")
 LONGEST: Final = {"name": 300, "email": 320, "phone": 64, "role": 100, "preferred_channel": 32, "time_zone": 64}
@@ -55,13 +56,19 @@ def change_contact(*, contact: Contact, said: Mapping[str, str], is_champion: bo
 def _check(values: Mapping[str, str]) -> None:
     for name, value in values.items():
         if len(value) > LONGEST.get(name, 500) or "\0" in value:
-            raise ContactError(f"“{name.replace('_', ' ')}” has at most {LONGEST.get(name, 500)} characters.")
+            raise ContactError(
+                worded(
+                    "“{name}” has at most {most} characters.",
+                    name=name.replace("_", " "),
+                    most=str(LONGEST.get(name, 500)),
+                )
+            )
     if values.get("preferred_channel", "") not in CHANNELS:
-        raise ContactError(f"“{values['preferred_channel']}” is no channel.")
+        raise ContactError(worded("“{name}” is no channel.", name=values["preferred_channel"]))
     if (zone := values.get("time_zone", "")) and zone not in available_timezones():
-        raise ContactError(f"“{zone}” is no time zone; write one such as Europe/Amsterdam.")
+        raise ContactError(worded("“{zone}” is no time zone; write one such as Europe/Amsterdam.", zone=zone))
     if (link := values.get("video_link", "")) and urlsplit(link).scheme not in ("http", "https"):
-        raise ContactError("The link of a video meeting begins with https://.")
+        raise ContactError(worded("The link of a video meeting begins with https://."))
 
 
 def _is_champion(row: Contact) -> bool:

@@ -10,6 +10,7 @@ from tenure import clock
 from tenure.records.audit import AuditEntry
 from tenure.records.custom_field import CustomField
 from tenure.records.workspace import Workspace
+from tenure.values.voice import worded
 
 LONGEST_TITLE = 100
 MOST_CHOICES = 200
@@ -24,20 +25,20 @@ def add_field(*, workspace: Workspace, title: str, type: str, choices: Sequence[
     """Make a field; its values are the traits of the name that its title comes to. Raises CustomFieldError."""
     title = " ".join(title.split())
     if not 1 <= len(title) <= LONGEST_TITLE:
-        raise CustomFieldError(f"A field needs a title of at most {LONGEST_TITLE} characters.")
+        raise CustomFieldError(worded("A field needs a title of at most {most} characters.", most=str(LONGEST_TITLE)))
     if type not in CustomField.Type.values:
-        raise CustomFieldError(f"A field is one of {', '.join(CustomField.Type.values)}.")
+        raise CustomFieldError(worded("A field is one of {choices}.", choices=", ".join(CustomField.Type.values)))
     said = list(dict.fromkeys(filter(None, (" ".join(one.split()) for one in choices))))
     if type == CustomField.Type.CHOICE and not 1 <= len(said) <= MOST_CHOICES:
-        raise CustomFieldError(f"A choice needs 1 to {MOST_CHOICES} values, one on each line.")
+        raise CustomFieldError(worded("A choice needs 1 to {most} values, one on each line.", most=str(MOST_CHOICES)))
     name = name_of(title)
     with transaction.atomic():
         mine = CustomField.objects.select_for_update().filter(workspace=workspace)
         known = mine.filter(name=name).first()
         if known is not None and known.retired_at is None:
-            raise CustomFieldError(f"There is a field “{known.title}” already.")
+            raise CustomFieldError(worded("There is a field “{title}” already.", title=known.title))
         if mine.filter(retired_at=None).count() >= MOST:
-            raise CustomFieldError(f"There are {MOST} fields already: retire one of them first.")
+            raise CustomFieldError(worded("There are {most} fields already: retire one of them first.", most=str(MOST)))
         row = known or CustomField(workspace=workspace, name=name, created_at=clock.now())
         row.title, row.type, row.retired_at = title, type, None
         row.choices = "\n".join(said) if type == CustomField.Type.CHOICE else ""
@@ -60,7 +61,7 @@ def name_of(title: str) -> str:
     plain = "".join(one for one in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(one))
     name = re.sub(r"\W+", "_", plain).strip("_")[:64].strip("_")
     if not name:
-        raise CustomFieldError("A title needs a letter or a digit.")
+        raise CustomFieldError(worded("A title needs a letter or a digit."))
     return name
 
 

@@ -16,6 +16,7 @@ from tenure.records.account import Account
 from tenure.records.audit import AuditEntry
 from tenure.records.contract import Contract, ContractLine, ContractPeriod
 from tenure.records.departure import ChurnReason, Departure
+from tenure.values.voice import worded
 
 NOUN: Final = "departure"
 NOBODY: Final = "departures round"  # who enters an end that nobody said
@@ -43,7 +44,7 @@ def end_contract(*, contract: Contract, ends_on: date, said: Ending, by: str) ->
     today = clock.now().date()
     account = contract.account
     if ends_on > today + timedelta(_LONGEST_AHEAD):
-        raise RenewalError("That is more than ten years ahead: choose a nearer day.")
+        raise RenewalError(worded("That is more than ten years ahead: choose a nearer day."))
     usage = last_usage(contract.workspace, [account.pk], min(ends_on, today))[account.pk]
     with transaction.atomic():
         for earlier in _in_force(contract):
@@ -51,7 +52,9 @@ def end_contract(*, contract: Contract, ends_on: date, said: Ending, by: str) ->
         contract = Contract.objects.select_related("workspace", "account").get(pk=contract.pk)
         period = last_period(contract)
         if ends_on <= period.starts_on:
-            raise RenewalError(f"Its latest period began on {period.starts_on}: choose a later day.")
+            raise RenewalError(
+                worded("Its latest period began on {starts_on}: choose a later day.", starts_on=str(period.starts_on))
+            )
         before = _terms(contract, period)
         said_row = row_of(contract, period) | {"ends_on": ends_on.isoformat()}
         if said.notice_on is not None:
@@ -94,11 +97,13 @@ def _take_back(row: Departure, by: str) -> None:
     entries = AuditEntry.objects.filter(workspace=row.workspace_id, noun=NOUN, record=row.pk, verb="create")
     entry = entries.order_by("pk").last()
     if entry is None or not entry.before or row.contract_id is None:
-        raise RenewalError("Nobody said this end: renew the contract instead.")
+        raise RenewalError(worded("Nobody said this end: renew the contract instead."))
     contract = Contract.objects.get(workspace=row.workspace_id, pk=row.contract_id)
     period = last_period(contract)
     if period.pk != entry.before["period"] or period.ends_on != row.ends_on:
-        raise RenewalError("The contract was changed since, so its end stays as it is: change it by hand instead.")
+        raise RenewalError(
+            worded("The contract was changed since, so its end stays as it is: change it by hand instead.")
+        )
     _restore(contract, period, entry.before)
     row.taken_back_at = clock.now()
     row.save(update_fields=["taken_back_at"])
@@ -144,17 +149,17 @@ def first_day(account: Account) -> date:
 def _say(row: Departure, said: Ending) -> None:
     competitor, note = " ".join(said.competitor.split()), said.note.strip()
     if len(competitor) > LONGEST_NAME:
-        raise RenewalError(f"The name of a competitor has at most {LONGEST_NAME} characters.")
+        raise RenewalError(worded("The name of a competitor has at most {most} characters.", most=str(LONGEST_NAME)))
     if len(note) > LONGEST_NOTE:
-        raise RenewalError(f"A note has at most {LONGEST_NOTE} characters.")
+        raise RenewalError(worded("A note has at most {most} characters.", most=str(LONGEST_NOTE)))
     if said.notice_on is not None and said.notice_on > row.ends_on:
-        raise RenewalError("Notice is given before the end: choose an earlier day.")
+        raise RenewalError(worded("Notice is given before the end: choose an earlier day."))
     row.competitor, row.note, row.notice_on = competitor, note, said.notice_on
     row.reason = None
     if said.reason is not None:
         row.reason = ChurnReason.objects.filter(workspace=row.workspace_id, pk=said.reason).first()
         if row.reason is None:
-            raise RenewalError("That reason is no longer there: load the page again.")
+            raise RenewalError(worded("That reason is no longer there: load the page again."))
 
 
 def _in_force(contract: Contract) -> list[Departure]:

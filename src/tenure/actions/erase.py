@@ -25,6 +25,7 @@ from tenure.records.contact import Contact
 from tenure.records.identity import Identity
 from tenure.records.imports import Import
 from tenure.records.workspace import Workspace
+from tenure.values.voice import worded
 
 _PATIENCE = 20.0  # seconds to wait for others to finish reading what was erased
 _TELLING = ("key", "name", "email", "phone")
@@ -160,6 +161,9 @@ def _shred() -> None:
         while cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
             if clock.monotonic() > deadline:
                 raise StillThere(
-                    "Everything was erased, but others read the database all the while, so that bytes of it are still "
-                    f"in {connection.settings_dict['NAME']}-wal: stop Tenure and start it again, which empties that file."
+                    worded(
+                        "Everything was erased, but others read the database all the while, so that bytes of it are still "
+                        "in {path}-wal: stop Tenure and start it again, which empties that file.",
+                        path=str(connection.settings_dict["NAME"]),
+                    )
                 )

@@ -10,6 +10,7 @@ from tenure.calc.figures import FIGURES
 from tenure.records.audit import AuditEntry
 from tenure.records.goal import Goal
 from tenure.records.workspace import Workspace
+from tenure.values.voice import worded
 
 MOST = 20  # goals at a time: more are none
 
@@ -25,15 +26,15 @@ def set_goal(*, workspace: Workspace, figure: str, target: float, due_on: date, 
     """
     now = clock.now()
     if figure not in FIGURES:
-        raise GoalError(f"There is no figure “{figure[:40]}”.")
+        raise GoalError(worded("There is no figure “{figure}”.", figure=figure[:40]))
     most = 2.0 if FIGURES[figure].unit == "share" else 1e15
     if not isfinite(target) or not 0 <= target <= most:
-        raise GoalError("The target is too large: write 82 for 82 %.")
+        raise GoalError(worded("The target is too large: write 82 for 82 %."))
     if due_on <= now.date():
-        raise GoalError("The day of a goal lies ahead: choose a later one.")
+        raise GoalError(worded("The day of a goal lies ahead: choose a later one."))
     with transaction.atomic():
         if Goal.objects.select_for_update().filter(workspace=workspace, ended_at=None).count() >= MOST:
-            raise GoalError(f"There are {MOST} goals already: end one first.")
+            raise GoalError(worded("There are {most} goals already: end one first.", most=str(MOST)))
         goal = Goal.objects.create(
             workspace=workspace, figure=figure, target=target, since=now.date(), due_on=due_on, by=by, created_at=now
         )

@@ -12,6 +12,7 @@ from tenure.records.audit import AuditEntry
 from tenure.records.member import Member
 from tenure.records.task import Task
 from tenure.records.touchpoint import Touchpoint
+from tenure.values.voice import worded
 
 
 class HandoverError(ValueError):
@@ -25,14 +26,14 @@ def hand_over(*, giver: Member, taker: Member, accounts: Collection[int], by: st
     longer a member, or no account.
     """
     if giver.pk == taker.pk or giver.workspace_id != taker.workspace_id:
-        raise HandoverError("A book passes from one member of the workspace to another.")
+        raise HandoverError(worded("A book passes from one member of the workspace to another."))
     if taker.ended_at is not None:
-        raise HandoverError(f"{taker.name} is no longer a member.")
+        raise HandoverError(worded("{name} is no longer a member.", name=taker.name))
     with transaction.atomic():
         mine = Account.objects.select_for_update().filter(workspace=giver.workspace_id, owner=giver, pk__in=accounts)
         numbers = sorted(mine.values_list("pk", flat=True))
         if not numbers:
-            raise HandoverError("No account was chosen that is in this book.")
+            raise HandoverError(worded("No account was chosen that is in this book."))
         moved = {
             "accounts": numbers,
             "tasks": _pass(Task, "owner", giver, taker, account__in=numbers, done_at=None, dropped_at=None),
@@ -54,7 +55,7 @@ def hand_back(*, entry: AuditEntry, by: str) -> int:
     members = Member.objects.filter(workspace=entry.workspace_id)
     giver, taker = (members.filter(pk=said.get("member", 0)).first() for said in (before, given))
     if giver is None or taker is None or giver.ended_at is not None:
-        raise HandoverError("Whoever gave this book away is no longer a member.")
+        raise HandoverError(worded("Whoever gave this book away is no longer a member."))
     with transaction.atomic():
         still = Account.objects.filter(workspace=entry.workspace_id, owner=taker, pk__in=given["accounts"])
         numbers = sorted(still.values_list("pk", flat=True))

@@ -13,6 +13,7 @@ from tenure.actions.changing import change, note
 from tenure.records.member import Member
 from tenure.records.user import User
 from tenure.records.workspace import Workspace
+from tenure.values.voice import worded
 
 LONGEST_NAME: Final = 200
 
@@ -42,9 +43,9 @@ def invite(*, workspace: Workspace, email: str, name: str, role: str, by: str) -
     try:
         validate_email(email)
     except ValidationError:
-        raise InvitationRefused(f"“{email}” is not an e-mail address.") from None
+        raise InvitationRefused(worded("“{email}” is not an e-mail address.", email=email)) from None
     if role not in Member.Role.values:
-        raise InvitationRefused(f"“{role}” is no role.")
+        raise InvitationRefused(worded("“{role}” is no role.", role=role))
     name = " ".join(name.split())[:LONGEST_NAME] or email.partition("@")[0]
     with transaction.atomic():
         user = User.objects.filter(email=email).first() or User.objects.create_user(email)
@@ -54,7 +55,7 @@ def invite(*, workspace: Workspace, email: str, name: str, role: str, by: str) -
         if made:
             note(workspace, by, "invite", "member", member.pk, None, {"email": email, "role": role})
         elif member.ended_at is None:
-            raise InvitationRefused(f"{email} is a member already.")
+            raise InvitationRefused(worded("{email} is a member already.", email=email))
         else:
             change(member, {"ended_at": None, "role": role}, workspace=workspace, noun="member", by=by, verb="resume")
     return member, "" if user.has_usable_password() else _LINKS.make_token(user)
@@ -69,10 +70,13 @@ def new_link(*, workspace: Workspace, member_id: int, by: str) -> tuple[Member, 
         found = Member.objects.select_related("user").filter(workspace=workspace, pk=member_id, ended_at=None)
         member = found.first()
         if member is None:
-            raise InvitationRefused("This person is not a member any more.")
+            raise InvitationRefused(worded("This person is not a member any more."))
         if Member.objects.filter(user=member.user).exclude(workspace=workspace).exists():
             raise InvitationRefused(
-                f"{member.name} is known to other workspaces, too: only they can set their password, on their own page."
+                worded(
+                    "{name} is known to other workspaces, too: only they can set their password, on their own page.",
+                    name=member.name,
+                )
             )
         if not member.user.has_usable_password():
             member.user.set_unusable_password()  # another one: the link before was made from it
@@ -87,8 +91,9 @@ def invited(*, user_id: int, token: str) -> User:
     is_member = user is not None and Member.objects.filter(user=user, ended_at=None).exists()
     if user is None or not is_member or not _LINKS.check_token(user, token):
         raise InvitationRefused(
-            "This link was used already, or is older than a week. Ask whoever sent it for another; "
-            "if you set a password, sign in with it."
+            worded(
+                "This link was used already, or is older than a week. Ask whoever sent it for another; if you set a password, sign in with it."
+            )
         )
     return user
 

@@ -11,6 +11,7 @@ from tenure.channels.icalendar import CANCEL, REQUEST, Meeting, Person, invitati
 from tenure.channels.mail import Letter, NotSent, is_set_up, send
 from tenure.records.audit import AuditEntry
 from tenure.records.touchpoint import Touchpoint
+from tenure.values.voice import worded
 
 USUAL_MINUTES: Final = 30
 
@@ -58,11 +59,11 @@ def send_invitation(*, touchpoint: Touchpoint, title: str, text: str, by: str) -
     """
     if not is_set_up():
         raise TouchpointError(
-            "No mail server is set up (TENURE_MAIL_URL): download the invitation and send it yourself."
+            worded("No mail server is set up (TENURE_MAIL_URL): download the invitation and send it yourself.")
         )
     guests = guests_of(touchpoint)
     if not guests:
-        raise TouchpointError("Nobody is invited who has an e-mail address.")
+        raise TouchpointError(worded("Nobody is invited who has an e-mail address."))
     calendar, organizer = calendar_of(touchpoint, title), organizer_of(touchpoint)
     sent: list[str] = []
     try:
@@ -76,8 +77,8 @@ def send_invitation(*, touchpoint: Touchpoint, title: str, text: str, by: str) -
             )  # fmt: skip
             sent.append(guest.address)
     except NotSent as error:
-        went = f" It went out to {', '.join(sent)} before." if sent else ""
-        raise TouchpointError(f"{error}.{went}") from error
+        went = worded("It went out to {people} before.", people=", ".join(sent)) if sent else ""
+        raise TouchpointError(f"{error}. {went}".rstrip()) from error
     finally:
         if sent:
             _note(touchpoint, sent, by)

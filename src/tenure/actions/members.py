@@ -10,6 +10,7 @@ from tenure.actions.changing import change
 from tenure.records.member import Member
 from tenure.records.team import Team
 from tenure.records.workspace import Workspace
+from tenure.values.voice import worded
 
 LANGUAGES: Final = ("", "en", "nl", "de", "ru")  # "": as the browser asks
 LONGEST_NAME: Final = 200
@@ -22,7 +23,7 @@ class MemberRefused(ValueError):  # noqa: N818 - reads as what is the matter
 def change_role(*, workspace: Workspace, member_id: int, role: str, by: str) -> bool:
     """Give a member another role; False when nothing changed. Raises MemberRefused for the last owner."""
     if role not in Member.Role.values:
-        raise MemberRefused(f"“{role}” is no role.")
+        raise MemberRefused(worded("“{role}” is no role.", role=role))
     with transaction.atomic():
         member = _active(workspace, member_id)
         if role != Member.Role.OWNER:
@@ -53,7 +54,7 @@ def join_team(*, workspace: Workspace, member_id: int, team_id: int | None, by: 
     with transaction.atomic():
         member = _active(workspace, member_id)
         if team_id is not None and not Team.objects.filter(workspace=workspace, pk=team_id).exists():
-            raise MemberRefused("This team is not there any more: choose another.")
+            raise MemberRefused(worded("This team is not there any more: choose another."))
         return change(member, {"team_id": team_id}, workspace=workspace, noun="member", by=by)
 
 
@@ -73,12 +74,12 @@ def set_absence(
     if away_from is None:
         away_until = cover_id = None
     elif away_until is not None and away_until < away_from:
-        raise MemberRefused("The last day away cannot be before the first.")
+        raise MemberRefused(worded("The last day away cannot be before the first."))
     with transaction.atomic():
         member = _active(workspace, member_id)
         if cover_id is not None:
             if cover_id == member.pk:
-                raise MemberRefused("Nobody stands in for themselves: choose somebody else.")
+                raise MemberRefused(worded("Nobody stands in for themselves: choose somebody else."))
             _active(workspace, cover_id)
         values = {"away_from": away_from, "away_until": away_until, "cover_id": cover_id}
         return change(member, values, workspace=workspace, noun="member", by=by, verb="set_absence")
@@ -88,9 +89,9 @@ def change_own(*, member: Member, by: str, name: str, language: str) -> bool:
     """Change how a member is called and in which language pages speak to them. Raises MemberRefused."""
     name = " ".join(name.split())
     if not 1 <= len(name) <= LONGEST_NAME:
-        raise MemberRefused(f"Write a name of at most {LONGEST_NAME} characters.")
+        raise MemberRefused(worded("Write a name of at most {most} characters.", most=str(LONGEST_NAME)))
     if language not in LANGUAGES:
-        raise MemberRefused("Pages do not speak this language: choose another.")
+        raise MemberRefused(worded("Pages do not speak this language: choose another."))
     values: dict[str, Any] = {"name": name, "language": language}
     with transaction.atomic():
         row = _active(member.workspace, member.pk)
@@ -100,7 +101,7 @@ def change_own(*, member: Member, by: str, name: str, language: str) -> bool:
 def _active(workspace: Workspace, member_id: int) -> Member:
     found = Member.objects.select_for_update().filter(workspace=workspace, pk=member_id, ended_at=None).first()
     if found is None:
-        raise MemberRefused("This person is not a member any more.")
+        raise MemberRefused(worded("This person is not a member any more."))
     return found
 
 
@@ -112,4 +113,4 @@ def _spare_last_owner(member: Member) -> None:
         workspace=member.workspace_id, role=Member.Role.OWNER, ended_at=None
     )
     if not [owner for owner in owners.order_by("pk") if owner.pk != member.pk]:
-        raise MemberRefused(f"{member.name} is the last owner: make somebody else an owner first.")
+        raise MemberRefused(worded("{name} is the last owner: make somebody else an owner first.", name=member.name))

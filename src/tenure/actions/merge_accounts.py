@@ -18,6 +18,7 @@ from tenure.records.account import Account, AccountHistory, AccountKey
 from tenure.records.health import AccountHealth
 from tenure.records.merge import Merge
 from tenure.records.queue import StaleAccount
+from tenure.values.voice import worded
 
 OWN: Final = ("name", "minimum_score")  # fields of the account itself that can be chosen
 # What an account has once goes with it, and is computed again for the one that stays.
@@ -32,7 +33,7 @@ def merge_accounts(*, kept: Account, gone: Account, chosen: Sequence[str] = (), 
     Raises MergeError for one account, two workspaces, or an account that has gone.
     """
     if kept.pk == gone.pk or kept.workspace_id != gone.workspace_id:
-        raise MergeError("A merge needs two accounts of one workspace.")
+        raise MergeError(worded("A merge needs two accounts of one workspace."))
     with transaction.atomic():
         rows = {
             one.pk: one
@@ -41,7 +42,7 @@ def merge_accounts(*, kept: Account, gone: Account, chosen: Sequence[str] = (), 
             )
         }
         if len(rows) < 2:
-            raise MergeError("One of the two accounts is no longer there.")
+            raise MergeError(worded("One of the two accounts is no longer there."))
         kept, gone = rows[kept.pk], rows[gone.pk]
         names, key = (str(kept), str(gone)), gone.key
         undoing = Undoing(gone=row_as_json(gone))

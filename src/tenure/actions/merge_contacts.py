@@ -16,6 +16,7 @@ from tenure.records.contact import Contact
 from tenure.records.identity import Identity
 from tenure.records.merge import Merge
 from tenure.records.workspace import Workspace
+from tenure.values.voice import worded
 
 TRAIT: Final = "trait."
 # What can be chosen, and the columns that it is; ``trait.NAME`` is a trait.
@@ -36,15 +37,15 @@ def merge_contacts(*, kept: Contact, gone: Contact, chosen: Sequence[str] = (), 
     two accounts: there a person is the account, and the accounts are merged first.
     """
     if kept.pk == gone.pk or kept.workspace_id != gone.workspace_id:
-        raise MergeError("A merge needs two contacts of one workspace.")
+        raise MergeError(worded("A merge needs two contacts of one workspace."))
     with transaction.atomic():
         found = Contact.objects.select_for_update().filter(workspace=kept.workspace_id, pk__in=(kept.pk, gone.pk))
         rows = {one.pk: one for one in found}
         if len(rows) < 2:
-            raise MergeError("One of the two contacts is no longer there.")
+            raise MergeError(worded("One of the two contacts is no longer there."))
         kept, gone = rows[kept.pk], rows[gone.pk]
         if kept.workspace.accounts_are == Workspace.AccountsAre.PEOPLE and kept.account_id != gone.account_id:
-            raise MergeError("Each of the two is an account here: merge the accounts first.")
+            raise MergeError(worded("Each of the two is an account here: merge the accounts first."))
         names, stale = (str(kept), str(gone)), {kept.account_id, gone.account_id}
         undoing = Undoing(gone=row_as_json(gone))
         undoing.move(kept, gone)

@@ -14,6 +14,7 @@ from tenure.records.account import Account
 from tenure.records.audit import AuditEntry
 from tenure.records.contact import Contact
 from tenure.records.merge import Merge
+from tenure.values.voice import worded
 
 _TABLES: Final[Mapping[str, type[models.Model]]] = {"account": Account, "contact": Contact}
 
@@ -32,7 +33,7 @@ def take_merge_back(*, merge: Merge, by: str) -> Any:
         there: models.QuerySet[Any] = _TABLES[row.noun]._default_manager.select_for_update()
         kept = there.filter(workspace=row.workspace_id, pk=row.kept).first()
         if row.undone_at is not None or kept is None:
-            raise TooLate("This merge was taken back already, or what it made is no longer there.")
+            raise TooLate(worded("This merge was taken back already, or what it made is no longer there."))
         undoing = Undoing.parse(row.undoing)
         stale = _accounts(kept, undoing)
         tables = {model._meta.model_name or "": model for model in apps.get_app_config("records").get_models()}

@@ -11,6 +11,7 @@ from tenure.actions.staleness import mark_stale
 from tenure.records.account import Account
 from tenure.records.audit import AuditEntry
 from tenure.records.objective import Objective
+from tenure.values.voice import worded
 
 LONGEST_TITLE = 300
 
@@ -89,12 +90,14 @@ def _put(row: Objective, said: Said) -> None:
 
 def _check(said: Said) -> None:
     if not 1 <= len(said.title.strip()) <= LONGEST_TITLE:
-        raise ObjectiveError(f"An objective needs a title of at most {LONGEST_TITLE} characters.")
+        raise ObjectiveError(
+            worded("An objective needs a title of at most {most} characters.", most=str(LONGEST_TITLE))
+        )
     numbers = [said.baseline, said.target, *([] if said.actual is None else [said.actual])]
     if not all(isfinite(one) and abs(one) < 1e15 for one in numbers):
-        raise ObjectiveError("Baseline, target and actual are numbers.")
+        raise ObjectiveError(worded("Baseline, target and actual are numbers."))
     if any(amount is not None and not 0 <= amount < 10**15 for amount in (said.worth, said.cost)):
-        raise ObjectiveError("What it is worth and what it costs are amounts of zero or more.")
+        raise ObjectiveError(worded("What it is worth and what it costs are amounts of zero or more."))
 
 
 def _shown(row: Objective) -> dict[str, object]:

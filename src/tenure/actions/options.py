@@ -8,6 +8,7 @@ from tenure import clock
 from tenure.actions.changing import change, note
 from tenure.records.option import Option
 from tenure.records.workspace import Workspace
+from tenure.values.voice import worded
 
 LONGEST: Final = 200
 NOUN: Final = "option"
@@ -35,7 +36,7 @@ def add_option(
         row = Option.objects.select_for_update().filter(workspace=workspace, name=values["name"]).first()
         if row is not None:
             if row.retired_at is None:
-                raise OptionRefused(f"“{row.name}” is in the list already.")
+                raise OptionRefused(worded("“{name}” is in the list already.", name=row.name))
             change(row, {**values, "retired_at": None}, workspace=workspace, noun=NOUN, by=by, verb="restore")
             return row
         row = Option.objects.create(workspace=workspace, created_at=clock.now(), **values)
@@ -53,7 +54,7 @@ def change_option(
         if row is None:
             return False
         if Option.objects.filter(workspace=workspace, name=values["name"]).exclude(pk=row.pk).exists():
-            raise OptionRefused(f"“{values['name']}” is in the list already.")
+            raise OptionRefused(worded("“{name}” is in the list already.", name=_name(name)))
         return change(row, values, workspace=workspace, noun=NOUN, by=by)
 
 
@@ -78,17 +79,17 @@ def restore_option(*, workspace: Workspace, option_id: int, by: str) -> bool:
 def _name(name: str) -> str:
     name = " ".join(name.split())
     if not 1 <= len(name) <= LONGEST:
-        raise OptionRefused(f"It needs a name of at most {LONGEST} characters.")
+        raise OptionRefused(worded("It needs a name of at most {most} characters.", most=str(LONGEST)))
     return name
 
 
 def _kind(kind: str) -> str:
     if kind not in Option.Kind.values:
-        raise OptionRefused(f"“{kind}” is no kind: choose product, option or service.")
+        raise OptionRefused(worded("“{kind}” is no kind: choose product, option or service.", kind=kind))
     return kind
 
 
 def _amount(amount: int | None) -> int | None:
     if amount is not None and amount < 0:
-        raise OptionRefused("Minutes and prices are 0 or more.")
+        raise OptionRefused(worded("Minutes and prices are 0 or more."))
     return amount

@@ -12,6 +12,7 @@ from tenure.records.account import Account
 from tenure.records.audit import AuditEntry
 from tenure.records.health import HealthOverride
 from tenure.records.workspace import Workspace
+from tenure.values.voice import worded
 
 LONGEST_REASON = 1000
 
@@ -28,13 +29,16 @@ def override(*, account: Account, band: str, reason: str, by: str, until: dateti
     now = clock.now()
     reason = reason.strip()
     if band not in BANDS:
-        raise OverrideError(f"“{band}” is no band: choose good, average or poor")
+        raise OverrideError(worded("“{band}” is no band: choose good, average or poor", band=band))
     if not 1 <= len(reason) <= LONGEST_REASON:
         raise OverrideError(
-            f"An override needs a reason of at most {LONGEST_REASON} characters, for those who read it later"
+            worded(
+                "An override needs a reason of at most {most} characters, for those who read it later",
+                most=str(LONGEST_REASON),
+            )
         )
     if until is not None and (until.utcoffset() is None or until <= now):
-        raise OverrideError("An override has to end in the future: choose a later time, or none")
+        raise OverrideError(worded("An override has to end in the future: choose a later time, or none"))
     with transaction.atomic():
         for earlier in _in_force(account.workspace, now, account=account):
             _end(earlier, now, by)

@@ -16,9 +16,10 @@ from tenure.records.contract import Contract, ContractLine, ContractPeriod
 from tenure.records.departure import Departure
 from tenure.records.renewal import RenewalWord
 from tenure.records.workspace import Workspace
+from tenure.values.voice import later, worded
 
 UNDO_WITHIN: Final = timedelta(hours=1)
-_CHANGED: Final = "That was changed since, so it stays as it is: change it by hand instead."
+_CHANGED: Final = later("That was changed since, so it stays as it is: change it by hand instead.")
 
 
 def undo_renewal(*, workspace: Workspace, entry: int, by: str) -> None:
@@ -29,7 +30,7 @@ def undo_renewal(*, workspace: Workspace, entry: int, by: str) -> None:
         found = mine.filter(pk=entry, at__gte=clock.now() - UNDO_WITHIN).first()
         undo = _UNDOING.get((found.noun, found.verb)) if found is not None else None
         if found is None or undo is None:
-            raise RenewalError("That cannot be taken back any more: it was done long ago, or by somebody else.")
+            raise RenewalError(worded("That cannot be taken back any more: it was done long ago, or by somebody else."))
         undo(found)
         AuditEntry.objects.create(
             workspace=workspace, at=clock.now(), by=by, verb="undo", noun=found.noun, record=found.record,
@@ -52,7 +53,7 @@ def _terms(entry: AuditEntry) -> None:
     row = _contract(entry)
     now = snapshot(row)
     if any(now[name] != value for name, value in (entry.after or {}).items()):
-        raise RenewalError(_CHANGED)
+        raise RenewalError(worded(_CHANGED))
     row.save(update_fields=put(row, dict(entry.before or {})))
     mark_stale(row.workspace, [row.account_id])
 
@@ -63,7 +64,7 @@ def _renewed(entry: AuditEntry) -> None:
     if period is None or snapshot(period) != made or ContractPeriod.objects.filter(
         contract=row, starts_on__gt=period.starts_on
     ).exists():  # fmt: skip
-        raise RenewalError(_CHANGED)
+        raise RenewalError(worded(_CHANGED))
     ContractLine.objects.filter(contract=row, starts_on=period.starts_on).delete()
     period.delete()
     row.save(update_fields=put(row, dict(entry.before or {})))
@@ -73,7 +74,7 @@ def _renewed(entry: AuditEntry) -> None:
 def _stay(entry: AuditEntry) -> None:
     row = Departure.objects.filter(workspace=entry.workspace_id, pk=entry.record or 0).first()
     if row is None:
-        raise RenewalError(_CHANGED)
+        raise RenewalError(worded(_CHANGED))
     take_back(departure=row, by=entry.by)
 
 
@@ -81,14 +82,14 @@ def _explained(entry: AuditEntry) -> None:
     row = Departure.objects.select_for_update().get(workspace=entry.workspace_id, pk=entry.record or 0)
     now: dict[str, Any] = snapshot(row)
     if any(now[name] != value for name, value in (entry.after or {}).items()):
-        raise RenewalError(_CHANGED)
+        raise RenewalError(worded(_CHANGED))
     row.save(update_fields=put(row, dict(entry.before or {})))
 
 
 def _contract(entry: AuditEntry) -> Contract:
     row = Contract.objects.select_for_update().filter(workspace=entry.workspace_id, pk=entry.record or 0).first()
     if row is None:
-        raise RenewalError(_CHANGED)
+        raise RenewalError(worded(_CHANGED))
     return row
 
 

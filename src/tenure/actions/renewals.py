@@ -14,6 +14,7 @@ from tenure.calc.forecast import FORECASTS
 from tenure.records.audit import AuditEntry
 from tenure.records.contract import Contract, ContractLine, ContractPeriod
 from tenure.records.renewal import RenewalWord
+from tenure.values.voice import worded
 
 LONGEST_NOTE: Final = 1_000
 LONGEST_NOTICE: Final = 1_100  # days: three years
@@ -32,9 +33,9 @@ def say_word(*, contract: Contract, word: str, by: str, note: str = "") -> Audit
     """
     note = note.strip()
     if word not in FORECASTS:
-        raise RenewalError("Choose commit, likely or at risk.")
+        raise RenewalError(worded("Choose commit, likely or at risk."))
     if len(note) > LONGEST_NOTE:
-        raise RenewalError(f"A note has at most {LONGEST_NOTE} characters.")
+        raise RenewalError(worded("A note has at most {most} characters.", most=str(LONGEST_NOTE)))
     due_on = end_ahead(contract)
     with transaction.atomic():
         row = RenewalWord.objects.create(
@@ -65,7 +66,7 @@ def set_terms(*, contract: Contract, notice_days: int | None, renews_itself: boo
     Returns None when nothing changes; raises RenewalError for days that are none.
     """
     if notice_days is not None and not 0 <= notice_days <= LONGEST_NOTICE:
-        raise RenewalError(f"Notice is due 0 to {LONGEST_NOTICE} days before the end.")
+        raise RenewalError(worded("Notice is due 0 to {most} days before the end.", most=str(LONGEST_NOTICE)))
     with transaction.atomic():
         row = Contract.objects.select_for_update().get(workspace=contract.workspace_id, pk=contract.pk)
         was = snapshot(row)
@@ -84,13 +85,13 @@ def renew(*, contract: Contract, months: int, mrr: int, by: str) -> AuditEntry:
     By the rules of the import; notice that was given counts no more. Raises RenewalError.
     """
     if not 1 <= months <= LONGEST_TERM:
-        raise RenewalError(f"A term has 1 to {LONGEST_TERM} months.")
+        raise RenewalError(worded("A term has 1 to {most} months.", most=str(LONGEST_TERM)))
     if mrr < 0:
-        raise RenewalError("MRR is an amount of 0 or more.")
+        raise RenewalError(worded("MRR is an amount of 0 or more."))
     with transaction.atomic():
         last = last_period(contract)
         if last.ends_on is None:
-            raise RenewalError("This contract runs on without an end: there is nothing to renew.")
+            raise RenewalError(worded("This contract runs on without an end: there is nothing to renew."))
         lines = ContractLine.objects.filter(contract=contract, starts_on=last.starts_on)
         said = row_of(contract, last) | {
             "starts_on": last.ends_on.isoformat(),
@@ -111,9 +112,9 @@ def end_ahead(contract: Contract) -> date:
     """The end of the latest period; raises RenewalError when it has passed, or there is none."""
     ends_on = last_period(contract).ends_on
     if ends_on is None:
-        raise RenewalError("This contract runs on without an end: nothing is due.")
+        raise RenewalError(worded("This contract runs on without an end: nothing is due."))
     if ends_on <= clock.now().date():
-        raise RenewalError("This contract has ended already.")
+        raise RenewalError(worded("This contract has ended already."))
     return ends_on
 
 
@@ -122,7 +123,7 @@ def last_period(contract: Contract) -> ContractPeriod:
     mine = ContractPeriod.objects.filter(workspace=contract.workspace_id, contract=contract)
     found = mine.order_by("starts_on").last()
     if found is None:
-        raise RenewalError("This contract has no period, so nothing can be said of its end.")
+        raise RenewalError(worded("This contract has no period, so nothing can be said of its end."))
     return found
 
 
@@ -150,7 +151,7 @@ def write_rows(contract: Contract, said: dict[str, Any], *, by: str, cleared: li
             by=by,
         )
     except NotWritten as error:
-        raise RenewalError(f"That cannot be written: {error}.") from error
+        raise RenewalError(worded("That cannot be written: {error}.", error=str(error))) from error
 
 
 def write_down(

@@ -9,6 +9,7 @@ from tenure import clock
 from tenure.records.account import Account
 from tenure.records.audit import AuditEntry
 from tenure.records.snooze import Snooze
+from tenure.values.voice import worded
 
 LONGEST_REASON = 1000
 LONGEST_DAYS = 366  # what is out of sight for longer is forgotten
@@ -28,10 +29,13 @@ def snooze(*, account: Account, until: date, reason: str, by: str) -> Snooze:
     today, reason = now.date(), reason.strip()
     if not 1 <= len(reason) <= LONGEST_REASON:
         raise SnoozeError(
-            f"A snooze needs a reason of at most {LONGEST_REASON} characters, for those who miss the account"
+            worded(
+                "A snooze needs a reason of at most {most} characters, for those who miss the account",
+                most=str(LONGEST_REASON),
+            )
         )
     if not 0 < (until - today).days <= LONGEST_DAYS:
-        raise SnoozeError("Choose a day from tomorrow on, at most a year ahead")
+        raise SnoozeError(worded("Choose a day from tomorrow on, at most a year ahead"))
     with transaction.atomic():
         for earlier in _in_force(account, today):
             _end(earlier, now, by)

@@ -12,6 +12,7 @@ from tenure.actions.import_records import difference, put, snapshot
 from tenure.records.audit import AuditEntry
 from tenure.records.task import Task
 from tenure.records.workspace import Workspace
+from tenure.values.voice import worded
 
 NOUN = "task"
 UNDO_FOR = timedelta(hours=1)  # pages offer it for seconds; who reads slowly, or keeps the pointer there, has longer
@@ -56,7 +57,7 @@ def undo_tasks(*, workspace: Workspace, entries: Sequence[int], by: str) -> int:
         noted = AuditEntry.objects.filter(workspace=workspace, noun=NOUN, pk__in=entries, by=by)
         found = list(noted.filter(at__gte=clock.now() - UNDO_FOR).order_by("-pk"))
         if not found or len(found) < len(set(entries)):
-            raise TaskError("That cannot be taken back any more: it was done long ago, or by somebody else.")
+            raise TaskError(worded("That cannot be taken back any more: it was done long ago, or by somebody else."))
         numbers = {entry.record for entry in found if entry.record is not None}
         rows = Task.objects.select_for_update().filter(workspace=workspace, pk__in=numbers).order_by("pk")
         tasks = {task.pk: task for task in rows}
@@ -68,7 +69,7 @@ def undo_tasks(*, workspace: Workspace, entries: Sequence[int], by: str) -> int:
 def _take_back(entry: AuditEntry, tasks: dict[int, Task], by: str) -> None:
     task = tasks.get(entry.record or 0)
     if task is None or not _is_as_left(task, entry.after or {}):
-        raise TaskError("A task was changed since, so nothing was taken back. Change it by hand instead.")
+        raise TaskError(worded("A task was changed since, so nothing was taken back. Change it by hand instead."))
     if entry.before is None:
         _note(task, "undo", by, entry.after, None)
         del tasks[task.pk]

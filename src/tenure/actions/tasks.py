@@ -14,6 +14,7 @@ from tenure.records.account import Account
 from tenure.records.member import Member
 from tenure.records.task import Task
 from tenure.records.workspace import Workspace
+from tenure.values.voice import worded
 from tenure.values.zone import day_in
 
 LONGEST_TITLE: Final = 300
@@ -59,7 +60,7 @@ def create_task(
 def change_task(*, workspace: Workspace, number: int, changes: Mapping[str, Any], by: str) -> Done:
     """Change what is named of title, reason, due_on, repeat, owner and account. Raises TaskError as `create_task` does."""
     if unknown := changes.keys() - CHANGEABLE:
-        raise TaskError(f"A task has no {', '.join(sorted(unknown))} that could be changed.")
+        raise TaskError(worded("A task has no {choices} that could be changed.", choices=", ".join(sorted(unknown))))
 
     def change(task: Task) -> None:
         if changes.get("due_on", task.due_on) != task.due_on:
@@ -120,7 +121,7 @@ def assign_tasks(*, workspace: Workspace, numbers: Collection[int], owner: Membe
 def shift_tasks(*, workspace: Workspace, numbers: Collection[int], days: int, by: str) -> Done:
     """Move tasks by so many days, back or forth; those without a date stay without. Raises TaskError when too far."""
     if not -FARTHEST <= days <= FARTHEST:
-        raise TaskError(f"Tasks move by at most {FARTHEST} days.")
+        raise TaskError(worded("Tasks move by at most {farthest} days.", farthest=str(FARTHEST)))
 
     def shift(task: Task) -> None:
         if days and task.due_on is not None:
@@ -150,7 +151,7 @@ def _moved(due: date, days: int) -> date:
     try:
         return due + timedelta(days=days)
     except OverflowError:
-        raise TaskError("That lies beyond the calendar: choose a nearer day.") from None
+        raise TaskError(worded("That lies beyond the calendar: choose a nearer day.")) from None
 
 
 def _make_next(task: Task, by: str) -> Done:
@@ -182,7 +183,7 @@ def _each(workspace: Workspace, numbers: Collection[int], verb: str, by: str, ch
 
 def _locked(workspace: Workspace, numbers: Collection[int]) -> list[Task]:
     if len(numbers) > MOST:
-        raise TaskError(f"At most {MOST} tasks at once: choose fewer.")
+        raise TaskError(worded("At most {most} tasks at once: choose fewer.", most=str(MOST)))
     rows = Task.objects.select_for_update(of=("self",)).select_related("workspace", "account", "owner")
     return list(rows.filter(workspace=workspace, pk__in=numbers).order_by("pk"))
 
@@ -190,12 +191,18 @@ def _locked(workspace: Workspace, numbers: Collection[int]) -> list[Task]:
 def _check(task: Task) -> None:
     task.title, task.reason = " ".join(task.title.split()), task.reason.strip()
     if not 1 <= len(task.title) <= LONGEST_TITLE or "\0" in task.title:
-        raise TaskError(f"A task needs a title of at most {LONGEST_TITLE} characters.")
+        raise TaskError(worded("A task needs a title of at most {most} characters.", most=str(LONGEST_TITLE)))
     if len(task.reason) > LONGEST_REASON or "\0" in task.reason:
-        raise TaskError(f"A reason has at most {LONGEST_REASON} characters.")
+        raise TaskError(worded("A reason has at most {most} characters.", most=str(LONGEST_REASON)))
     if task.repeat not in Task.Repeat.values:
-        raise TaskError(f"“{task.repeat[:40]}” is no repetition: choose {', '.join(filter(None, Task.Repeat.values))}.")
+        raise TaskError(
+            worded(
+                "“{repeat}” is no repetition: choose {choices}.",
+                repeat=task.repeat[:40],
+                choices=", ".join(filter(None, Task.Repeat.values)),
+            )
+        )
     if task.account is not None and task.account.workspace_id != task.workspace_id:
-        raise TaskError("That account is not of this workspace.")
+        raise TaskError(worded("That account is not of this workspace."))
     if task.owner is not None and task.owner.workspace_id != task.workspace_id:
-        raise TaskError("That owner is no member of this workspace.")
+        raise TaskError(worded("That owner is no member of this workspace."))

@@ -8,6 +8,7 @@ from tenure import clock
 from tenure.actions.changing import change, note
 from tenure.records.team import Team
 from tenure.records.workspace import Workspace
+from tenure.values.voice import worded
 
 LONGEST: Final = 100
 
@@ -48,7 +49,7 @@ def dissolve_team(*, workspace: Workspace, team_id: int, by: str) -> bool:
 def _free_name(workspace: Workspace, name: str, but: int | None = None) -> str:
     name = " ".join(name.split())
     if not 1 <= len(name) <= LONGEST:
-        raise TeamRefused(f"A team needs a name of at most {LONGEST} characters.")
+        raise TeamRefused(worded("A team needs a name of at most {most} characters.", most=str(LONGEST)))
     if any(team.pk != but for team in Team.objects.filter(workspace=workspace, name=name)):
-        raise TeamRefused(f"There is a team “{name}” already.")
+        raise TeamRefused(worded("There is a team “{name}” already.", name=name))
     return name

@@ -6,6 +6,7 @@ from tenure import clock
 from tenure.records.audit import AuditEntry
 from tenure.records.member import Member
 from tenure.records.view import View
+from tenure.values.voice import worded
 
 LONGEST_NAME = 100
 MOST = 200  # views of one member
@@ -19,13 +20,17 @@ def save_view(*, member: Member, name: str, query: str, columns: str, is_shared:
     """Keep a list under a name; the member's view of that name becomes it. Raises ViewError."""
     name = " ".join(name.split())
     if not 1 <= len(name) <= LONGEST_NAME:
-        raise ViewError(f"A view needs a name of at most {LONGEST_NAME} characters, by which it is found again.")
+        raise ViewError(
+            worded(
+                "A view needs a name of at most {most} characters, by which it is found again.", most=str(LONGEST_NAME)
+            )
+        )
     said = {"query": query, "columns": columns, "is_shared": is_shared}
     with transaction.atomic():
         mine = View.objects.select_for_update().filter(workspace=member.workspace_id, member=member.pk)
         known = mine.filter(name=name).first()
         if known is None and mine.count() >= MOST:
-            raise ViewError(f"You have {MOST} views already: remove one of them first.")
+            raise ViewError(worded("You have {most} views already: remove one of them first.", most=str(MOST)))
         before = None if known is None else {field: getattr(known, field) for field in said}
         if known is None:
             known = View(workspace_id=member.workspace_id, member=member, name=name, created_at=clock.now())

@@ -11,11 +11,14 @@ from django.db import transaction
 from tenure.actions.changing import change
 from tenure.actions.staleness import mark_all_stale
 from tenure.records.workspace import Workspace
+from tenure.values.voice import worded
 
 MOST_STAGES: Final = 30
 LONGEST_STAGE: Final = 60
 LONGEST_NAME: Final = 200
 LONGEST_LAPSE: Final = 3_650
+WHOLE: Final = 100  # per cent
+SHARES: Final = ("commit_share", "likely_share", "at_risk_share")  # of a forecast, none larger than the one before
 # What facts and health read: whoever changes it wants every account computed again.
 _READ_BY_FACTS: Final = {"currency", "lapse_days", "hourly_cost", "time_zone"}
 
@@ -39,7 +42,15 @@ def change_workspace(*, workspace: Workspace, by: str, **values: Any) -> bool:
         before = {name: getattr(row, name) for name in values}
         work_from, work_until = (values.get(name, getattr(row, name)) for name in ("work_from", "work_until"))
         if work_from >= work_until:
-            raise SettingRefused("work_until", "The working day has to end after it begins.")
+            raise SettingRefused("work_until", worded("The working day has to end after it begins."))
+        shares = [values.get(name, getattr(row, name)) for name in SHARES]
+        if shares != sorted(shares, reverse=True):
+            raise SettingRefused(
+                "likely_share",
+                worded(
+                    "No more is counted on of what is likely than of what is committed, and no less than of what is at risk."
+                ),
+            )
         if not change(row, values, workspace=row, noun="workspace", by=by):
             return False
         if any(before[name] != values[name] for name in _READ_BY_FACTS & values.keys()):
@@ -52,36 +63,46 @@ def change_workspace(*, workspace: Workspace, by: str, **values: Any) -> bool:
 def _name(value: str) -> str:
     value = " ".join(value.split())
     if not 1 <= len(value) <= LONGEST_NAME:
-        raise SettingRefused("name", f"A workspace needs a name of at most {LONGEST_NAME} characters.")
+        raise SettingRefused(
+            "name", worded("A workspace needs a name of at most {most} characters.", most=str(LONGEST_NAME))
+        )
     return value
 
 
 def _currency(value: str) -> str:
     value = value.strip().upper()
     if not is_currency(value):
-        raise SettingRefused("currency", f"“{value}” is no currency: write its three letters, such as EUR.")
+        raise SettingRefused(
+            "currency", worded("“{value}” is no currency: write its three letters, such as EUR.", value=str(value))
+        )
     return value
 
 
 def _time_zone(value: str) -> str:
     if value not in available_timezones():
-        raise SettingRefused("time_zone", f"“{value}” is no time zone: write one such as Europe/Amsterdam.")
+        raise SettingRefused(
+            "time_zone", worded("“{value}” is no time zone: write one such as Europe/Amsterdam.", value=str(value))
+        )
     return value
 
 
 def _stages(value: str) -> str:
     stages = list(dict.fromkeys(" ".join(line.split()) for line in value.splitlines() if line.strip()))
     if not 1 <= len(stages) <= MOST_STAGES:
-        raise SettingRefused("stages", f"Write between one and {MOST_STAGES} stages, one a line.")
+        raise SettingRefused(
+            "stages", worded("Write between one and {most} stages, one a line.", most=str(MOST_STAGES))
+        )
     if long := next((stage for stage in stages if len(stage) > LONGEST_STAGE), None):
-        raise SettingRefused("stages", f"“{long[:20]}…” is longer than {LONGEST_STAGE} characters.")
+        raise SettingRefused(
+            "stages", worded("“{long}…” is longer than {most} characters.", long=long[:20], most=str(LONGEST_STAGE))
+        )
     return "\n".join(stages)
 
 
 def _work_days(value: str) -> str:
     days = "".join(sorted(set(value)))
     if not days or set(days) - set("1234567"):
-        raise SettingRefused("work_days", "Choose at least one day on which you work.")
+        raise SettingRefused("work_days", worded("Choose at least one day on which you work."))
     return days
 
 
@@ -91,19 +112,32 @@ def _time(value: time) -> time:
 
 def _hourly_cost(value: int | None) -> int | None:
     if value is not None and value < 0:
-        raise SettingRefused("hourly_cost", "What an hour costs is 0 or more.")
+        raise SettingRefused("hourly_cost", worded("What an hour costs is 0 or more."))
     return value
 
 
 def _lapse_days(value: int | None) -> int | None:
     if value is not None and not 1 <= value <= LONGEST_LAPSE:
-        raise SettingRefused("lapse_days", f"Write between 1 and {LONGEST_LAPSE} days, or nothing.")
+        raise SettingRefused(
+            "lapse_days", worded("Write between 1 and {most} days, or nothing.", most=str(LONGEST_LAPSE))
+        )
     return value
+
+
+def _share(name: str) -> Callable[[int], int]:
+    def checked(value: int) -> int:
+        if not 0 <= value <= WHOLE:
+            raise SettingRefused(name, worded("Write a share between 0 and 100 per cent."))
+        return value
+
+    return checked
 
 
 def _window(value: str) -> str:
     if value not in Workspace.RetentionWindow.values:
-        raise SettingRefused("retention_window", f"“{value}” is no window: choose month or rolling.")
+        raise SettingRefused(
+            "retention_window", worded("“{value}” is no window: choose month or rolling.", value=str(value))
+        )
     return value
 
 
@@ -119,4 +153,5 @@ _CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "lapse_days": _lapse_days,
     "retention_window": _window,
     "reactivation_is_expansion": bool,
+    **{name: _share(name) for name in SHARES},
 }

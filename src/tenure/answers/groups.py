@@ -38,7 +38,13 @@ def _check(workspace: Workspace, fact: str) -> None:
     if is_trait(fact) and not AccountHistory.objects.filter(workspace=workspace, name=fact).exists():
         known = AccountHistory.objects.filter(workspace=workspace, name__startswith=TRAIT)
         names = known.order_by("name").values_list("name", flat=True).distinct()[:20]
-        raise UnknownFact(f"no account has “{fact}”; there are: {', '.join(names) or 'no traits yet'}")
+        raise UnknownFact(
+            worded(
+                "no account has “{fact}”; there are: {names}",
+                fact=fact,
+                names=", ".join(names) or worded("no traits yet"),
+            )
+        )
 
 
 def _values(workspace: Workspace, fact: str, moment: Moment, accounts: Sequence[int]) -> dict[int, FactValue]:

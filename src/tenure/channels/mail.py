@@ -6,6 +6,8 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
+from tenure.values.voice import worded
+
 
 class NotSent(Exception):  # noqa: N818 - reads as what happened
     """The server did not take it; the sentence says why."""
@@ -43,4 +45,6 @@ def send(letter: Letter) -> None:
     try:
         mail.send()
     except (SMTPException, OSError, ValueError) as error:
-        raise NotSent(f"The mail server did not take the letter to {letter.to}: {error}") from error
+        raise NotSent(
+            worded("The mail server did not take the letter to {address}: {error}", address=letter.to, error=str(error))
+        ) from error

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from tenure.actions.invitations import InvitationRefused, accept, invited
 from tenure.console.access import ANYBODY, open_to
 from tenure.console.demo import BACKEND
+from tenure.console.stored_words import again
 
 
 class PasswordForm(forms.Form):
@@ -46,7 +47,7 @@ def invitation(request: HttpRequest, number: int, token: str) -> HttpResponse:
             login(request, accept(user_id=number, token=token, password=form.cleaned_data["password"]), backend=BACKEND)
             return redirect("home")
     except InvitationRefused as refused:
-        response = render(request, "console/settings/link_over.html", {"sentence": str(refused)}, status=410)
+        response = render(request, "console/settings/link_over.html", {"sentence": again(str(refused))}, status=410)
     else:
         context = {"form": form, "email": user.email}
         response = render(request, "console/settings/invitation.html", context, status=422 if form.errors else 200)
