@@ -18,6 +18,7 @@ function put(form, file, to) {
     const request = (sending = new XMLHttpRequest());
     request.open("PUT", to);
     request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.setRequestHeader("Accept-Language", document.documentElement.lang); // the page's, whatever the browser's is
     request.upload.addEventListener("progress", ({ loaded, total }) => {
       const share = total ? loaded / total : 0;
       say(form, { name: file.name, share, said: share < 1 ? form.dataset.part.replace("SHARE", Math.floor(share * 100)) : form.dataset.whole });

@@ -18,8 +18,11 @@ def bring(workspace: Workspace, name: str, content: bytes, *, by: str = "test") 
     return upload
 
 
-def put(path: str, *pieces: bytes, method: str = "PUT", leaves: bool = False) -> tuple[int, bytes]:
+def put(
+    path: str, *pieces: bytes, method: str = "PUT", leaves: bool = False, language: str = "en"
+) -> tuple[int, bytes]:
     """Status and body of the answer to a file sent in pieces; (0, b"") when there was none. ``leaves``: before its end."""
+    headers = [(b"accept-language", language.encode())]
     said: list[Any] = []
     waiting = [{"type": "http.request", "body": piece, "more_body": True} for piece in pieces]
     waiting.append({"type": "http.disconnect"} if leaves else {"type": "http.request", "body": b"", "more_body": False})
@@ -30,5 +33,5 @@ def put(path: str, *pieces: bytes, method: str = "PUT", leaves: bool = False) ->
     async def send(message: Any) -> None:
         said.append(message)
 
-    async_to_sync(receive_file)({"type": "http", "method": method, "path": path, "headers": []}, receive, send)
+    async_to_sync(receive_file)({"type": "http", "method": method, "path": path, "headers": headers}, receive, send)
     return (said[0]["status"], said[1]["body"]) if said else (0, b"")

@@ -187,6 +187,17 @@ def test_letters_are_found_by_reason(manager, letters):
     assert "No dead letter has such a reason" in dead(manager, reason="nothing like it")
 
 
+def test_letters_are_found_by_the_reason_as_the_page_says_it(manager, letters):
+    german = {"Accept-Language": "de"}
+    address = reverse("dead-letters", args=["acme"])
+    assert "es nennt niemanden" in text(manager.get(address, {"reason": "NIEMANDEN"}, headers=german))
+    assert "es nennt niemanden" not in text(manager.get(address, {"reason": "names"}, headers=german))
+    answer = manager.post(
+        reverse("replay-letters", args=["acme"]), {"reason": "niemanden"}, headers=german, follow=True
+    )
+    assert "Eines bleibt, weil es noch immer nicht gespeichert werden konnte" in text(answer)
+
+
 def test_what_would_be_kept_now_goes_through_again(manager, letters, acme):
     answer = manager.post(reverse("replay-letters", args=["acme"]), {"reason": ""}, follow=True)
     assert "1 of 2 go through again and show among the live events." in text(answer)

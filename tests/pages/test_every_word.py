@@ -47,7 +47,7 @@ SAMPLES = re.compile(
     r"|\bLarge accounts\b"  # a scorecard that somebody named
 )
 THE_SAME = NAMES | CODES | OURS
-NOT_YET = frozenset({"upload"})
+NOT_YET: frozenset[str] = frozenset()
 # Fields that hold what somebody wrote, or what stands in somebody's file.
 WRITTEN = frozenset({
     "key", "name", "file_name", "email", "title", "product", "plan", "option", "competitor", "note", "text", "url", "person",
@@ -111,3 +111,43 @@ def test_a_page_says_every_word_in_every_language(world, reader, theirs, name):
     if left and name in NOT_YET:
         pytest.xfail(f"{len(left)} texts left")
     assert not left, f"{world[name]}\n  " + "\n  ".join(left)
+
+
+def test_whatever_is_said_why_is_said_in_every_language(world, reader, theirs):
+    account, health, retention = (world[name].partition("?")[0] for name in ("why", "health-why", "retention-why"))
+    asked = [f"{account}?fact={name}" for name in ("score", *CATALOGUE)]
+    asked += [f"{health}?figure={name}" for name in (*BANDS, "score")]
+    asked += [f"{retention}?figure={name}" for name in FIGURES]
+    left = {where: words for where in asked if (words := english(told(reader.get(where)), theirs))}
+    assert not left, listed(left)
+
+
+@pytest.mark.parametrize("sent", ["nothing", "nonsense"])
+def test_every_refusal_is_said_in_every_language(world, reader, theirs, sent):
+    left = {}
+    for name in sorted(ASKINGS.keys() & BY_NAME.keys()):
+        asking = ASKINGS[name]
+        if asking.told_in or name == "export":
+            continue
+        where = world.get(name) or reverse(name, args=["pages-full", *asking.about(other(name))])
+        says = {key: "§ 31" for key in asking.says} if sent == "nonsense" else {}
+        with transaction.atomic():
+            response = reader.post(where, says, follow=True, headers={"HX-Request": "true"} if sent == "nothing" else {})
+            transaction.set_rollback(True)
+        if words := english(told(response), theirs):
+            left[f"POST {where}"] = words
+    assert not left, listed(left)
+
+
+def test_pages_that_no_workspace_has_speak_every_language_too(world, reader, theirs):
+    signing_in = [f"/account/{pattern.pattern}" for pattern in every(allauth_urls.urlpatterns)]
+    visitor = Client(headers={"Accept-Language": "ru"})
+    left = {}
+    for client, where in [(visitor, "/account/login/"), *((reader, one) for one in ("/", "/nowhere", *signing_in))]:
+        if words := english(told(client.get(where, follow=True)), theirs):
+            left[where] = words
+    Member.objects.filter(user__email="pages@example.com").update(role="viewer")
+    for name in ("change-settings", "make-key", "snooze", "members"):
+        if words := english(told(reader.post(world.get(name) or reverse(name, args=["pages-full"]))), theirs):
+            left[f"viewer: {name}"] = words
+    assert not left, listed(left)

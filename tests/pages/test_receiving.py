@@ -1,6 +1,7 @@
 """A file on its way from a browser: whole or not at all, once, under its token, and not larger than may be."""
 
 import hashlib
+import json
 
 import pytest
 from django.urls import reverse
@@ -50,6 +51,13 @@ def test_a_second_file_under_the_same_token_is_refused(announced):
 def test_without_a_token_nothing_is_kept(db, own_data, token):
     assert put(f"/uploads/{token}", TEXT)[0] == 404
     assert files(own_data) == []
+
+
+def test_a_refusal_is_said_in_the_language_of_the_page(db, own_data):
+    _, body = put("/uploads/x", TEXT, language="de")
+    assert "Hier wird keine Datei erwartet" in json.loads(body)["error"]
+    _, body = put("/uploads/x", TEXT, language="fr")
+    assert "No file is expected here" in json.loads(body)["error"]
 
 
 def test_other_methods_are_refused(announced):

@@ -17,10 +17,14 @@ from typing import IO, Any
 from asgiref.sync import ThreadSensitiveContext, sync_to_async
 from django.conf import settings
 from django.db import connections
+from django.utils import translation
 
 from tenure.actions.uploads import finish_upload, upload_path
 from tenure.answers.process import home
+from tenure.console.language import offered
+from tenure.console.stored_words import again
 from tenure.records.upload import Upload
+from tenure.values.voice import later, worded
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -28,6 +32,8 @@ Send = Callable[[Message], Awaitable[None]]
 Scope = MutableMapping[str, Any]
 
 PREFIX = "/uploads/"
+_FULL = later("The server's disk is full. Nothing of it was kept; tell whoever runs it, and try again.")
+_UNWRITABLE = later("The server cannot write the file. Nothing of it was kept; tell whoever runs it, and try again.")
 PIECE = 1 << 20  # bytes gathered before they are written
 log = logging.getLogger(__name__)
 
@@ -48,20 +54,21 @@ async def receive_file(scope: Scope, receive: Receive, send: Send) -> None:
         async with ThreadSensitiveContext():
             await _receive(scope, receive)
     except _Refused as refused:
-        await _answer(send, refused.status, {"error": str(refused)})
+        await _answer(send, refused.status, {"error": _in_language_of(scope, str(refused))})
     except _Gone:
         return
     except OSError as error:
         log.exception("An upload could not be kept")
-        room = "The server's disk is full" if error.errno == errno.ENOSPC else "The server cannot write the file"
-        await _answer(send, 507, {"error": f"{room}. Nothing of it was kept; tell whoever runs it, and try again."})
+        await _answer(
+            send, 507, {"error": _in_language_of(scope, _FULL if error.errno == errno.ENOSPC else _UNWRITABLE)}
+        )
     else:
         await _answer(send, 201, {})
 
 
 async def _receive(scope: Scope, receive: Receive) -> None:
     if scope["method"] != "PUT":
-        raise _Refused(405, "A file is sent with PUT.")
+        raise _Refused(405, later("A file is sent with PUT."))
     upload = await sync_to_async(_expected)(scope["path"].removeprefix(PREFIX))
     path = upload_path(home(), upload)
     part = path.with_name(f"{upload.token}.{uuid.uuid4().hex}.part")
@@ -93,16 +100,24 @@ async def _keep(receive: Receive, part: Path) -> tuple[int, str]:
             if over:
                 break
     if not size:
-        raise _Refused(422, "This file is empty: its first row must name the columns.")
+        raise _Refused(422, later("This file is empty: its first row must name the columns."))
     return size, digest.hexdigest()
 
 
 def too_large(most: int) -> str:
     """What to do about a file that is larger than may be sent."""
-    return (
-        f"The file is larger than {most // 1_000_000:,} MB, which is what this server takes from a page "
-        "(TENURE_UPLOAD_MB). Bring it in parts, or on the server itself with: tenure import"
+    return worded(
+        "The file is larger than {most} MB, which is what this server takes from a page (TENURE_UPLOAD_MB). "
+        "Bring it in parts, or on the server itself with: tenure import",
+        most=f"{most // 1_000_000:,}",
     )
+
+
+def _in_language_of(scope: Scope, sentence: str) -> str:
+    """The sentence in the language of the page that sends, which its script names."""
+    named = next((value for name, value in scope["headers"] if name == b"accept-language"), b"").decode("latin-1")
+    with translation.override(named if named in offered() else "en"):
+        return again(sentence)
 
 
 def _open(part: Path) -> IO[bytes]:
@@ -122,7 +137,9 @@ def _expected(token: str) -> Upload:
     finally:
         _let_go()
     if found is None:
-        raise _Refused(404, "No file is expected here: it came already, or its page is too old. Choose it again.")
+        raise _Refused(
+            404, later("No file is expected here: it came already, or its page is too old. Choose it again.")
+        )
     return found
 
 
