@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from tenure.actions.departures import Ending, end_contract
 from tenure.actions.renewals import say_word
 from tenure.actions.unsaid_departures import note_unsaid
+from tenure.actions.workspace_settings import change_workspace
 from tenure.records.models import ChurnReason, Contract, ContractPeriod, Departure, Member, RenewalWord
 from tests.factories import store
 from tests.pages.conftest import DOING_WELL, IN_TROUBLE
@@ -63,6 +64,16 @@ def test_what_is_due_is_summed_up_in_a_sentence_each_currency_by_itself(visit, d
         in said
     )
     assert "1 is at risk." in said
+
+
+def test_the_shares_of_the_forecast_are_the_workspaces_own_and_named_on_the_page(visit, due, acme):
+    change_workspace(workspace=acme, by="test", commit_share=100, likely_share=50, at_risk_share=0)
+    client = visit("owner")
+    said = text(client.get(HERE))
+    assert "€100 and US$35 of it can be counted on" in said
+    assert "100 % of what is committed, 50 % of what is likely and 0 % of what is at risk" in said
+    assert "Change the shares" in said
+    assert "Change the shares" not in text(visit("manager").get(HERE))
 
 
 def test_rows_say_forecast_reason_owner_notice_and_money_soonest_first(visit, due):

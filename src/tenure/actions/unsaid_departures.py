@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 
 from tenure import clock
 from tenure.actions.departures import NOBODY, NOUN, register
@@ -22,6 +22,19 @@ AT_ONCE: Final = 100  # accounts that one pass enters
 _LATE: Final = 60  # days after an end within which its usage is read anew: events may come late
 
 
+class _End(NamedTuple):
+    """The end of an account's last contract; of several on a day that of most MRR is the last."""
+
+    day: date
+    mrr: int
+    period: int
+
+    @classmethod
+    def never(cls) -> "_End":
+        """Before any other."""
+        return cls(date.min, 0, 0)
+
+
 def note_unsaid(*, workspace: Workspace) -> bool:
     """Enter those that have left and are not in the register, some at a time; whether more wait.
 
@@ -34,36 +47,35 @@ def note_unsaid(*, workspace: Workspace) -> bool:
     ends = defaultdict(set)
     for account, ends_on in known.values_list("account", "ends_on"):
         ends[account].add(ends_on)
-    missing = [end for account, end in gone.items() if not any(one >= _end(end) for one in ends[account])]
+    missing = [end for account, end in gone.items() if not any(one >= end.day for one in ends[account])]
     wrong = [
         row
         for row in known.filter(by=NOBODY, reason=None)
-        if row.account_id not in gone or gone[row.account_id].ends_on != row.ends_on
+        if row.account_id not in gone or gone[row.account_id].day != row.ends_on
     ]
-    some = sorted(missing, key=_rank, reverse=True)[:AT_ONCE]
+    some = [end.period for end in sorted(missing, reverse=True)[:AT_ONCE]]
     if some or wrong:
-        _write(workspace, some, wrong)
+        periods = ContractPeriod.objects.select_related("contract__account").in_bulk(some)
+        _write(workspace, [periods[one] for one in some if one in periods], wrong)
     _complete(workspace, today)
     return len(some) < len(missing)
 
 
-def _gone(workspace: Workspace, today: date) -> dict[int, ContractPeriod]:
-    """Account -> the last period of those that have none of their contracts left."""
-    last: dict[int, ContractPeriod] = {}
-    here: set[int] = set()
-    for period in last_periods(workspace).select_related("contract__account").iterator(5_000):
-        account = period.contract.account_id
-        if is_trial(period.plan):
-            continue
-        if period.ends_on is None or period.ends_on > today:
-            here.add(account)
-        elif account not in last or _rank(last[account]) < _rank(period):
-            last[account] = period
-    return {account: period for account, period in last.items() if account not in here}
+def _gone(workspace: Workspace, today: date) -> dict[int, _End]:
+    """Account -> the last end of those that have none of their contracts left."""
+    last = last_periods(workspace).exclude(plan__in=_trials(workspace))
+    runs = last.filter(Q(ends_on=None) | Q(ends_on__gt=today), contract__account=OuterRef("contract__account"))
+    ended = last.filter(~Exists(runs), ends_on__lte=today)
+    found: dict[int, _End] = {}
+    for account, day, mrr, period in ended.values_list("contract__account", "ends_on", "mrr", "pk").iterator(5_000):
+        found[account] = max(_End(day or date.max, mrr, period), found.get(account, _End.never()))
+    return found
 
 
-def _rank(period: ContractPeriod) -> tuple[date, int, int]:
-    return _end(period), period.mrr, period.pk
+def _trials(workspace: Workspace) -> list[str]:
+    """The plans to try with."""
+    plans = ContractPeriod.objects.filter(workspace=workspace).order_by().values_list("plan", flat=True).distinct()
+    return [plan for plan in plans if is_trial(plan)]
 
 
 def _write(workspace: Workspace, missing: Iterable[ContractPeriod], wrong: Iterable[Departure]) -> None:

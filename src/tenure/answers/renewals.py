@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, When
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from tenure import clock
 from tenure.answers.moves import fallen
@@ -27,10 +28,16 @@ MONTHS: Final = 12  # this one and the eleven after it
 _ROWS: Final = 5_000  # read at once
 _WHOSE: Final = "contract__account"
 _OWNER: Final = "owner_fact"
+_DATES: Final = {
+    "starts_on": "starts_on",
+    "ends_on": "ends_on",
+    "notice_given_on": "contract__notice_given_on",
+}
+_TRIAL: Final = re.compile(TRIAL)
 _FIELDS: Final = (
     "contract", "contract__key", _WHOSE, f"{_WHOSE}__key", f"{_WHOSE}__name", f"{_WHOSE}__owner__name", _OWNER,
-    "contract__product", "plan", "mrr", "currency", "term_months", "starts_on", "ends_on", "contract__notice_days",
-    "contract__renews_itself", "contract__notice_given_on", f"{_WHOSE}__health__band", f"{_WHOSE}__health__score",
+    "contract__product", "plan", "mrr", "currency", "term_months", "the_starts_on", "the_ends_on", "contract__notice_days",
+    "contract__renews_itself", "the_notice_given_on", f"{_WHOSE}__health__band", f"{_WHOSE}__health__score",
     f"{_WHOSE}__health__is_thin",
 )  # fmt: skip
 
@@ -59,11 +66,12 @@ class Due:
     notice_given_on: date | None
     band: str
     outlook: Outlook
+    shares: Mapping[Forecast, int]  # that the workspace counts on
 
     @property
     def month(self) -> str:
         """The month of its end, ``2026-11``."""
-        return f"{self.ends_on:%Y-%m}"
+        return f"{self.ends_on.year:04d}-{self.ends_on.month:02d}"
 
     @property
     def deadline(self) -> date | None:
@@ -84,7 +92,7 @@ class Due:
     @property
     def weighted(self) -> int:
         """The part of its MRR that is counted on."""
-        return weighted(self.mrr, self.outlook.forecast)
+        return weighted(self.mrr, self.outlook.forecast, self.shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +144,8 @@ def due(
         periods = periods.filter(ends_on__lt=until or end_of_months(today))
     words, fell = _words(workspace, today), fallen(workspace, Moment(clock.now()), FELL)
     rows = periods.order_by("ends_on", f"{_WHOSE}__key", "contract")
-    dues = (_due(row, today, fell, words) for row in rows.iterator(_ROWS))
+    shares = shares_of(workspace)
+    dues = (_due(row, today, fell, words, shares) for row in rows.iterator(_ROWS))
     return [one for one in dues if not is_trial(one.plan)]
 
 
@@ -167,26 +176,37 @@ def last_periods(workspace: Workspace) -> QuerySet[ContractPeriod]:
 
 def is_trial(plan: str) -> bool:
     """Whether a plan is one to try with: such contracts are in no figure of the business."""
-    return re.search(TRIAL, plan) is not None
+    return _TRIAL.search(plan) is not None
 
 
 def _periods(workspace: Workspace, accounts: QuerySet[Account], today: date) -> QuerySet[Any]:
     ended = Departure.objects.filter(contract=OuterRef("contract"), ends_on=OuterRef("ends_on"), taken_back_at=None)
     found = last_periods(workspace).filter(~Exists(ended), ends_on__gt=today, contract__account__in=accounts)
-    found = found.annotate(**{_OWNER: KeyTextTransform("owner", f"{_WHOSE}__health__facts")})
-    return found.values_list(*_FIELDS)
+    # Days are cut as text by the database, and the fact is read only where no member is the owner: both take long for many.
+    named = KeyTextTransform("owner", f"{_WHOSE}__health__facts")
+    owner = Case(When(**{f"{_WHOSE}__owner": None}, then=named), output_field=CharField())
+    texts = {f"the_{name}": Cast(field, CharField()) for name, field in _DATES.items()}
+    return found.annotate(**{_OWNER: owner}, **texts).values_list(*_FIELDS)
 
 
-def _due(row: tuple[Any, ...], today: date, fell: Mapping[int, float], words: Words) -> Due:
+def shares_of(workspace: Workspace) -> dict[Forecast, int]:
+    """What part of an amount the workspace counts on, by its forecast, in hundredths."""
+    return {"commit": workspace.commit_share, "likely": workspace.likely_share, "at_risk": workspace.at_risk_share}
+
+
+def _due(
+    row: tuple[Any, ...], today: date, fell: Mapping[int, float], words: Words, shares: Mapping[Forecast, int]
+) -> Due:
     said = dict(zip(_FIELDS, row, strict=True))
-    ends_on, notice_days = said["ends_on"], said["contract__notice_days"]
+    starts_on, ends_on = (date.fromisoformat(said[name]) for name in ("the_starts_on", "the_ends_on"))
+    notice, notice_days = said["the_notice_given_on"], said["contract__notice_days"]
     known = Known(
         band=said[f"{_WHOSE}__health__band"] or "none",
         score=said[f"{_WHOSE}__health__score"],
         is_thin=bool(said[f"{_WHOSE}__health__is_thin"]),
         fell=fell.get(said[_WHOSE], 0.0),
         left=(ends_on - today).days,
-        notice_given=said["contract__notice_given_on"] is not None,
+        notice_given=notice is not None,
         notice_left=None if notice_days is None else (ends_on - today).days - notice_days,
         renews_itself=said["contract__renews_itself"],
     )
@@ -202,13 +222,14 @@ def _due(row: tuple[Any, ...], today: date, fell: Mapping[int, float], words: Wo
         mrr=said["mrr"],
         currency=said["currency"],
         term_months=said["term_months"],
-        starts_on=said["starts_on"],
+        starts_on=starts_on,
         ends_on=ends_on,
         notice_days=notice_days,
         renews_itself=said["contract__renews_itself"],
-        notice_given_on=said["contract__notice_given_on"],
+        notice_given_on=None if notice is None else date.fromisoformat(notice),
         band=known.band,
         outlook=outlook(known, words.get((said["contract"], ends_on))),
+        shares=shares,
     )
 
 

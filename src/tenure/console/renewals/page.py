@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from tenure import clock
-from tenure.answers.renewals import Due, due, end_of_months, last_periods, months_ahead
+from tenure.answers.renewals import Due, due, end_of_months, last_periods, months_ahead, shares_of
 from tenure.calc.forecast import FORECASTS
-from tenure.console.access import for_members, may_note
+from tenure.console.access import for_members, may_administer, may_note
 from tenure.console.choice import Choice
 from tenure.console.locale import locale_of
 from tenure.console.renewals import words
@@ -98,6 +98,8 @@ def _context(
         "without_all": query.address(month="", owner="", forecast=""),
         "without_month": query.address(month=""),
         "back": query.address(page=query.page),
+        "shares": shares_of(member.workspace),
+        "may_administer": may_administer(member),
         "unsaid": Departure.objects.filter(
             workspace=member.workspace, taken_back_at=None, reason=None, ends_on__gte=today - timedelta(YEAR)
         ).count(),

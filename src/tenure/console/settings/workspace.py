@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from tenure.actions.workspace_settings import LONGEST_LAPSE, LONGEST_NAME, SettingRefused, change_workspace
+from tenure.actions.workspace_settings import (
+    LONGEST_LAPSE,
+    LONGEST_NAME,
+    SHARES,
+    WHOLE,
+    SettingRefused,
+    change_workspace,
+)
 from tenure.calc.ready_words import kept_lines, said_lines
 from tenure.console.access import actor, for_admins, for_members, may_administer, may_see_margin
 from tenure.console.settings.amounts import major, minor, money_field
