@@ -85,11 +85,13 @@ def prepared(accounts: int) -> tuple[Callable[[str], None], Callable[[], None], 
     from django.db import connection  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
+    from tenure.records.models import Workspace  # noqa: PLC0415
+    from tenure.rounds.statistics import renew_statistics  # noqa: PLC0415
+
     start = time.perf_counter()
     call_command("migrate", verbosity=0)
     workspace, user = fill(accounts)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    renew_statistics(Workspace.objects.get(pk=workspace))
     client = Client(headers={"Accept-Language": "en-GB", "Host": "127.0.0.1"})
     client.force_login(user)
 

@@ -93,9 +93,18 @@ class Health(msgspec.Struct, frozen=True):
             return worded("Set by a member: {reason}", reason=self.override.reason)
         if capped := next((cap for cap in self.caps if cap.band == self.computed_band), None):
             return capped.reason
+        return "" if self.telling is None else self.telling.sentence
+
+    @property
+    def telling(self) -> Reason | None:
+        """The measure that holds a good account up most, and any other down most."""
         if self.computed_band == "good":
-            return max(self.reasons, key=lambda reason: reason.points).sentence
-        return next((reason.sentence for reason in self.reasons if reason.lost > 0), "")
+            return max(self.reasons, key=lambda reason: reason.points, default=None)
+        return next((reason for reason in self.reasons if reason.lost > 0), None)
+
+    def briefly(self) -> "Health":
+        """The same with no other measure than the telling one, for whoever asks for the cause alone."""
+        return msgspec.structs.replace(self, reasons=() if self.telling is None else (self.telling,))
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON, complete: ``from_json(health.as_json()) == health``."""

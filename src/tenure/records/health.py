@@ -45,7 +45,8 @@ class AccountHealth(models.Model):
                 name="health_rank",
             ),
             # The worst of each band first: the first page of a hundred thousand accounts without sorting them.
-            models.Index(fields=("workspace", "band", "score", "account"), name="health_worst"),
+            # Of equal scores the dearest: without it every account of a score would be opened for its MRR.
+            models.Index(fields=("workspace", "band", "score", "-mrr", "account"), name="health_worst"),
         )
 
 

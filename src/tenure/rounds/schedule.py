@@ -8,8 +8,11 @@ from tenure.rounds.departures import note_departures
 from tenure.rounds.facts import FactsRound
 from tenure.rounds.feeds import read_feeds
 from tenure.rounds.imports import ImportsRound, sweep
+from tenure.rounds.jobs import JobsRound
+from tenure.rounds.jobs import sweep as sweep_exports
 from tenure.rounds.known import store_known
 from tenure.rounds.seal import seal
+from tenure.rounds.statistics import renew_statistics
 from tenure.rounds.upkeep import upkeep
 from tenure.rounds.webhooks import tell_webhooks
 
@@ -30,10 +33,12 @@ def lanes() -> tuple[tuple[Round, ...], ...]:
         (Round("facts", FactsRound().run, every=0.25),),
         (Round("feeds", read_feeds, every=30.0),),
         (Round("imports", ImportsRound().run, every=0.5), Round("uploads", sweep, every=60.0)),
+        (Round("jobs", JobsRound().run, every=0.5), Round("exports", sweep_exports, every=60.0)),
         (Round("webhooks", tell_webhooks, every=1.0),),
         (
             Round("upkeep", upkeep, every=20.0),
             Round("known", store_known, every=60.0),
             Round("departures", note_departures, every=600.0),
+            Round("statistics", renew_statistics, every=600.0),
         ),
     )

@@ -160,6 +160,7 @@ def test_points_add_up_to_the_score_without_a_rounding_error(card, facts, minimu
     lost = [reason.lost for reason in health.reasons]
     assert all(some >= 0 for some in points + lost)
     assert {reason.measure for reason in health.reasons} == {measure.name for measure in card.measures}
+    assert health.briefly().cause == health.cause
     if health.score is None:
         assert sum(points) == sum(lost) == 0
         return

@@ -180,7 +180,7 @@ def _row(account: Account, listed: Listed, speech: Speech, known: Mapping[tuple[
     if health is None:
         return Row(account, scored, _("Not scored yet"), shown)
     try:
-        said = restated(from_json(health.detail), health.facts, speech.locale, speech.catalogue)
+        said = restated(from_json(health.detail).briefly(), health.facts, speech.locale, speech.catalogue)
         return Row(account, health, people.cause(said, speech.names), shown)
     except HealthError:
         return Row(account, health, "", shown)

@@ -25,8 +25,9 @@ def is_quicker(query: Query, by_band: Mapping[str, Share]) -> bool:
 def shares_of_all(workspace: Workspace) -> dict[str, Share]:
     """Each band's share of all accounts, from an index alone; who was never scored has no data."""
     stored = AccountHealth.objects.filter(workspace=workspace).order_by()
-    rows = stored.values_list("band", "currency").annotate(Count("pk"), Sum("mrr"))
-    found = in_all(rows)
+    # Thin or not is asked because it stands in the index: grouped in its order, nothing is sorted.
+    counted = stored.values_list("band", "is_thin", "currency").annotate(Count("pk"), Sum("mrr"))
+    found = in_all((band, currency, count, mrr) for band, _, currency, count, mrr in counted)
     scored = sum(share.count for share in found.values())
     if left := Account.objects.filter(workspace=workspace).count() - scored:
         found = in_all(

@@ -63,7 +63,7 @@ def owner_of(account: Account) -> str:
 def why(health: AccountHealth, names: Mapping[str, str], locale: Locale, catalogue: Mapping[str, Fact]) -> str:
     """The sentence of what holds the account down most."""
     try:
-        return people.cause(restated(from_json(health.detail), health.facts, locale, catalogue), names)
+        return people.cause(restated(from_json(health.detail).briefly(), health.facts, locale, catalogue), names)
     except HealthError:
         return ""
 
