@@ -11,7 +11,7 @@ _ROWS: Final = (
 )
 
 
-def renew_statistics(workspace: Workspace) -> bool:
+def renew_statistics(_: Workspace) -> bool:
     """One look at every table; of whose workspace it is makes no difference, since tables are everybody's."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
