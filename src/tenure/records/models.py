@@ -15,6 +15,7 @@ from tenure.records.health import AccountHealth, HealthChange, HealthOverride
 from tenure.records.identity import Identity
 from tenure.records.imports import Import, ImportRow
 from tenure.records.invoice import Invoice
+from tenure.records.job import Job
 from tenure.records.kept_answer import KeptAnswer
 from tenure.records.kept_count import KeptCount
 from tenure.records.measurement import Measurement
@@ -66,6 +67,7 @@ __all__ = [
     "Import",
     "ImportRow",
     "Invoice",
+    "Job",
     "KeptAnswer",
     "KeptCount",
     "Lease",
