@@ -3,24 +3,55 @@
 import csv
 import io
 import json
+import re
 import tracemalloc
 import zipfile
+from datetime import UTC, datetime, timedelta
 from hashlib import sha512
 
 import pytest
+import time_machine
 from django.urls import reverse
 
+from tenure import clock
+from tenure.actions import erase, jobs
+from tenure.actions.export_files import KEPT, export_path
+from tenure.actions.jobs import ask_export
 from tenure.actions.keys import create_key
 from tenure.actions.webhooks import create_webhook
+from tenure.answers import process
 from tenure.answers.everything import PIECE, everything
-from tenure.records.models import Account, AuditEntry
+from tenure.console.access import ADMINS
+from tenure.records.models import Account, AuditEntry, Job, Member, Workspace
+from tenure.rounds.jobs import JobsRound, sweep
 from tests.factories import EPOCH_TIME, PASSWORD, make_account, make_member
+
+PAGE = "/w/acme/settings/data"
+NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
+pytestmark = pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume")
+
+
+def text(response) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def work(workspace) -> None:
+    """What the worker does."""
+    JobsRound().run(workspace)
+
+
+def fetched(client) -> bytes:
+    response = client.get(reverse("export-download", args=["acme", Job.objects.latest("pk").pk]))
+    assert response.headers["Content-Type"] == "application/zip"
+    whole = b"".join(iter(response))
+    assert response.headers["Content-Length"] == str(len(whole))
+    return whole
 
 
 def archive_of(client) -> zipfile.ZipFile:
-    response = client.post(reverse("export", args=["acme"]))
-    assert response.headers["Content-Type"] == "application/zip"
-    return zipfile.ZipFile(io.BytesIO(b"".join(iter(response))))
+    assert client.post(reverse("export", args=["acme"])).status_code == 302
+    work(Workspace.objects.get(slug="acme"))
+    return zipfile.ZipFile(io.BytesIO(fetched(client)))
 
 
 def rows(archive, name) -> list[dict[str, str]]:
@@ -32,7 +63,6 @@ def owner(visit, own_data):
     return visit("owner")
 
 
-@pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume")
 def test_everything_comes_out_and_nothing_of_others(owner, acme, bakery, rival):
     make_account(rival, "secret", "Rival account")
     archive = archive_of(owner)
@@ -45,7 +75,6 @@ def test_everything_comes_out_and_nothing_of_others(owner, acme, bakery, rival):
     assert archive.testzip() is None
 
 
-@pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume")
 def test_no_secret_comes_out(owner, acme):
     key = create_key(workspace=acme, kind="api", by="test")
     hook, secret = create_webhook(workspace=acme, url="https://e.com/", topics=["import.done"], by="test")
@@ -95,6 +124,139 @@ def test_a_copy_is_written_piece_by_piece(acme, own_data):
 def test_somebody_is_erased_only_when_the_id_is_written_twice(owner, acme, bakery, said, sentence):
     response = owner.post(reverse("erase", args=["acme"]), said)
     assert response.status_code == (422 if sentence else 302)
+    assert Job.objects.exists() is (sentence is None)
+    work(acme)
     assert Account.objects.filter(key="bakery").exists() is (sentence is not None)
     if sentence:
         assert sentence in response.content.decode()
+    else:
+        assert "An account was erased, with 0 events." in text(owner.get(PAGE))
+        assert Job.objects.get().key == ""
+
+
+def test_the_page_tells_how_far_a_copy_is_until_it_is_there(owner, acme, bakery):
+    owner.post(PAGE + "/export")
+    owner.post(PAGE + "/export")
+    job = Job.objects.get()
+    assert "The copy waits for its turn." in text(owner.get(PAGE))
+    Job.objects.update(state=Job.State.RUNNING, done=30, total=120)
+    part = owner.get(PAGE, headers={"HX-Request": "true", "HX-Target": "export"})
+    assert 'max="120" value="30"' in part.content.decode()
+    assert "<html" not in part.content.decode()
+    assert 'hx-trigger="every 1s"' in part.content.decode()
+    work(acme)
+    page = owner.get(PAGE).content.decode()
+    assert f"/w/acme/settings/data/copies/{job.pk}" in page
+    assert "every 1s" not in page
+
+
+@pytest.mark.parametrize("role", [*Member.Role.values, "outsider", None])
+def test_only_who_administers_fetches_a_copy(visit, own_data, acme, bakery, role):
+    job = ask_export(workspace=acme, by="test")
+    where = reverse("export-download", args=["acme", job.pk])
+    client = visit(role)
+    assert client.get(where).status_code != 200, "it is not made yet"
+    work(acme)
+    status = client.get(where).status_code
+    assert status == ({"outsider": 404, None: 302}.get(role) or (200 if role in ADMINS else 403))
+
+
+def test_a_copy_of_another_workspace_is_not_found(owner, acme, rival):
+    job = ask_export(workspace=rival, by="test")
+    work(rival)
+    assert owner.get(reverse("export-download", args=["acme", job.pk])).status_code == 404
+
+
+def test_a_copy_that_was_begun_by_a_process_that_died_is_made_anew(owner, acme, bakery, monkeypatch):
+    job = ask_export(workspace=acme, by="test")
+
+    class Dying:
+        def __init__(self, *_):
+            self.left = 2
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            self.left -= 1
+            if not self.left:
+                raise KeyboardInterrupt
+            return b"PK half of a copy"
+
+    with monkeypatch.context() as patched:
+        patched.setattr(jobs, "everything", Dying)
+        with pytest.raises(KeyboardInterrupt):
+            work(acme)
+    job.refresh_from_db()
+    assert job.state == Job.State.RUNNING
+    assert not export_path(process.home(), job).exists(), "half a copy is none"
+    work(acme)
+    assert zipfile.ZipFile(io.BytesIO(fetched(owner))).testzip() is None
+    assert [file.suffix for file in export_path(process.home(), job).parent.iterdir()] == [".zip"]
+
+
+def test_a_copy_is_removed_after_a_day(owner, acme, bakery):
+    with time_machine.travel(NOW, tick=False) as clock:
+        archive_of(owner)
+        path = export_path(process.home(), Job.objects.get())
+        stray = path.with_name("stray.part")
+        stray.write_bytes(b"x")
+        clock.move_to(NOW + KEPT - timedelta(minutes=1), tick=False)
+        sweep(acme)
+        assert path.exists()
+        assert not stray.exists()
+        clock.move_to(NOW + KEPT + timedelta(minutes=1), tick=False)
+        sweep(acme)
+        assert not path.exists()
+        assert "Download" not in text(owner.get(PAGE))
+
+
+@pytest.mark.parametrize("died", ["before", "within", "after"])
+@pytest.mark.django_db(transaction=True)
+def test_an_erasure_goes_on_after_a_kill_and_leaves_no_byte(owner, acme, bakery, monkeypatch, died):
+    archive_of(owner)
+    owner.post(PAGE + "/erase", {"kind": "account", "key": "bakery", "again": "bakery"})
+    place = {"before": (erase, "erase_events"), "within": (erase, "strike"), "after": (erase, "_shred")}[died]
+
+    def killed(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(*place, killed)
+        with pytest.raises(KeyboardInterrupt):
+            work(acme)
+    assert Account.objects.filter(key="bakery").exists() is (died != "after")
+    work(acme)
+    job = Job.objects.get(kind=Job.Kind.ERASE)
+    assert (job.state, job.key, job.outcome) == (Job.State.DONE, "", 0)
+    assert not Account.objects.filter(key="bakery").exists()
+    assert AuditEntry.objects.filter(verb="erase").count() == 1
+    assert Job.objects.get(kind=Job.Kind.EXPORT).state == Job.State.GONE
+    assert not list(export_path(process.home(), Job.objects.earliest("pk")).parent.iterdir())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_nobody_is_called_any_more_when_its_turn_comes_is_refused_and_said(owner, acme, bakery):
+    owner.post(PAGE + "/erase", {"kind": "account", "key": "bakery", "again": "bakery"})
+    bakery.delete()
+    work(acme)
+    assert "Nobody here has that id, so nothing was erased." in text(owner.get(PAGE))
+    assert Job.objects.get().key == ""
+
+
+def test_a_job_that_meets_trouble_says_so_and_is_tried_again(owner, acme, bakery, monkeypatch):
+    owner.post(PAGE + "/export")
+    round_ = JobsRound()
+    with monkeypatch.context() as patched:
+        patched.setattr(jobs, "write_whole", full_disk)
+        round_.run(acme)
+    assert "No space left" in text(owner.get(PAGE))
+    round_.run(acme)
+    assert Job.objects.get().state == Job.State.RUNNING, "not again at once"
+    monkeypatch.setattr(clock, "monotonic", lambda: 1e9)
+    round_.run(acme)
+    assert (Job.objects.get().state, Job.objects.get().trouble) == (Job.State.DONE, "")
+
+
+def full_disk(*_, **__):
+    raise OSError("No space left on device")

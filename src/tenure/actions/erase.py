@@ -1,6 +1,6 @@
 """Removes every byte about a person or an account: records, log, spool, dead letters, stored facts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from tenure import clock
+from tenure.actions.export_files import forget_exports
 from tenure.actions.forget_records import forget_records
 from tenure.actions.merge_traces import kept_of
 from tenure.actions.orders import note_orders_changed
@@ -27,6 +28,7 @@ from tenure.records.imports import Import
 from tenure.records.workspace import Workspace
 from tenure.values.voice import worded
 
+Ended = Callable[[int], None]
 _PATIENCE = 20.0  # seconds to wait for others to finish reading what was erased
 _TELLING = ("key", "name", "email", "phone")
 _TELLING_TRAITS = ("name", "fullName", "email", "phone", "username", "avatar")
@@ -52,10 +54,13 @@ class StillThere(Exception):  # noqa: N818 - reads as what is the matter
     """Everything was erased, and bytes of it are still in a file: the message says how they go."""
 
 
-def erase_person(*, workspace: Workspace, user_id: str, home: Home, spool: Spool, by: str) -> int:
+def erase_person(
+    *, workspace: Workspace, user_id: str, home: Home, spool: Spool, by: str, ended: Ended | None = None
+) -> int:
     """Erase a person by user id and whatever ids lead to it; where accounts are people, the account as well.
 
-    Returns how many events went. The statistics of an account a person belonged to change with the events.
+    Returns how many events went. The statistics of an account a person belonged to change with the events. ``ended`` is
+    told that number when the records go, in the same transaction; what is left then is `finish_erase`.
     """
     traces = Traces(user_ids={user_id})
     _follow(workspace, traces)
@@ -64,11 +69,16 @@ def erase_person(*, workspace: Workspace, user_id: str, home: Home, spool: Spool
         traces.user_ids |= {key for key, _ in keys_of(workspace, sorted(accounts))}
         _follow(workspace, traces)
         _add_accounts(traces, Account.objects.filter(workspace=workspace, pk__in=accounts))
-    return _erase(workspace, traces, home, spool, by)
+    return _erase(workspace, traces, home, spool, by, ended)
 
 
-def erase_account(*, workspace: Workspace, key: str, home: Home, spool: Spool, by: str) -> int:
-    """Erase an account with its contacts, contracts and all their events. Returns how many events went."""
+def erase_account(
+    *, workspace: Workspace, key: str, home: Home, spool: Spool, by: str, ended: Ended | None = None
+) -> int:
+    """Erase an account with its contacts, contracts and all their events. Returns how many events went.
+
+    ``ended`` as in `erase_person`.
+    """
     account = account_at(workspace, key)
     if account is None:
         raise NobodyToErase(f"workspace {workspace.slug} has no such account")
@@ -80,7 +90,7 @@ def erase_account(*, workspace: Workspace, key: str, home: Home, spool: Spool, b
     for identity in Identity.objects.filter(workspace=workspace, account=account):
         traces.user_ids.add(identity.person)
     _follow(workspace, traces)
-    return _erase(workspace, traces, home, spool, by)
+    return _erase(workspace, traces, home, spool, by, ended)
 
 
 def _add_accounts(traces: Traces, accounts: Iterable[Account]) -> None:
@@ -118,7 +128,9 @@ def _telling(traits: dict[str, Any]) -> set[str]:
     return {str(traits[name]) for name in _TELLING_TRAITS if isinstance(traits.get(name), str)}
 
 
-def _erase(workspace: Workspace, traces: Traces, home: Home, spool: Spool, by: str) -> int:
+def _erase(  # noqa: PLR0917 - passed on as they came
+    workspace: Workspace, traces: Traces, home: Home, spool: Spool, by: str, ended: Ended | None
+) -> int:
     ids = traces.user_ids | traces.anonymous_ids | traces.group_ids | {text for text in traces.texts if text}
     count = erase_events(
         home, spool, workspace.slug, traces.user_ids, traces.anonymous_ids, traces.group_ids, ids - traces.group_ids
@@ -129,9 +141,17 @@ def _erase(workspace: Workspace, traces: Traces, home: Home, spool: Spool, by: s
             AuditEntry.objects.create(
                 workspace=workspace, at=clock.now(), by=by, verb="erase", noun="person", after={"events": count}
             )
-        forget_uploads(workspace=workspace, home=home)
-        _shred()
+            if ended is not None:
+                ended(count)
+        finish_erase(workspace=workspace, home=home)
     return count
+
+
+def finish_erase(*, workspace: Workspace, home: Home) -> None:
+    """Remove what may hold somebody whose records are gone: files brought and copies made, and rows that were deleted."""
+    forget_uploads(workspace=workspace, home=home)
+    forget_exports(workspace=workspace, home=home)
+    _shred()
 
 
 def _erase_records(workspace: Workspace, traces: Traces, ids: set[str]) -> None:

@@ -19,7 +19,7 @@ PIECE: Final = 1 << 16  # bytes that are handed on at once, about
 ROWS: Final = 500  # read from the database at a time
 # What opens doors, and what is only a queue or a copy of what is there anyway.
 _SECRET: Final[Mapping[str, frozenset[str]]] = {"apikey": frozenset({"hash"}), "webhook": frozenset({"secret"})}
-_LEFT_OUT: Final = frozenset({"keptanswer", "keptcount", "lease", "staleaccount", "factsmark", "user", "upload"})
+_LEFT_OUT: Final = frozenset({"job", "keptanswer", "keptcount", "lease", "staleaccount", "factsmark", "user", "upload"})
 
 
 class _Pipe(io.RawIOBase):
@@ -46,12 +46,14 @@ class _Pipe(io.RawIOBase):
         return taken
 
 
-def everything(workspace: Workspace) -> Iterator[bytes]:
+def everything(workspace: Workspace, told: Callable[[int, int], None] | None = None) -> Iterator[bytes]:
     """The zip, piece by piece: a CSV for each table, JSON Lines where rows hold more than cells, and a README.
 
     Rows are read as they are when their turn comes; what changes meanwhile may be in one file and not in another.
+    ``told`` learns before each piece how many rows are in, of how many.
     """
-    pipe = _Pipe()
+    pipe, done = _Pipe(), 0
+    total = sum(rows.count() for _, rows, _ in _tables(workspace)) if told else 0
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("README.txt", readme(workspace, home()))
         for name, rows, fields in _tables(workspace):
@@ -61,10 +63,18 @@ def everything(workspace: Workspace) -> Iterator[bytes]:
             with archive.open(path, "w", force_zip64=True) as file:
                 for piece in write(rows, [field.attname for field in fields]):
                     file.write(piece)
+                    done += 1
                     if len(pipe) >= PIECE:
+                        _tell(told, done, total)
                         yield pipe.take()
+            _tell(told, done, total)
             yield pipe.take()
     yield pipe.take()
+
+
+def _tell(told: Callable[[int, int], None] | None, done: int, total: int) -> None:
+    if told is not None:
+        told(min(done, total), total)  # the heads of tables are lines, too, and rows may come meanwhile
 
 
 def readme(workspace: Workspace, at: Home) -> str:

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from tenure.console.addresses import SETTINGS, WORKSPACE
 from tenure.console.settings.audit import audit
-from tenure.console.settings.data import data, erase, export
+from tenure.console.settings.data import data, download, erase, export
 from tenure.console.settings.invitation import invitation
 from tenure.console.settings.me import change_me, me, my_absence
 from tenure.console.settings.members import (
@@ -56,5 +56,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{SETTINGS}/audit", audit, name="audit"),
     path(f"{SETTINGS}/data", data, name="data"),
     path(f"{SETTINGS}/data/export", export, name="export"),
+    path(f"{SETTINGS}/data/copies/<int:number>", download, name="export-download"),
     path(f"{SETTINGS}/data/erase", erase, name="erase"),
 ]

@@ -1,0 +1,120 @@
+"""Has the worker make a copy of everything or erase somebody: asked for on a page, done by the jobs round.
+
+Killed in between, the worker begins a copy anew, and goes on with an erasure: it removes what is left, and what is gone
+already is no reason to stop.
+"""
+
+import secrets
+from typing import Final
+
+from django.db import transaction
+
+from tenure import clock
+from tenure.actions.changing import note
+from tenure.actions.erase import NobodyToErase, StillThere, erase_account, erase_person, finish_erase
+from tenure.actions.export_files import export_path, write_whole
+from tenure.actions.leases import hold, release
+from tenure.answers.everything import everything
+from tenure.eventlog.home import Home
+from tenure.eventlog.spool import Spool, SpoolUnavailable
+from tenure.records.account_keys import account_at
+from tenure.records.job import Job
+from tenure.records.workspace import Workspace
+from tenure.values.voice import worded
+
+UNDER_WAY: Final = (Job.State.WAITING, Job.State.RUNNING)
+ACCOUNT: Final = "account"
+PERSON: Final = "person"
+_EVERY = 1.0  # seconds between two notes of how far it is
+
+
+def ask_export(*, workspace: Workspace, by: str) -> Job:
+    """Have a copy made of the workspace; the one under way when there is one. Who asks is noted, as whoever takes it is."""
+    with transaction.atomic():
+        under_way = Job.objects.select_for_update().filter(
+            workspace=workspace, kind=Job.Kind.EXPORT, state__in=UNDER_WAY
+        )
+        if (job := under_way.first()) is None:
+            job = Job.objects.create(
+                workspace=workspace, kind=Job.Kind.EXPORT, token=secrets.token_urlsafe(24), by=by, asked_at=clock.now()
+            )
+        note(workspace, by, "export", "export", workspace.pk)
+    return job
+
+
+def ask_erase(*, workspace: Workspace, whom: str, key: str, by: str) -> Job:
+    """Have an account or a person erased. Raises NobodyToErase for an account that there is not.
+
+    No entry of the audit names whom: the erasure itself is noted when it is done.
+    """
+    if whom == ACCOUNT and account_at(workspace, key) is None:
+        raise NobodyToErase(f"workspace {workspace.slug} has no such account")
+    with transaction.atomic():
+        return Job.objects.create(
+            workspace=workspace, kind=Job.Kind.ERASE, whom=whom, key=key, by=by, asked_at=clock.now()
+        )
+
+
+def to_do(workspace: Workspace) -> list[int]:
+    """Jobs that wait, or that whoever worked on them left, oldest first."""
+    found = Job.objects.filter(workspace=workspace, state__in=UNDER_WAY)
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def do_job(*, workspace: Workspace, number: int, home: Home, spool: Spool) -> bool:
+    """Do a job, or go on with it; False when it could not be done now, which is noted with the reason."""
+    lease = f"job:{number}"
+    if not hold(lease):
+        return False
+    try:
+        job = Job.objects.select_related("workspace").get(workspace=workspace, pk=number)
+        Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING)
+        if job.kind == Job.Kind.EXPORT:
+            _export(job, home, lease)
+        else:
+            _erase(job, home, spool)
+    except NobodyToErase:
+        _end(job, Job.State.REFUSED, worded("Nobody here has that id, so nothing was erased."), key="")
+    except (StillThere, SpoolUnavailable, OSError) as error:
+        Job.objects.filter(pk=number).update(trouble=str(error))
+        return False
+    finally:
+        release(lease)
+    return True
+
+
+def _export(job: Job, home: Home, lease: str) -> None:
+    noted = clock.monotonic()
+    far = [0, 0]
+
+    def told() -> None:
+        nonlocal noted
+        if clock.monotonic() - noted >= _EVERY:
+            noted = clock.monotonic()
+            Job.objects.filter(pk=job.pk).update(done=far[0], total=far[1])
+            hold(lease)
+
+    def count(done: int, total: int) -> None:
+        far[:] = done, total
+
+    size = write_whole(export_path(home, job), everything(job.workspace, count), told)
+    _end(job, Job.State.DONE, outcome=size, done=far[1], total=far[1])
+
+
+def _erase(job: Job, home: Home, spool: Spool) -> None:
+    if job.key:
+        erase = erase_account if job.whom == ACCOUNT else erase_person
+        named = {"key" if job.whom == ACCOUNT else "user_id": job.key}
+
+        def ended(events: int) -> None:
+            # With the records themselves: whoever goes on after a kill must neither look for them nor keep their id.
+            Job.objects.filter(pk=job.pk).update(key="", outcome=events)
+
+        erase(workspace=job.workspace, home=home, spool=spool, by=job.by, ended=ended, **named)
+    else:
+        finish_erase(workspace=job.workspace, home=home)
+    _end(job, Job.State.DONE)
+
+
+def _end(job: Job, state: str, trouble: str = "", **more: object) -> None:
+    Job.objects.filter(pk=job.pk).update(state=state, trouble=trouble, finished_at=clock.now(), **more)
