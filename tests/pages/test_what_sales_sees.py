@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from tenure import clock
 from tenure.console.eyes import cause_seen, is_hidden, seeing
 from tenure.facts.catalogue import say
+from tenure.records.models import HealthChange, Scorecard
 from tests.factories import make_account
 from tests.pages.conftest import DOING_WELL
 
@@ -63,3 +65,21 @@ def test_a_stored_cause_tells_it_to_nobody_who_may_not_see_it():
         assert cause_seen(told) == HIDDEN
         assert cause_seen("Last event 16 days ago") == "Last event 16 days ago"
     assert not is_hidden("sentiment")
+
+
+def test_a_hard_rule_does_not_tell_it_in_its_own_words(visit, acme):
+    said = "We are on bad terms"
+    rule = {"fact": "sentiment", "op": "le", "value": 2}
+    for card in Scorecard.objects.filter(workspace=acme):
+        card.definition["hard_rules"] = [{"name": "Bad terms", "rule": rule, "band": "poor", "reason": said}]
+        card.save()
+    account = make_account(acme, "vonk", "Studio Vonk", DOING_WELL | {"sentiment": 1, "days_to_renewal": 200})
+    HealthChange.objects.create(
+        workspace=acme, account=account, at=clock.now(), band_before="good", band="poor", cause=said, score_before=80
+    )
+    pages = [("account", "vonk"), ("why", "vonk"), ("accounts",), ("today",), ("health",), ("account-timeline", "vonk")]
+    for role, sees in (("agent", True), ("sales", False)):
+        client = visit(role)
+        shown = [page(client, *address, **({"fact": "score"} if address[0] == "why" else {})) for address in pages]
+        assert any(said in one for one in shown) is sees, role
+        assert [said in one for one in shown[:3]] == [sees] * 3

@@ -13,10 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tenure.console import language
-from tenure.console.eyes import MARGIN, SENTIMENT, seeing
+from tenure.console.eyes import MARGIN, SENTIMENT, seeing, told_by_rules
 from tenure.console.locale import LocaleVoice, locale_of
 from tenure.records.account_keys import account_at
-from tenure.records.models import Account, Member, User
+from tenure.records.models import Account, Member, Scorecard, User
 from tenure.values.voice import speaking
 
 P = ParamSpec("P")
@@ -99,6 +99,15 @@ def hidden_facts(member: Member) -> frozenset[str]:
     return sentiment if may_see_margin(member) else sentiment | MARGIN
 
 
+def hidden_sentences(member: Member) -> frozenset[str]:
+    """What hard rules say of those facts, in any version that scored: asked only for who does not see everything."""
+    hidden = hidden_facts(member)
+    if not hidden:
+        return frozenset()
+    known = Scorecard.objects.filter(workspace=member.workspace_id).order_by().values_list("definition", flat=True)
+    return told_by_rules(known, hidden)
+
+
 def account_of(member: Member, key: str) -> Account:
     """The account with this key in the member's workspace; Http404 when there is none."""
     found = account_at(member.workspace_id, key)
@@ -159,7 +168,7 @@ def _for_those(roles: Roles, view: View[P], refusal: str | Promise) -> Page:
         member = member_of(request, slug)
         if member.role not in roles:
             raise PermissionDenied(refusal)
-        with seeing(hidden_facts(member)), speaking(LocaleVoice(locale_of(request))):
+        with seeing(hidden_facts(member), hidden_sentences(member)), speaking(LocaleVoice(locale_of(request))):
             return view(request, member, *args, **kwargs)
 
     return page

@@ -13,21 +13,32 @@ from django.utils.translation import gettext as _
 
 from tenure.calc.health import Cap, Health, Reason
 from tenure.calc.moved import Factor
+from tenure.calc.scorecard import parse
 from tenure.facts.catalogue import say
+from tenure.rules.reads import reads
 
 SENTIMENT: Final = frozenset({"sentiment"})
 MARGIN: Final = frozenset({"margin", "margin_365", "cost_to_serve", "cost_365", "profit", "profit_365"})
 _hidden: ContextVar[frozenset[str]] = ContextVar("hidden", default=frozenset())
+_told: ContextVar[frozenset[str]] = ContextVar("told", default=frozenset())
+_KEPT: Final = 300  # characters of a reason that a change of health keeps
 
 
 @contextmanager
-def seeing(hidden: frozenset[str]) -> Iterator[None]:
-    """Hide these facts from whatever is said within."""
-    before = _hidden.set(hidden)
+def seeing(hidden: frozenset[str], told: frozenset[str] = frozenset()) -> Iterator[None]:
+    """Hide these facts from whatever is said within, and the sentences of hard rules that would tell them (``told``)."""
+    before, before_told = _hidden.set(hidden), _told.set(told)
     try:
         yield
     finally:
         _hidden.reset(before)
+        _told.reset(before_told)
+
+
+def told_by_rules(definitions: Iterable[object], hidden: frozenset[str]) -> frozenset[str]:
+    """The sentences of hard rules that read a hidden fact, of scorecards as they are stored: whoever reads one knows the fact."""
+    rules = [rule for one in definitions for rule in parse(one).hard_rules]
+    return frozenset(rule.reason for rule in rules if rule.reason and reads(rule.rule) & hidden)
 
 
 def is_hidden(fact: str) -> bool:
@@ -49,7 +60,7 @@ def facts_seen(facts: Mapping[str, Any]) -> Mapping[str, Any]:
 def health_seen(health: Health) -> Health:
     """The health with the same points, and without what a hidden measure was made of."""
     names = {one.measure for one in health.reasons if is_hidden(one.fact)}
-    if not names:
+    if not names and not any(_tells(one.reason) for one in health.caps):
         return health
     return msgspec.structs.replace(
         health,
@@ -68,6 +79,8 @@ def factors_seen(factors: Iterable[Factor]) -> list[Factor]:
 
 def cause_seen(cause: str) -> str:
     """A stored sentence of why a band is what it is, unless it tells how the relationship was rated."""
+    if _tells(cause):
+        return unseen()
     if is_hidden("sentiment") and cause in {say("sentiment", rating) for rating in range(1, 6)}:
         return unseen()
     return cause
@@ -80,4 +93,9 @@ def _reason(reason: Reason) -> Reason:
 def _cap(cap: Cap, names: set[str]) -> Cap:
     """A cap that a hidden measure alone makes names it."""
     told = cap.name == "any poor" and any(cap.reason.startswith(f"{name} is poor") for name in names)
-    return msgspec.structs.replace(cap, reason=unseen()) if told else cap
+    return msgspec.structs.replace(cap, reason=unseen()) if told or _tells(cap.reason) else cap
+
+
+def _tells(sentence: str) -> bool:
+    """Whether a sentence is, or holds, that of a hard rule that reads a hidden fact."""
+    return any(one[:_KEPT] in sentence for one in _told.get())
