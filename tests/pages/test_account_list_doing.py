@@ -9,6 +9,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from tenure import clock
+from tenure.actions.uploads import upload_path
+from tenure.answers.process import home
 from tenure.console.accounts import worst_first
 from tenure.records.models import Account, AccountHistory, AuditEntry, CustomField, Member, Task, Team, Upload, View
 from tests.factories import make_account
@@ -359,3 +361,26 @@ def test_a_hundred_thousand_are_listed_as_a_few_are(visit, acme, monkeypatch):
     monkeypatch.setattr(worst_first, "FEW", 0)
     many = [names(agent.get(LIST, asked)) for asked in pages]
     assert many == few
+
+
+def test_a_trait_whose_name_holds_a_quotation_mark_is_filtered_by(visit, acme):
+    name = 'trait.Size 19" \\ wide'
+    for key, value in (("large", 19), ("small", 17), ("other", None)):
+        account = make_account(acme, key, key.capitalize(), DOING_WELL | ({name: value} if value else {}))
+        if value:
+            AccountHistory.objects.create(workspace=acme, account=account, name=name, value=value, since=clock.now())
+    client = visit("viewer")
+    for asked, found in (("gte.18", ["Large"]), ("known", ["Large", "Small"]), ("unknown", ["Other"])):
+        assert names(client.get(LIST, {"f": f"{name}.{asked}", "sort": "account"})) == found
+    assert names(client.get(LIST, {"f": f"{name}.known", "sort": f"-{name}"})) == ["Large", "Small"]
+    assert "Size 19" in text(client.get(LIST, {"f": f"{name}.gte.18"}))
+
+
+def test_pasted_headers_are_matched_with_the_titles_of_own_fields(visit, acme, own_data):
+    client = visit("manager")
+    client.post(f"{DO}/own-fields", {"title": "Number of shops", "type": "number"})
+    assert CustomField.objects.get().name == "number_of_shops"
+    pasted = client.post(f"{DO}/pasted", {"rows": "Key\tName\tnumber  of Shops\nnoord\tNoord\t3\n"}, headers=HTMX)
+    assert pasted.status_code == 204
+    upload = Upload.objects.get()
+    assert upload_path(home(), upload).read_text() == "Key\tName\tnumber_of_shops\nnoord\tNoord\t3\n"

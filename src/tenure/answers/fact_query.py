@@ -27,6 +27,7 @@ COLUMNS: Final[Mapping[str, str]] = {
 OWNER: Final = "owner"
 _SQLITE_TYPES: Final = {"number": "'integer', 'real'", "text": "'text'", "date": "'text'", "bool": "'true', 'false'"}
 _POSTGRES_TYPES: Final = {"number": "'number'", "text": "'string'", "date": "'string'", "bool": "'boolean'"}
+_UNSAYABLE: Final = {'"', "\\"}
 _LIKE: Final = "LIKE '____-__-__'"
 
 
@@ -41,8 +42,8 @@ class JsonFact(Func):
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> Compiled:  # noqa: ARG002 - as Django calls it
         """JSON_TYPE is true, false, integer, real, text …; it is null for what is not there."""
         facts, given = compiler.compile(self.get_source_expressions()[0])
-        of, value = f"JSON_TYPE({facts}, %s)", f"JSON_EXTRACT({facts}, %s)"
-        here = [*given, compile_json_path(self.path)]
+        of, value, at = _in_sqlite(facts, self.path)
+        here = [*given, at]
         if self.kind == "bool":
             return f"CASE WHEN {of} IN ({_SQLITE_TYPES['bool']}) THEN {of} END", (*here, *here)
         and_date, dates = (f" AND {value} {_LIKE}", here) if self.kind == "date" else ("", [])
@@ -82,6 +83,17 @@ def is_known(fact: str) -> Q:
     return known | Q(owner__isnull=False) if fact == OWNER else known
 
 
+def _in_sqlite(facts: str, path: tuple[str, ...]) -> tuple[str, str, str]:
+    """The type and the value at a path, and what both take as their parameter after those of ``facts``.
+
+    A path of SQLite has no way to say a name with a quotation mark or a backslash in it: there each name is looked at.
+    """
+    if len(path) == 1 and _UNSAYABLE & set(path[0]):
+        rows = f"(SELECT one.{{}} FROM JSON_EACH({facts}) AS one WHERE one.key = %s)"  # noqa: S608 - of our own column
+        return rows.format("type"), rows.format("atom"), path[0]
+    return f"JSON_TYPE({facts}, %s)", f"JSON_EXTRACT({facts}, %s)", compile_json_path(path)
+
+
 class IsKnown(Func):
     """Whether the facts' JSON holds something else than null under a name."""
 
@@ -94,7 +106,8 @@ class IsKnown(Func):
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> Compiled:  # noqa: ARG002 - as Django calls it
         """False, not null, where there is nothing."""
         facts, given = compiler.compile(self.get_source_expressions()[0])
-        return f"(COALESCE(JSON_TYPE({facts}, %s), 'null') <> 'null')", (*given, compile_json_path([self.fact]))
+        of, _value, at = _in_sqlite(facts, (self.fact,))
+        return f"(COALESCE({of}, 'null') <> 'null')", (*given, at)
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> Compiled:  # noqa: ARG002 - as Django calls it
         """False, not null, where there is nothing."""

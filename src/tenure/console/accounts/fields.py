@@ -23,7 +23,6 @@ _OF_FIELD: Final = {
 }
 CHANNELS: Final = ("email", "phone", "video", "visit", "push", "social")
 NOT_FACTS: Final = frozenset({"account", "health"})  # columns that no filter is made of: search and tabs are there
-_UNSAYABLE: Final = {"\0", '"'}  # SQLite has no way to say a name with a quotation mark in it
 _SET: Final = frozenset({"name", "owner", "lifecycle_stage", "preferred_channel", "minimum_score", "source"})
 
 
@@ -93,7 +92,7 @@ class Fields(Mapping[str, Field]):
     def __getitem__(self, name: str) -> Field:
         if name in self._fields:
             return self._fields[name]
-        if is_trait(name) and len(name) <= 200 and not _UNSAYABLE & set(name):
+        if is_trait(name) and len(name) <= 200 and "\0" not in name:
             if name not in self._traits:
                 self._traits[name] = self._trait(name)
             if (found := self._traits[name]) is not None:
