@@ -15,6 +15,7 @@ from tenure.calc.health import HealthError, from_json
 from tenure.console import fact_words
 from tenure.console.access import for_members
 from tenure.console.locale import locale_of
+from tenure.console.stored_words import again
 from tenure.facts.declare import Fact
 from tenure.records.models import Account, AccountHealth, Member
 from tenure.sources.demo.stories import STORIES, Part, Story
@@ -79,7 +80,7 @@ def _scene(part: Part, account: Account | None, locale: Locale, catalogue: Mappi
         return Scene(account, None, part.says, ())
     shows = [fact_words.sentence(name, health.facts.get(name), locale, catalogue) for name in part.facts]
     with suppress(HealthError):  # the account's own page says that it cannot be read
-        shows += [cap.reason for cap in from_json(health.detail).caps]
+        shows += [again(cap.reason) for cap in from_json(health.detail).caps]
     return Scene(account, health, part.says, shows)
 
 
