@@ -33,7 +33,7 @@ LONG = "Vereniging van Zelfstandige Bakkers en Banketbakkers in Noord-Nederland"
 def fill_pages(data: Path) -> None:
     """Every workspace that a page is looked at in, and where to look; pages@example.com owns them."""
     user = User.objects.create_user("pages@example.com", PASSWORD)
-    full = _workspace("full", user)
+    full = named("full", user)
     for make in (a_departure, a_handover, a_feed, an_import, an_upload, a_key, a_member, a_webhook, a_field):
         make(full)
     _furnish(full)
@@ -41,7 +41,7 @@ def fill_pages(data: Path) -> None:
     for name, asking in askings().items():
         if asking.told_in or not is_read(name):
             continue
-        where = full if asking.about is nothing else _workspace(name, user)
+        where = full if asking.about is nothing else named(name, user)
         at[name] = reverse(name, args=[where.slug, *asking.about(where)]) + asking.query
         if where != full:
             _furnish(where)
@@ -56,7 +56,8 @@ def is_read(name: str) -> bool:
     return "GET" in known["request_method_list"]
 
 
-def _workspace(slug: str, user: User) -> Workspace:
+def named(slug: str, user: User) -> Workspace:
+    """A workspace that the user owns."""
     workspace = create_workspace(name=f"Pages {slug}", by="test")
     Member.objects.create(workspace=workspace, user=user, role="owner", name="Owner", created_at=workspace.created_at)
     return workspace

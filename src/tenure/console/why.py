@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from tenure.calc.health import Health, Reason
 from tenure.calc.points import shown
+from tenure.calc.ready_words import said
 from tenure.calc.scorecard import Scorecard
 from tenure.console import fact_words, people, why_rows
 from tenure.console.access import account_of, for_members
@@ -85,7 +86,7 @@ def _fact(name: str, state: State, locale: Locale) -> dict[str, object]:
     reason = next((one for one in state.health.reasons if one.fact == name), None)
     return {
         "name": name,
-        "title": reason.measure if reason else _capital(label(name)),
+        "title": said(reason.measure) if reason else _capital(label(name)),
         "value": None if value is None else fact_words.text(value, locale, declared.unit if declared else ""),
         "sentence": fact_words.sentence(name, value, locale, state.catalogue),
         "meaning": declared.meaning

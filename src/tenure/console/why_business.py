@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from tenure.answers.custom_facts import counted_days, customs_of
 from tenure.console.locale import day, moment, money, number
+from tenure.console.touchpoints.words import CHANNELS
 from tenure.facts.asset_rows import DOWNLOADS, PUSHES, USERS
 from tenure.records.models import Account, AssetHistory, Invoice, Measurement, Order, Ticket, Touchpoint
 from tenure.values.moment import Moment, day_of
@@ -166,7 +167,7 @@ def _is_known(on: date | None, at: Moment) -> bool:
 
 
 def _word(touchpoint: Touchpoint) -> str:
-    return touchpoint.summary[:80] or touchpoint.get_channel_display()
+    return touchpoint.summary[:80] or str(CHANNELS.get(touchpoint.channel, touchpoint.channel))
 
 
 # By a word in the fact's name.

@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",  # a page of allauth says with it how long ago a passkey was used
     "tenure.console",  # before allauth, whose pages it dresses
     "allauth",
     "allauth.account",

@@ -6,7 +6,8 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from tenure import clock
 from tenure.calc.points import shown
@@ -20,7 +21,6 @@ from tenure.records.models import Member
 
 register = template.Library()
 Context = dict[str, Any]
-NOTHING = mark_safe('<span class="quiet" aria-label="unknown">–</span>')
 
 
 @register.simple_tag
@@ -65,32 +65,32 @@ def role_word(role: str) -> str:
 def money(context: Context, amount: int | None, currency: str) -> str:
     """An amount of minor units, or a dash."""
     if amount is None or not currency:
-        return NOTHING
+        return _nothing()
     return locale.money(amount, currency, locale.locale_of(context["request"]))
 
 
 @register.simple_tag(takes_context=True)
 def number(context: Context, value: float | None, places: int = 0) -> str:
     """A number, or a dash."""
-    return NOTHING if value is None else locale.number(value, locale.locale_of(context["request"]), places)
+    return _nothing() if value is None else locale.number(value, locale.locale_of(context["request"]), places)
 
 
 @register.simple_tag(takes_context=True)
 def percent(context: Context, share: float | None) -> str:
     """0.38 as per cent, or a dash."""
-    return NOTHING if share is None else locale.percent(round(share, 2), locale.locale_of(context["request"]))
+    return _nothing() if share is None else locale.percent(round(share, 2), locale.locale_of(context["request"]))
 
 
 @register.simple_tag(takes_context=True)
 def day(context: Context, value: date | None) -> str:
     """An exact date, or a dash."""
-    return NOTHING if value is None else locale.day(value, locale.locale_of(context["request"]))
+    return _nothing() if value is None else locale.day(value, locale.locale_of(context["request"]))
 
 
 @register.simple_tag(takes_context=True)
 def moment(context: Context, value: datetime | None) -> str:
     """An exact date and time, or a dash."""
-    return NOTHING if value is None else locale.moment(value, locale.locale_of(context["request"]))
+    return _nothing() if value is None else locale.moment(value, locale.locale_of(context["request"]))
 
 
 @register.simple_tag(takes_context=True)
@@ -106,7 +106,7 @@ def clock_time(context: Context, value: datetime) -> str:
 def said(context: Context, value: date | datetime | None, today: date | None = None) -> str:
     """A date as people say it, the exact one on hover."""
     if value is None:
-        return NOTHING
+        return _nothing()
     on = value.date() if isinstance(value, datetime) else value
     words = when(on, today or clock.now().date())
     exact = locale.day(on, locale.locale_of(context["request"]))
@@ -134,13 +134,13 @@ def may_manage(member: Member) -> bool:
 @register.filter
 def whole(score: float | None) -> str:
     """A score without decimals, rounded down, so that 69.9 never looks like the 70 it did not reach."""
-    return NOTHING if score is None else str(math.floor(score))
+    return _nothing() if score is None else str(math.floor(score))
 
 
 @register.filter
 def tenths(score: float | None) -> str:
     """A score with one decimal, rounded down for the same reason."""
-    return NOTHING if score is None else shown(score)
+    return _nothing() if score is None else shown(score)
 
 
 @register.filter
@@ -169,3 +169,8 @@ def workspaces(context: Context) -> list[Member]:
 def demo_is_open(context: Context) -> bool:
     """Whether this visitor may walk into the demo with one click."""
     return demo.is_open(context["request"]) and demo.demo_member() is not None
+
+
+def _nothing() -> SafeString:
+    """What stands for a value that is not known."""
+    return format_html('<span class="quiet" aria-label="{}">–</span>', gettext("unknown"))
