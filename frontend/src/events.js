@@ -21,7 +21,7 @@ function told() {
   const words = place().dataset;
   if (paused) say(waiting ? words.pausedMore : words.paused);
   else if (waiting) say(words.more);
-  else say(words.live, true);
+  else say(words.running, true);
 }
 
 function look() {

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tenure import clock
-from tests.browser.test_console import assert_accessible, settled
+from tests.browser.looks import assert_accessible
+from tests.browser.test_console import settled
 
 LEEUW = "/w/past/accounts/leeuw"
 

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_console import assert_accessible, settled
+from tests.browser.looks import assert_accessible, assert_looks_well
+from tests.browser.test_console import settled
 
 LIST = "/w/demo/accounts"
 
@@ -108,3 +109,41 @@ def test_menus_of_the_list_pass_axe_and_fit(visit, phone, dark):
         page.locator("[data-tick]").first.check()
         expect(page.locator(".bulk")).to_be_visible()
         assert_accessible(page)
+
+
+def test_on_a_phone_every_chosen_column_is_a_line_that_a_tap_opens(visit):
+    page = settled(visit(LIST, phone=True, dark=True))
+    row = page.locator("[data-rows] tr").first
+    cell = row.locator('button.cell[data-cell="owner"]')
+    expect(cell).to_be_visible()
+    label = row.locator("td.extra").first.evaluate("cell => getComputedStyle(cell, '::before').content")
+    assert label == '"Owner"'
+    expect(row.locator("[data-tick]")).to_be_hidden()
+    before = cell.inner_text()
+    cell.click()
+    choice = row.locator(".cell-form select")
+    other = next(one for one in choice.locator("option").all_inner_texts() if one not in (before, "Nobody"))
+    choice.select_option(label=other)
+    expect(cell).to_have_text(other)
+    page.locator("#undo [data-undo]").click()
+    expect(page.locator("[data-rows] tr").first.locator('button.cell[data-cell="owner"]')).to_have_text(before)
+    assert_looks_well(page)
+
+
+def test_on_a_phone_accounts_are_chosen_in_a_mode_of_its_own(visit):
+    page = settled(visit(LIST, phone=True, dark=True))
+    page.get_by_role("button", name="Choose", exact=True).click()
+    rows = page.locator("[data-rows] tr")
+    rows.nth(0).locator("a[data-row]").click()
+    rows.nth(1).click()
+    expect(page.locator("[data-bulk]")).to_contain_text("2 chosen")
+    assert page.url.endswith("/accounts"), "a tap chose the account and did not open it"
+    page.locator("[data-bulk] summary", has_text="Task").click()
+    page.get_by_label("What is to be done").fill("Call them")
+    page.get_by_role("button", name="Add the tasks").click()
+    expect(page.locator("#undo")).to_contain_text("2 tasks added.")
+    page.locator("#undo [data-undo]").click()
+    expect(page.locator("#undo")).to_contain_text("2 tasks are as they were.")
+    assert_looks_well(page)
+    page.get_by_role("button", name="Choose", exact=True).click()
+    expect(page.locator("[data-bulk]")).to_be_hidden()

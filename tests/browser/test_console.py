@@ -6,7 +6,6 @@ import sys
 from datetime import date, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from playwright.sync_api import expect
@@ -18,27 +17,10 @@ from tenure.calc.moved import moved
 from tenure.calc.scorecard import Scorecard
 from tenure.console import waterfall
 from tests.browser.conftest import ROOT
+from tests.browser.looks import assert_accessible, assert_looks_well
 
 CARD = Scorecard("card", "Card", (Measure("Days of use", "Usage", "active_days_28", 0, 20, 100),))
 BAKERY = "/w/demo/accounts/bakkerij-smit"
-WCAG = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
-    "resultTypes": ["violations"],  # all of them; thousands of elements that pass need not be described
-}
-
-
-def assert_accessible(page) -> None:
-    # Half faded in, words have less contrast than anybody reads them with.
-    page.evaluate(
-        """Promise.allSettled(
-            document.getAnimations()
-                .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
-                .map((one) => one.finished)
-        ).then(() => null)"""
-    )
-    violations = Axe().run(page, options=WCAG).response["violations"]
-    told = [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in violations for node in one["nodes"]]
-    assert told == []
 
 
 def settled(page):
@@ -48,14 +30,11 @@ def settled(page):
     return page
 
 
-@pytest.mark.parametrize(("phone", "dark"), [(False, False), (True, True)], ids=["desktop-light", "phone-dark"])
 @pytest.mark.parametrize(
     "path", ["/w/demo/accounts", BAKERY, "/w/fresh/accounts", "/w/demo/accounts?q=nobody", f"{BAKERY}?as_of=2026-01-05"]
 )
-def test_every_page_passes_axe_and_fits_its_width(visit, path, phone, dark):
-    page = settled(visit(path, phone=phone, dark=dark))
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert_accessible(page)
+def test_every_page_passes_axe_and_fits_its_width(visit, path):
+    assert_looks_well(settled(visit(path, phone=True, dark=True)))
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -7,19 +7,13 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import complains
-from tests.browser.test_console import WCAG
+from tests.browser.looks import DESK, PHONE, wrong_looks
 from tests.factories import PASSWORD
 
 MOST_SCRIPT = 300_000  # bytes, compressed
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-LOOKS = WCAG | {"runOnly": {"type": "rule", "values": [
-    "color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size", "region", "label",
-    "button-name", "link-name", "aria-hidden-focus", "heading-order",
-]}}  # what light and width can change  # fmt: skip
 SHIFTS = """() => new Promise((told) => {
   let sum = 0;
   const moved = [];
@@ -29,9 +23,6 @@ SHIFTS = """() => new Promise((told) => {
   })).observe({ type: "layout-shift", buffered: true });
   setTimeout(() => told([sum, moved.join(", ")]), 100);
 })"""
-WIDER = """() => [...document.querySelectorAll("body *")]
-  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && one.checkVisibility())
-  .map((one) => `${one.nodeName.toLowerCase()}.${one.className}`).slice(0, 6).join(" ")"""
 UNREAD = """() => [...document.querySelectorAll("main h1, main tbody tr, main li, main dd")]
   .filter((one) => !one.closest("details:not([open])") && !one.checkVisibility()).map((one) => one.outerHTML.slice(0, 99))"""
 LATER = """() => [...document.querySelectorAll("main [hx-get][hx-trigger*=load]")]
@@ -81,12 +72,6 @@ def whole(pages, reader):
     return found
 
 
-def faults(page, options) -> list[str]:
-    """What axe finds, in words."""
-    found = Axe().run(page, options=options).response["violations"]
-    return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
-
-
 def wrong_with(whole: dict[str, str], look: Callable[[str], list[str]]) -> str:
     """What is wrong with which page, each in a line: one fault hides no other."""
     return "\n".join(f"{name}: {wrong}" for name, where in whole.items() for wrong in look(where))
@@ -107,15 +92,7 @@ def test_every_page_fits_stands_still_and_passes_axe_in_the_dark_and_in_the_ligh
         expect(page.locator(".htmx-request")).to_have_count(0)
         shifted, what = page.evaluate(SHIFTS)
         wrong = [f"shifts by {shifted:.2f}: {what}"] if shifted >= 0.1 else []
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wrong.append(f"wider than a phone: {page.evaluate(WIDER)}")
-        wrong += [f"dark phone: {one}" for one in faults(page, WCAG)]
-        page.set_viewport_size(DESK)
-        page.emulate_media(color_scheme="light")
-        wrong += [f"light: {one}" for one in faults(page, LOOKS)]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wrong.append(f"wider than a desk's screen: {page.evaluate(WIDER)}")
-        return wrong + said
+        return wrong + wrong_looks(page) + said
 
     assert not (wrong := wrong_with(whole, look)), wrong
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_console import assert_accessible
+from tests.browser.looks import assert_accessible
 from tests.factories import PASSWORD
 
 AUTHENTICATOR = {
