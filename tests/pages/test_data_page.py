@@ -8,9 +8,12 @@ import tracemalloc
 import zipfile
 from datetime import UTC, datetime, timedelta
 from hashlib import sha512
+from threading import Thread
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tenure import clock
@@ -20,7 +23,7 @@ from tenure.actions.jobs import ask_export
 from tenure.actions.keys import create_key
 from tenure.actions.webhooks import create_webhook
 from tenure.answers import process
-from tenure.answers.everything import PIECE, everything
+from tenure.answers.everything import PIECE, ROWS, everything
 from tenure.console.access import ADMINS
 from tenure.records.models import Account, AuditEntry, Job, Member, Workspace
 from tenure.rounds.jobs import JobsRound, sweep
@@ -130,7 +133,9 @@ def test_somebody_is_erased_only_when_the_id_is_written_twice(owner, acme, baker
     if sentence:
         assert sentence in response.content.decode()
     else:
-        assert "An account was erased, with 0 events." in text(owner.get(PAGE))
+        part = owner.get(PAGE, headers={"HX-Request": "true", "HX-Target": "erasing"})
+        assert "An account was erased, with 0 events." in text(part)
+        assert 'id="export" hx-swap-oob="true"' in part.content.decode(), "copies that waited are gone with it"
         assert Job.objects.get().key == ""
 
 
@@ -260,3 +265,32 @@ def test_a_job_that_meets_trouble_says_so_and_is_tried_again(owner, acme, bakery
 
 def full_disk(*_, **__):
     raise OSError("No space left on device")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_copy_notes_how_far_it_is_while_others_write(acme, own_data, monkeypatch):
+    Account.objects.bulk_create(
+        Account(workspace=acme, key=f"k{number}", name="x" * 300, created_at=EPOCH_TIME) for number in range(3_000)
+    )
+    job = ask_export(workspace=acme, by="test")
+    monkeypatch.setattr(jobs, "_EVERY", 0.0)
+    noted: list[int] = []
+
+    def others_write(*_, **__):
+        """As the server does meanwhile, by a connection of its own."""
+        thread = Thread(target=lambda: (Account.objects.filter(key="k1").update(name="y"), connection.close()))
+        thread.start()
+        thread.join()
+        noted.append(Job.objects.get().done)
+        return True
+
+    monkeypatch.setattr(jobs, "hold", others_write)
+    with CaptureQueriesContext(connection) as asked:
+        work(acme)
+    job.refresh_from_db()
+    assert job.state == Job.State.DONE
+    read = [one["sql"] for one in asked.captured_queries if 'FROM "records_account" WHERE' in one["sql"]]
+    slices = [sql for sql in read if "COUNT(" not in sql]
+    assert len(slices) > 3_000 / ROWS, "in slices that end: an open cursor would keep the connection from writing"
+    assert all("LIMIT" in sql for sql in slices)
+    assert len({done for done in noted if 0 < done < job.total}) > 1, "it was told on the way"

@@ -108,8 +108,21 @@ def _tables(workspace: Workspace) -> Iterator[tuple[str, QuerySet[Any], list[Any
 
 def _csv(rows: QuerySet[Any], names: list[str]) -> Iterator[bytes]:
     yield _line(names)
-    for row in rows.values_list(*names).iterator(chunk_size=ROWS):
+    for row in _read(rows, names):
         yield _line([_cell(value) for value in row])
+
+
+def _read(rows: QuerySet[Any], names: list[str]) -> Iterator[tuple[Any, ...]]:
+    """All rows by number, in slices that are each read to their end.
+
+    An open cursor would hold SQLite to what it was when it was opened: nothing could be written beside it by the same
+    connection once others had written, not even how far the copy is, and the write-ahead log would grow all the while.
+    """
+    number = names.index(rows.model._meta.pk.attname)
+    last = None
+    while some := list((rows if last is None else rows.filter(pk__gt=last)).values_list(*names)[:ROWS]):
+        yield from some
+        last = some[-1][number]
 
 
 def _line(cells: list[Any]) -> bytes:
@@ -124,6 +137,6 @@ def _cell(value: Any) -> Any:
 
 def _json_lines(rows: QuerySet[Any], names: list[str]) -> Iterator[bytes]:
     say: Callable[[Any], str] = str
-    for row in rows.values(*names).iterator(chunk_size=ROWS):
-        whole = {name: _cell(value) for name, value in row.items()}
+    for row in _read(rows, names):
+        whole = {name: _cell(value) for name, value in zip(names, row, strict=True)}
         yield json.dumps(whole, ensure_ascii=False, default=say).encode() + b"\n"

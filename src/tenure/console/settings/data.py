@@ -35,7 +35,9 @@ def data(request: HttpRequest, member: Member) -> HttpResponse:
     if part is None:
         response = _page(request, member)
     else:
-        response = render(request, f"console/settings/{part}.html", {"member": member, **_jobs(member)})
+        # An erasure removes copies that wait, so that their part comes anew as well.
+        context = {"member": member, "swap": part == "_erasing", **_jobs(member)}
+        response = render(request, f"console/settings/{part}.html", context)
     patch_vary_headers(response, ["HX-Target"])
     return response
 
