@@ -12,6 +12,8 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
+from django.utils.module_loading import import_string
 
 from tenure.console.sign_in import SecondFactor
 from tenure.project.environment import Environment
@@ -104,6 +106,12 @@ def test_delicate_pages_wear_our_dress_and_let_no_script_in(client, ada, path):
     assert "style=" not in page.content.decode()
 
 
+@pytest.mark.parametrize("form", ["add_webauthn", "edit_webauthn"])
+def test_the_name_of_a_passkey_is_asked_for_in_the_language_of_the_page(form):
+    with translation.override("nl"):
+        assert import_string(settings.MFA_FORMS[form]).base_fields["name"].label == "Naam"
+
+
 def test_who_forgot_the_password_is_told_whom_to_ask(client, db):
     assert "Ask an owner or an admin" in text(client.get("/account/password/reset/"))
     assert client.post("/account/password/reset/", {"email": "ada@example.com"}).status_code == 405
@@ -154,4 +162,17 @@ def test_another_server_lets_members_in_whose_address_it_verified_and_nobody_els
         "ada@example.com 302 True",
         "piet@example.com 403 False",
         "eve@example.com 403 False",
+    ]
+
+
+def test_a_saml_server_lets_members_in_by_what_it_signed_for_who_asked_and_nobody_else(tmp_path):
+    walk = [sys.executable, "-m", "tests.pages.saml_walk", str(tmp_path)]
+    done = subprocess.run(walk, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [
+        "a member: 302 True",
+        "the same answer again, by somebody else: 403 False",
+        "somebody who is no member: 403 False",
+        "signed by a stranger: 401 False",
+        "changed after it was signed: 401 False",
+        "nobody asked: 401 False",
     ]

@@ -17,10 +17,17 @@ from tenure.records.health import AccountHealth, HealthChange
 from tenure.records.imports import Import, ImportRow
 from tenure.records.measurement import Measurement
 from tenure.records.queue import StaleAccount
-from tenure.values.voice import worded
+from tenure.values.voice import later, worded
 
 # They go with their account or asset, and come back with it.
 _DERIVED = (AccountHistory, AccountHealth, AssetHistory, HealthChange, StaleAccount)
+# What depends on a record, as sentences call it where the table's own name is no word.
+_IN_PLURAL = {
+    "account keys": later("other keys"), "attendees": later("attendees"), "contract lines": later("options of contracts"),
+    "contract periods": later("terms of contracts"), "departures": later("departures"), "identitys": later("ids"),
+    "health overrides": later("health overrides"), "objectives": later("objectives"), "snoozes": later("snoozes"),
+    "renewal words": later("words about renewals"), "tasks": later("tasks"),
+}  # fmt: skip
 _WORDS = {**{name: name for name in TABLES}, "line": "option"}
 
 
@@ -156,8 +163,10 @@ def _needed(model: type[models.Model], ids: Sequence[int]) -> dict[int, str]:
             continue
         column = relation.field.attname
         users = other._default_manager.filter(**{f"{column}__in": ids}).values_list(column, flat=True).distinct()
-        plural = other._meta.verbose_name_plural
-        found.update({pk: worded("it still has {kind}", kind=str(plural)) for pk in users if pk not in found})
+        plural = str(other._meta.verbose_name_plural)
+        found.update(
+            {pk: worded("it still has {kind}", kind=_IN_PLURAL.get(plural, plural)) for pk in users if pk not in found}
+        )
     return found
 
 

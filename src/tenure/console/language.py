@@ -8,6 +8,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
 PROGRAMS: Final = "/api/"  # what programs read stays English, whoever runs them
+DOCS: Final = "/api/v1/docs"  # what people read of it speaks to them; what it was made from stays English
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -16,7 +17,7 @@ class LanguageMiddleware(LocaleMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         """Speak the browser's language, and English to programs."""
         super().process_request(request)
-        if request.path_info.startswith(PROGRAMS):
+        if request.path_info.startswith(PROGRAMS) and request.path_info != DOCS:
             translation.activate(settings.LANGUAGE_CODE)
 
 

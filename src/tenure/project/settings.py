@@ -150,6 +150,10 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900  # seconds for which a password counts th
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TENURE_ENVIRONMENT.number("TENURE_SIGN_IN_PROXIES")
 MFA_ADAPTER = "tenure.console.sign_in.SecondFactor"
+MFA_FORMS = {
+    "add_webauthn": "tenure.console.passkey_forms.AddPasskeyForm",
+    "edit_webauthn": "tenure.console.passkey_forms.EditPasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are an owner's word, not something to click on
