@@ -44,7 +44,7 @@ def work(workspace) -> None:
 
 
 def fetched(client) -> bytes:
-    response = client.get(reverse("export-download", args=["acme", Job.objects.latest("pk").pk]))
+    response = client.post(reverse("export-download", args=["acme", Job.objects.latest("pk").pk]))
     assert response.headers["Content-Type"] == "application/zip"
     whole = b"".join(iter(response))
     assert response.headers["Content-Length"] == str(len(whole))
@@ -88,10 +88,11 @@ def test_no_secret_comes_out(owner, acme):
         assert hidden not in out
 
 
-def test_taking_a_copy_is_noted(owner, acme):
-    owner.post(reverse("export", args=["acme"]))
-    entry = AuditEntry.objects.filter(workspace=acme).latest("pk")
-    assert (entry.verb, entry.noun) == ("export", "export")
+def test_who_asks_for_a_copy_and_who_takes_it_is_noted(owner, acme):
+    archive_of(owner)
+    entries = AuditEntry.objects.filter(workspace=acme, noun="export").order_by("pk")
+    assert list(entries.values_list("verb", flat=True)) == ["create", "export"]
+    assert all(entry.by.startswith("member") for entry in entries)
 
 
 def test_a_copy_is_written_piece_by_piece(acme, own_data):
@@ -160,16 +161,16 @@ def test_only_who_administers_fetches_a_copy(visit, own_data, acme, bakery, role
     job = ask_export(workspace=acme, by="test")
     where = reverse("export-download", args=["acme", job.pk])
     client = visit(role)
-    assert client.get(where).status_code != 200, "it is not made yet"
+    assert client.post(where).status_code != 200, "it is not made yet"
     work(acme)
-    status = client.get(where).status_code
+    status = client.post(where).status_code
     assert status == ({"outsider": 404, None: 302}.get(role) or (200 if role in ADMINS else 403))
 
 
 def test_a_copy_of_another_workspace_is_not_found(owner, acme, rival):
     job = ask_export(workspace=rival, by="test")
     work(rival)
-    assert owner.get(reverse("export-download", args=["acme", job.pk])).status_code == 404
+    assert owner.post(reverse("export-download", args=["acme", job.pk])).status_code == 404
 
 
 def test_a_copy_that_was_begun_by_a_process_that_died_is_made_anew(owner, acme, bakery, monkeypatch):

@@ -29,7 +29,7 @@ _EVERY = 1.0  # seconds between two notes of how far it is
 
 
 def ask_export(*, workspace: Workspace, by: str) -> Job:
-    """Have a copy made of the workspace; the one under way when there is one. Who asks is noted, as whoever takes it is."""
+    """Have a copy made of the workspace; the one under way when there is one."""
     with transaction.atomic():
         under_way = Job.objects.select_for_update().filter(
             workspace=workspace, kind=Job.Kind.EXPORT, state__in=UNDER_WAY
@@ -38,8 +38,14 @@ def ask_export(*, workspace: Workspace, by: str) -> Job:
             job = Job.objects.create(
                 workspace=workspace, kind=Job.Kind.EXPORT, token=secrets.token_urlsafe(24), by=by, asked_at=clock.now()
             )
-        note(workspace, by, "export", "export", workspace.pk)
+        note(workspace, by, "create", "export", workspace.pk)
     return job
+
+
+def note_taken(*, job: Job, by: str) -> None:
+    """Write down that somebody takes the copy that was made: who looks for a leak later has to find it."""
+    with transaction.atomic():
+        note(job.workspace, by, "export", "export", job.workspace_id)
 
 
 def ask_erase(*, workspace: Workspace, whom: str, key: str, by: str) -> Job:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tenure.actions.erase import NobodyToErase
 from tenure.actions.export_files import KEPT, export_path
-from tenure.actions.jobs import UNDER_WAY, ask_erase, ask_export
+from tenure.actions.jobs import UNDER_WAY, ask_erase, ask_export, note_taken
 from tenure.answers.process import home
 from tenure.console.access import actor, for_admins
 from tenure.console.settings.frame import settings_page
@@ -51,13 +51,14 @@ def export(request: HttpRequest, member: Member) -> HttpResponse:  # noqa: ARG00
 
 
 @for_admins
-@require_safe
+@require_POST
 def download(request: HttpRequest, member: Member, number: int) -> HttpResponseBase:  # noqa: ARG001 - views take it
-    """The zip that was made, to whoever may see this page; Http404 when there is none, or none any more."""
+    """The zip that was made, to whoever may see this page, noted; Http404 when there is none, or none any more."""
     found = Job.objects.select_related("workspace").filter(workspace=member.workspace, kind=Job.Kind.EXPORT)
     job = found.filter(pk=number, state=Job.State.DONE).first() if number < 2**63 else None
     if job is None or not (path := export_path(home(), job)).exists():
         raise Http404("no such copy")
+    note_taken(job=job, by=actor(member))
     response = StreamingHttpResponse(_pieces(path), content_type="application/zip")
     name = f"{slugify(member.workspace.slug)}-{job.finished_at or job.asked_at:%Y-%m-%d}.zip"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
