@@ -116,9 +116,33 @@ document.addEventListener("change", (event) => {
 });
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-untick]")) return;
+  choosing()?.click();
   for (const one of ticks()) one.checked = false;
   count();
 });
+// A phone has no room for a tick in every row: a mode shows them, and a tap on a row chooses it.
+const choosing = () => document.querySelector("[data-select][aria-pressed=true]");
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-select]");
+  if (button) {
+    const on = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", on);
+    document.getElementById("list").classList.toggle("choosing", on);
+    if (!on) for (const one of ticks()) one.checked = false;
+    count();
+  }
+});
+document.addEventListener(
+  "click",
+  (event) => {
+    const row = choosing() && event.target.closest("[data-rows] tr");
+    if (!row || event.target.closest("[data-tick]")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    row.querySelector("[data-tick]")?.click();
+  },
+  true,
+);
 let kept = [];
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target?.id === "list") kept = ticks().filter((one) => one.checked).map((one) => one.value);

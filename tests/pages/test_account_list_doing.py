@@ -9,9 +9,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from tenure import clock
+from tenure.actions import task_runs as making
 from tenure.actions.uploads import upload_path
 from tenure.answers.process import home
-from tenure.console.accounts import worst_first
+from tenure.console.accounts import task_runs, worst_first
 from tenure.records.models import Account, AccountHistory, AuditEntry, CustomField, Member, Task, Team, Upload, View
 from tests.factories import make_account
 from tests.pages.conftest import DOING_WELL, IN_TROUBLE
@@ -384,3 +385,54 @@ def test_pasted_headers_are_matched_with_the_titles_of_own_fields(visit, acme, o
     assert pasted.status_code == 204
     upload = Upload.objects.get()
     assert upload_path(home(), upload).read_text() == "Key\tName\tnumber_of_shops\nnoord\tNoord\t3\n"
+
+
+@pytest.fixture
+def of_two(monkeypatch):
+    """Batches of two."""
+    monkeypatch.setattr(task_runs, "BATCH", 2)
+    monkeypatch.setattr(making, "BATCH", 2)
+
+
+def fields_of(response) -> dict[str, str | list[str]]:
+    """The form that goes on by itself."""
+    found = re.findall(r'name="(\w+)" value="([^"]*)"', response.content.decode())
+    said: dict[str, list[str]] = {}
+    for name, value in found:
+        said.setdefault(name, []).append(html.unescape(value))
+    return {name: values for name, values in said.items() if name != "csrfmiddlewaretoken"}
+
+
+def test_tasks_for_any_number_are_made_batch_by_batch_with_a_bar_and_taken_back_so(agent, acme, several, of_two):
+    here = HTMX | {"HX-Current-URL": f"http://testserver{LIST}?f=mrr.known"}
+    first = agent.post(f"{DO}/tasks", {"title": "Call them", "due_on": "2030-01-01", "all": "1"}, headers=here)
+    assert "2 of 4 tasks added" in text(first)
+    assert '<progress max="4" value="2"' in first.content.decode()
+    again = agent.post(f"{DO}/tasks", {**fields_of(first), "after": "0"}, headers=HTMX)
+    assert Task.objects.count() == 2, "a batch that is sent twice makes nothing twice"
+    assert "0 of" not in text(again)
+    second = agent.post(f"{DO}/tasks", fields_of(first), headers=HTMX)
+    last = agent.post(f"{DO}/tasks", fields_of(second), headers=HTMX)
+    assert "4 tasks added." in text(last)
+    assert {str(task.due_on) for task in Task.objects.all()} == {"2030-01-01"}
+    undo = re.search(r'hx-post="([^"]+tasks/undone[^"]*)"', last.content.decode())[1]
+    gone = agent.post(undo, headers=HTMX)
+    assert "2 tasks taken back so far" in text(gone)
+    while "so far" in text(gone):
+        gone = agent.post(f"{DO}/tasks/undone", fields_of(gone), headers=HTMX)
+    assert "4 tasks are as they were." in text(gone)
+    assert not Task.objects.exists()
+
+
+def test_without_script_tasks_are_made_in_one_go(agent, acme, several, of_two):
+    agent.post(f"{DO}/tasks", {"title": "Call them", "id": list(acme.accounts.values_list("pk", flat=True))})
+    assert Task.objects.count() == 4
+    assert Task.objects.values("cause").distinct().count() == 4
+
+
+def test_a_run_of_somebody_else_is_not_taken_back(agent, visit, acme, several):
+    made = agent.post(f"{DO}/tasks", {"title": "Call", "id": [acme.accounts.first().pk]}, headers=HTMX)
+    run = re.search(r"run=(\w+)", made.content.decode())[1]
+    visit("manager").post(f"{DO}/tasks/undone?run={run}", headers=HTMX)
+    agent.post(f"{DO}/tasks/undone?run=%25", headers=HTMX)
+    assert Task.objects.count() == 1

@@ -1,4 +1,4 @@
-"""Something is done to many accounts at once: a field is set, an owner or stage given, a task made for each."""
+"""Something is done to many accounts at once: a field is set, an owner or stage given."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -11,17 +11,14 @@ from django.views.decorators.http import require_POST
 
 from tenure.actions.account_fields import FieldError, set_field
 from tenure.actions.owners import assign_numbers
-from tenure.actions.task_entries import Done, TaskError
-from tenure.actions.tasks import MOST, create_task
-from tenure.console.access import actor, for_noters, for_writers
+from tenure.console.access import actor, for_writers
 from tenure.console.accounts.chosen import chosen, list_address
 from tenure.console.accounts.edit import editable
 from tenure.console.accounts.fields import Fields
 from tenure.console.accounts.inputs import member_named, typed
 from tenure.console.locale import locale_of
 from tenure.console.undo import told
-from tenure.facts.declare import iso_date
-from tenure.records.models import Account, AuditEntry, Member
+from tenure.records.models import AuditEntry, Member
 
 Act = Callable[[HttpRequest, Member, list[int]], AuditEntry | None]
 
@@ -44,42 +41,6 @@ def set_fields(request: HttpRequest, member: Member) -> HttpResponse:
     sentence = ngettext("%(count)s account changed.", "%(count)s accounts changed.", count) % {"count": count}
     undo = reverse("undo-fields", args=[member.workspace.slug])
     return told(request, sentence, back=_back(request, member), events=("accounts",), undo=undo, entries=[entry.pk])
-
-
-@for_noters
-@require_POST
-def make_tasks(request: HttpRequest, member: Member) -> HttpResponse:
-    """Make a task for each of the chosen accounts, for its owner, or for whoever makes it where there is none."""
-    numbers, back = chosen(request, member, request.POST), _back(request, member)
-    try:
-        if not numbers:
-            raise TaskError(_("Choose some accounts first: tick them, or press x on a row."))
-        if len(numbers) > MOST:
-            raise TaskError(_("Tasks are made for at most %(most)s accounts at once: choose fewer.") % {"most": MOST})
-        done = _make(request, member, numbers)
-    except TaskError as error:
-        return told(request, str(error), back=back, events=(), went_well=False)
-    count = len(done.tasks)
-    sentence = ngettext("%(count)s task added.", "%(count)s tasks added.", count) % {"count": count}
-    undo = reverse("tasks-undo", args=[member.workspace.slug])
-    return told(request, sentence, back=back, events=("tasks",), undo=undo, entries=done.entries)
-
-
-def _make(request: HttpRequest, member: Member, numbers: list[int]) -> Done:
-    given = request.POST.get
-    accounts = Account.objects.filter(workspace=member.workspace_id, pk__in=numbers).select_related("owner")
-    done = Done()
-    for account in accounts.order_by("pk"):
-        done += create_task(
-            workspace=member.workspace,
-            title=given("title", ""),
-            reason=given("reason", ""),
-            due_on=iso_date(given("due_on", "")),
-            account=account,
-            owner=account.owner or member,
-            by=actor(member),
-        )
-    return done
 
 
 def _assign(request: HttpRequest, member: Member, accounts: list[int]) -> AuditEntry | None:

@@ -37,8 +37,13 @@ class Cell:
     on: date | None = None
 
     @property
+    def is_told_on_phone(self) -> bool:
+        """Whether a phone, where columns have no heads, writes its name beside it."""
+        return self.field.name not in _ON_PHONE
+
+    @property
     def style(self) -> str:
-        """Where it stands; what is not usual has no place on a phone."""
+        """Where it stands; on a phone what is not usual is a line of its own."""
         usual = _ON_PHONE.get(self.field.name)
         if usual is not None:
             return usual

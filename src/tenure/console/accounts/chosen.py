@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
 from tenure.console.accounts.account_list import PAGE, in_band, matching, ordered
@@ -23,13 +24,17 @@ def listed_before(request: HttpRequest, member: Member) -> Listed:
 
 
 def chosen(request: HttpRequest, member: Member, given: QueryDict) -> list[int]:
-    """Numbers of the accounts: with ``all`` every one of the list, else those ticked that are the workspace's."""
+    """Numbers of the accounts that `chosen_accounts` finds."""
+    return list(chosen_accounts(request, member, given).values_list("pk", flat=True)[:MOST])
+
+
+def chosen_accounts(request: HttpRequest, member: Member, given: QueryDict) -> QuerySet[Account]:
+    """In no order, with ``all`` every account of the list, else those ticked that are the workspace's."""
     if given.get("all"):
         listed = listed_before(request, member)
-        found = in_band(matching(member, listed.query, listed.applied), listed.query.band)
-        return list(found.order_by().values_list("pk", flat=True)[:MOST])
+        return in_band(matching(member, listed.query, listed.applied), listed.query.band).order_by()
     ticked = [int(one) for one in given.getlist("id")[: 20 * PAGE] if one.isdecimal() and len(one) < 19]
-    return list(Account.objects.filter(workspace=member.workspace_id, pk__in=ticked).values_list("pk", flat=True))
+    return Account.objects.filter(workspace=member.workspace_id, pk__in=ticked)
 
 
 def in_order(listed: Listed, ticked: list[int]) -> list[int]:

@@ -3,11 +3,12 @@
 from django.urls import path
 
 from tenure.console.accounts.accounts import accounts
-from tenure.console.accounts.bulk import make_tasks, set_fields
+from tenure.console.accounts.bulk import set_fields
 from tenure.console.accounts.edit import account_cell, undo_fields
 from tenure.console.accounts.export import export_accounts
 from tenure.console.accounts.paste import paste_rows
 from tenure.console.accounts.picking import end_field, make_field, pick, set_columns
+from tenure.console.accounts.task_runs import make_tasks, undo_tasks_made
 from tenure.console.accounts.trends import trends
 from tenure.console.accounts.views import end_view, keep_view
 from tenure.console.addresses import ACCOUNT, WORKSPACE
@@ -22,6 +23,7 @@ urlpatterns = [
     path(f"{_LIST}/fields", set_fields, name="set-fields"),
     path(f"{_LIST}/fields/undone", undo_fields, name="undo-fields"),
     path(f"{_LIST}/tasks", make_tasks, name="make-tasks"),
+    path(f"{_LIST}/tasks/undone", undo_tasks_made, name="undo-tasks-made"),
     path(f"{_LIST}/export", export_accounts, name="export-accounts"),
     path(f"{_LIST}/pasted", paste_rows, name="paste-rows"),
     path(f"{_LIST}/pick", pick, name="pick-fields"),
