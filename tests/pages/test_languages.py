@@ -61,6 +61,12 @@ def test_somebody_else_s_choice_is_not_left_behind(owner, member, client):
     assert "Sign in" in words(client.get(reverse("account_login")))
 
 
+def test_the_page_of_the_api_speaks_to_people_and_its_document_to_programs(client, db):
+    asked = {"Accept-Language": "de"}
+    assert "Bevor Sie beginnen" in words(client.get("/api/v1/docs", headers=asked))
+    assert "Bevor" not in words(client.get("/api/v1/openapi.json", headers=asked))
+
+
 def test_programs_are_told_in_english(client, db):
     answer = client.get("/api/v1/accounts", headers={"Accept-Language": "ru"})
     assert answer.status_code == 401

@@ -8,13 +8,15 @@ from tenure.sources.cells import Style
 from tenure.sources.fields import Field, Kind
 from tenure.sources.known_kinds import KINDS
 from tenure.sources.mapping import Match
-from tenure.sources.problems import CellError, Problem, shortened
+from tenure.sources.problems import CellError, Problem, quoted, shortened
 from tenure.sources.reading import MOST_TRAIT_NAME, Column, Reading, Row, is_given
 from tenure.sources.survey import Repeats
 from tenure.sources.table import BadLine, Cells
 from tenure.sources.traits import Scalar
 from tenure.values.money import minor_digits
+from tenure.values.voice import worded
 
+_AMOUNT = '{"amount": 1200, "currency": "EUR"}'
 TRAITS = "traits"  # beside the fields of kinds that have any: name -> text, number, true, false or null
 _OPTION = 200  # characters
 _LARGEST = 10**15
@@ -59,20 +61,29 @@ def _row(spec: Kind, style: Style, number: int, said: Said) -> Row:
         if name == TRAITS and spec.others == TRAITS:
             _take_traits(row, value)
         elif name not in fields:
-            row.problems.append(_problem(row, name, value, f"there is no field “{shortened(name)}” in {spec.name}"))
+            row.problems.append(
+                _problem(
+                    row,
+                    name,
+                    value,
+                    worded("there is no field “{name}” in {kind}", name=shortened(name), kind=spec.name),
+                )
+            )
         elif value is None or (isinstance(value, str) and not value.strip()):
             row.values[name] = None
         else:
             try:
                 row.values[name] = _parsed(fields[name], value, style)
             except CellError as error:
-                row.problems.append(_problem(row, name, value, f"“{shortened(value)}” {error}"))
+                row.problems.append(_problem(row, name, value, quoted(shortened(value), str(error))))
     for ways in spec.needed:
         if not is_given(row.values, ways):
             row.is_bad = True
             names = [name for way in ways for name in way]
             if not any(problem.column in names for problem in row.problems):
-                row.problems.append(Problem(number, names[0], "", f"{' or '.join(names)} is needed"))
+                row.problems.append(
+                    Problem(number, names[0], "", worded("{names} is needed", names=" or ".join(names)))
+                )
     return row
 
 
@@ -85,19 +96,19 @@ def _parsed(field: Field, value: object, style: Style) -> object:
     if isinstance(value, dict):
         amount, code = value.get("amount"), value.get("currency")
         if field.parse is not cells.amount or type(amount) is not int or not isinstance(code, str) or len(value) != 2:
-            raise CellError('is not what belongs here: an amount is {"amount": 1200, "currency": "EUR"}')
+            raise CellError(worded("is not what belongs here: an amount is {sample}", sample=_AMOUNT))
         code = cells.currency(code, Style())
         return field.parse(f"{Decimal(amount).scaleb(-minor_digits(code)):f} {code}", style)
     if isinstance(value, list):
         if field.parse is not cells.options or not all(
             isinstance(one, str) and len(one) <= _OPTION and _is_sound(one) for one in value
         ):
-            raise CellError("is a list, which does not belong here, or one of too long names")
+            raise CellError(worded("is a list, which does not belong here, or one of too long names"))
         return tuple(dict.fromkeys(one.strip() for one in value if one.strip()))
     if isinstance(value, bool) and field.parse is not cells.yes_or_no:
-        raise CellError("is true or false, which does not belong here")
+        raise CellError(worded("is true or false, which does not belong here"))
     if isinstance(value, str) and not _is_sound(value):
-        raise CellError("holds what is no character")
+        raise CellError(worded("holds what is no character"))
     return field.parse(value, style)
 
 
@@ -108,16 +119,18 @@ def _is_sound(text: str) -> bool:
 
 def _take_traits(row: Row, said: object) -> None:
     if not isinstance(said, dict):
-        row.problems.append(_problem(row, TRAITS, said, "traits are an object: a name and a value each"))
+        row.problems.append(_problem(row, TRAITS, said, worded("traits are an object: a name and a value each")))
         return
     for name, value in said.items():
         try:
             if not 0 < len(name) <= MOST_TRAIT_NAME or not _is_sound(name):
-                raise CellError(f"is no name of a trait: it has 1 to {MOST_TRAIT_NAME} characters")
+                raise CellError(
+                    worded("is no name of a trait: it has 1 to {most} characters", most=str(MOST_TRAIT_NAME))
+                )
             if value is not None:
                 row.traits[name] = _trait(value, Style())
         except CellError as error:
-            row.problems.append(_problem(row, f"{TRAITS}.{name}", value, f"“{shortened(name)}” {error}"))
+            row.problems.append(_problem(row, f"{TRAITS}.{name}", value, quoted(shortened(name), str(error))))
 
 
 def _trait(value: object, _: Style) -> Scalar:
@@ -125,7 +138,7 @@ def _trait(value: object, _: Style) -> Scalar:
         return cells.as_text(value)
     if isinstance(value, bool) or (isinstance(value, int | float) and abs(value) < _LARGEST):
         return value
-    raise CellError("is neither text nor a number nor true or false")
+    raise CellError(worded("is neither text nor a number nor true or false"))
 
 
 def _note_repeats(spec: Kind, said: Sequence[Said], rows: Sequence[Row]) -> Repeats:
