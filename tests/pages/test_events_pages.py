@@ -12,6 +12,7 @@ from django.urls import reverse
 from tenure.actions.identities import apply_calls
 from tenure.answers import process
 from tenure.console import events as module
+from tenure.console import streaming
 from tenure.eventlog.calls import IdentityCall
 from tenure.eventlog.spool import DeadLetter
 from tenure.records.belonging import all_actors
@@ -136,10 +137,10 @@ def test_the_stream_is_for_members_only(visit, acme):
 @pytest.mark.django_db(transaction=True)
 def test_the_stream_says_how_far_the_log_is(acme, log, monkeypatch):
     version = log.seal(event("m1", NOW))
-    monkeypatch.setattr(module, "LONGEST_SECONDS", 5.0)
+    monkeypatch.setattr(streaming, "LONGEST_SECONDS", 5.0)
 
     async def first():
-        stream = module._versions("acme")
+        stream = streaming.news_of("events", module.poller, "acme")
         said = [await anext(stream), await anext(stream)]
         await stream.aclose()
         return said

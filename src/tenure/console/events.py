@@ -1,22 +1,17 @@
 """What arrives right now, which account did it reach, and why? The live page, and its rows as they come."""
 
-import asyncio
-from collections.abc import AsyncIterator
-
 from asgiref.sync import sync_to_async
-from django.db import connections
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from tenure import clock
 from tenure.answers.arrivals import Arrived, arrived
 from tenure.answers.process import home
 from tenure.console.access import READERS, for_members, member_of, open_to
-from tenure.console.live import HEARTBEAT_SECONDS, LONGEST_SECONDS
 from tenure.console.live_poller import Poller
+from tenure.console.streaming import leave_the_database, streamed
 from tenure.eventlog.tables import events_table
 from tenure.records.models import Member, Workspace
 
@@ -53,12 +48,8 @@ def event_rows(request: HttpRequest, member: Member) -> HttpResponse:
 @open_to(READERS)
 @require_safe
 async def event_stream(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """One ``events`` event at once with the log's version, and another whenever that rises."""
-    workspace = await sync_to_async(_workspace)(request, slug)
-    response = StreamingHttpResponse(_versions(workspace), content_type="text/event-stream")
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Accel-Buffering"] = "no"  # a proxy that collects answers would hold the news back
-    return response
+    """A stream of ``events`` events, each with how far the log is."""
+    return streamed("events", poller, await sync_to_async(_workspace)(request, slug))
 
 
 def _context(member: Member, found: Arrived) -> dict[str, object]:
@@ -73,23 +64,8 @@ def _context(member: Member, found: Arrived) -> dict[str, object]:
 
 def _workspace(request: HttpRequest, slug: str) -> str:
     found = member_of(request, slug).workspace.slug
-    for connection in connections.all(initialized_only=True):
-        if not connection.in_atomic_block:  # a stream may last; it must not keep a database connection for itself
-            connection.close()
+    leave_the_database()
     return found
-
-
-async def _versions(workspace: str) -> AsyncIterator[str]:
-    yield "retry: 1000\n\n"
-    end = clock.monotonic() + LONGEST_SECONDS
-    with poller.watch(workspace) as news:
-        while clock.monotonic() < end:
-            try:
-                version = await asyncio.wait_for(news.get(), HEARTBEAT_SECONDS)
-            except TimeoutError:
-                yield ": still here\n\n"
-            else:
-                yield f"event: events\ndata: {version}\n\n"
 
 
 def read_versions(workspaces: list[str]) -> dict[str, str]:
