@@ -30,13 +30,14 @@ def faults(page, options: dict[str, Any] = WCAG) -> list[str]:
 
 def wrong_looks(page) -> list[str]:
     """What is wrong with a page that stands on a dark phone: there axe looks at everything, then again on a light desk."""
-    wrong = _too_wide(page, "a phone") + [f"dark phone: {one}" for one in faults(page)]
+    wrong = too_wide(page, "a phone") + [f"dark phone: {one}" for one in faults(page)]
     page.set_viewport_size(DESK)
     page.emulate_media(color_scheme="light")
-    return wrong + [f"light: {one}" for one in faults(page, LOOKS)] + _too_wide(page, "a desk's screen")
+    return wrong + [f"light: {one}" for one in faults(page, LOOKS)] + too_wide(page, "a desk's screen")
 
 
-def _too_wide(page, screen: str) -> list[str]:
+def too_wide(page, screen: str) -> list[str]:
+    """What reaches beyond the screen, where anything does."""
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return [f"wider than {screen}: {page.evaluate(WIDER)}"] if wide else []
 
