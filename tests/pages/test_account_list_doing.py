@@ -12,7 +12,7 @@ from tenure import clock
 from tenure.actions import task_runs as making
 from tenure.actions.uploads import upload_path
 from tenure.answers.process import home
-from tenure.console.accounts import task_runs, worst_first
+from tenure.console.accounts import bulk, task_runs, worst_first
 from tenure.records.models import Account, AccountHistory, AuditEntry, CustomField, Member, Task, Team, Upload, View
 from tests.factories import make_account
 from tests.pages.conftest import DOING_WELL, IN_TROUBLE
@@ -392,6 +392,7 @@ def of_two(monkeypatch):
     """Batches of two."""
     monkeypatch.setattr(task_runs, "BATCH", 2)
     monkeypatch.setattr(making, "BATCH", 2)
+    monkeypatch.setattr(bulk, "BATCH", 2)
 
 
 def fields_of(response) -> dict[str, str | list[str]]:
@@ -436,3 +437,17 @@ def test_a_run_of_somebody_else_is_not_taken_back(agent, visit, acme, several):
     visit("manager").post(f"{DO}/tasks/undone?run={run}", headers=HTMX)
     agent.post(f"{DO}/tasks/undone?run=%25", headers=HTMX)
     assert Task.objects.count() == 1
+
+
+def test_a_field_is_set_for_any_number_batch_by_batch_and_taken_back_as_one(agent, acme, several, of_two):
+    said = {"what": "stage", "stage": "adopting", "all": "1"}
+    answer = agent.post(f"{DO}/fields", said, headers=HTMX)
+    assert "2 of 4 accounts done" in text(answer)
+    while "accounts done" in text(answer):
+        answer = agent.post(f"{DO}/fields", fields_of(answer), headers=HTMX)
+    assert "4 accounts changed." in text(answer)
+    assert AccountHistory.objects.filter(name="lifecycle_stage", value="adopting").count() == 4
+    entries = re.findall(r'name="entry" value="(\d+)"', answer.content.decode())
+    assert len(entries) == 2
+    assert "4 accounts are as they were" in text(agent.post(f"{DO}/fields/undone", {"entry": entries}, headers=HTMX))
+    assert not AccountHistory.objects.filter(name="lifecycle_stage").exists()

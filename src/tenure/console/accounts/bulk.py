@@ -12,35 +12,50 @@ from django.views.decorators.http import require_POST
 from tenure.actions.account_fields import FieldError, set_field
 from tenure.actions.owners import assign_numbers
 from tenure.console.access import actor, for_writers
-from tenure.console.accounts.chosen import chosen, list_address
+from tenure.console.accounts.chosen import chosen_accounts
 from tenure.console.accounts.edit import editable
 from tenure.console.accounts.fields import Fields
+from tenure.console.accounts.further import back_to_list, batches, further, number_said
 from tenure.console.accounts.inputs import member_named, typed
 from tenure.console.locale import locale_of
-from tenure.console.undo import told
+from tenure.console.undo import asked_back, told
 from tenure.records.models import AuditEntry, Member
 
+BATCH: Final = 5_000  # accounts that one change is of
 Act = Callable[[HttpRequest, Member, list[int]], AuditEntry | None]
 
 
 @for_writers
 @require_POST
 def set_fields(request: HttpRequest, member: Member) -> HttpResponse:
-    """Set one field of the chosen accounts, all in one change that is taken back as one."""
-    accounts = chosen(request, member, request.POST)
+    """Set one field of the next batch of the chosen accounts; the changes of all batches are taken back together."""
     act = _ACTS.get(request.POST.get("what", ""), _set)
+    accounts, entries, back = (
+        chosen_accounts(request, member, request.POST),
+        asked_back(request),
+        back_to_list(request, member),
+    )
+    after, made, changed, of = (number_said(request, name) for name in ("after", "made", "changed", "of"))
+    of = of or accounts.count()
     try:
-        if not accounts:
+        if not of:
             raise FieldError(_("Choose some accounts first: tick them, or press x on a row."))
-        entry = act(request, member, accounts)
+        for batch in batches(accounts, after, BATCH):
+            entry = act(request, member, batch)
+            made, after = made + len(batch), batch[-1]
+            if entry is not None:
+                changed, entries = changed + _changed(entry), [*entries, entry.pk]
+            if len(batch) == BATCH and request.headers.get("HX-Request"):
+                said = _("%(made)s of %(of)s accounts done") % {"made": made, "of": of}
+                state = {"after": after, "made": made, "changed": changed, "of": of}
+                return further(request, member, said, state, tuple(entries))
     except FieldError as error:
-        return told(request, str(error), back=_back(request, member), events=(), went_well=False)
-    if entry is None:
-        return told(request, _("They all were so already."), back=_back(request, member), events=(), went_well=False)
-    count = _changed(entry)
-    sentence = ngettext("%(count)s account changed.", "%(count)s accounts changed.", count) % {"count": count}
+        return told(request, str(error), back=back, events=(), went_well=False)
+    if not entries:
+        return told(request, _("They all were so already."), back=back, events=(), went_well=False)
+    sentence = ngettext("%(count)s account changed.", "%(count)s accounts changed.", changed) % {"count": changed}
     undo = reverse("undo-fields", args=[member.workspace.slug])
-    return told(request, sentence, back=_back(request, member), events=("accounts",), undo=undo, entries=[entry.pk])
+    return told(request, sentence, back=back, events=("accounts",), undo=undo, entries=entries)
 
 
 def _assign(request: HttpRequest, member: Member, accounts: list[int]) -> AuditEntry | None:
@@ -77,8 +92,3 @@ def _changed(entry: AuditEntry) -> int:
         return 1
     before: object = next(iter((entry.before or {}).values()), {})
     return len(before) if isinstance(before, dict) else 1
-
-
-def _back(request: HttpRequest, member: Member) -> str:
-    query = list_address(request)
-    return reverse("accounts", args=[member.workspace.slug]) + (f"?{query}" if query else "")

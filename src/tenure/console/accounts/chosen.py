@@ -9,8 +9,6 @@ from tenure.console.accounts.account_list import PAGE, in_band, matching, ordere
 from tenure.console.accounts.accounts import Listed, listed_of
 from tenure.records.models import Account, Member
 
-MOST = 1_000_000
-
 
 def list_address(request: HttpRequest) -> str:
     """The query of the list that a form was sent from: as the form says, else as htmx does."""
@@ -21,11 +19,6 @@ def list_address(request: HttpRequest) -> str:
 def listed_before(request: HttpRequest, member: Member) -> Listed:
     """The list that a form was sent from."""
     return listed_of(request, member, QueryDict(list_address(request)))
-
-
-def chosen(request: HttpRequest, member: Member, given: QueryDict) -> list[int]:
-    """Numbers of the accounts that `chosen_accounts` finds."""
-    return list(chosen_accounts(request, member, given).values_list("pk", flat=True)[:MOST])
 
 
 def chosen_accounts(request: HttpRequest, member: Member, given: QueryDict) -> QuerySet[Account]:
