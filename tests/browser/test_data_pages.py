@@ -124,7 +124,7 @@ def test_a_file_is_dropped_mapped_mended_imported_and_taken_back(visit, work):
     page.get_by_role("button", name="Take it back whole").click()
     expect(page.locator("#import")).to_contain_text("It is being taken back for Owner.")
     work()
-    expect(page.locator("#import")).to_contain_text("all of it: 3 records removed")
+    expect(page.locator("#import")).to_contain_text("all of it. 3 records were removed")
     assert_accessible(page)
     page.goto("/w/jana/accounts")
     expect(page.locator("[data-row]")).to_have_text(["Bakkerij Smit"])
