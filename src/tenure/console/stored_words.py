@@ -20,13 +20,13 @@ from tenure.sources.problems import QUOTED
 
 ENGLISH: Final = "en"
 _PLACE = re.compile(r"\{(\w+)\}")
-_COUNT = re.compile(r"-?\d{1,3}(?:,\d{3})*")
+_COUNT = re.compile(r"-?\d{1,3}(?:,\d{3})*(?:\.\d+)?")
 LEAST: Final = 12  # letters of its own by which a sentence is known; fewer fit anything
 _NAMES: Final = frozenset({"what", "measure", "month", "export"})  # places that hold names of facts, months …
 _SENTENCES: Final = frozenset({"reason", "why"})  # places that hold sentences themselves
 _TELLING: Final = _SENTENCES | {"month", "noun", "export"}  # places by which a shorter sentence is known as well
 _NOUNS: Final = frozenset({"kind", "field"})  # places that hold what tables and columns are called
-_COUNTS: Final = frozenset({"n", "most", "least"})
+_COUNTS: Final = frozenset({"n", "most", "least", "score", "minimum"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def _said(known: _Known, text: str) -> str:
         places[name] = word if word != places[name] else gettext(places[name].capitalize())
     for name in _COUNTS & places.keys():
         if _COUNT.fullmatch(places[name]):
-            number = int(places[name].replace(",", ""))
-            places[name] = locale.number(number, Locale.parse(get_language() or ENGLISH, sep="-"))
+            figure = float(places[name].replace(",", ""))
+            places[name] = locale.number(figure, Locale.parse(get_language() or ENGLISH, sep="-"), 1)
     if known.many:
         places.setdefault("n", "1")
         number = int(re.sub(r"\D", "", match.groupdict().get("n") or "1") or "1")

@@ -35,6 +35,11 @@ def test_counts_take_the_form_of_number_and_the_figures_of_the_language():
         assert again("1,200 rows were left out: remarks at the end.").startswith("Пропущено 1\xa0200 строк")
 
 
+def test_scores_take_the_decimal_sign_of_the_language():
+    with translation.override("de"):
+        assert "58,3" in again("The score of 58.3 is below this account's minimum of 60.")
+
+
 def test_what_a_known_product_wrote_is_named():
     with translation.override("nl"):
         assert again("This is a Shopify orders export.") == "Dit is: Shopify-export (orders)."
