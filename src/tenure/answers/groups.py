@@ -18,7 +18,7 @@ from tenure.values.money import Money, minor_digits
 from tenure.values.voice import worded
 
 MOST: Final = 12  # groups of a number; above it they are cut into four of equal size
-MANY: Final = 20_000  # accounts
+MANY: Final = 40_000  # accounts
 Group = str | int | float | bool | None
 
 
