@@ -121,9 +121,9 @@ document.addEventListener("click", (event) => {
   count();
 });
 // A phone has no room for a tick in every row: a mode shows them, and a tap on a row chooses it.
-const choosing = () => document.querySelector("[data-select][aria-pressed=true]");
+const choosing = () => document.querySelector("button[data-select][aria-pressed=true]");
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-select]");
+  const button = event.target.closest("button[data-select]"); // the ticks of tasks are called so, too
   if (button) {
     const on = button.getAttribute("aria-pressed") !== "true";
     button.setAttribute("aria-pressed", on);
