@@ -17,7 +17,7 @@ from tenure.actions.goals import set_goal
 from tenure.actions.tasks import create_task
 from tenure.actions.workspaces import create_workspace
 from tenure.console.urls import urlpatterns
-from tenure.records.models import Account, Contact, Contract, Member, User, Workspace
+from tenure.records.models import Account, Contact, Contract, HealthChange, Member, User, Workspace
 from tests.factories import PASSWORD, make_account, store
 from tests.pages.asking import askings, nothing
 from tests.pages.conftest import DOING_WELL, IN_TROUBLE
@@ -93,6 +93,10 @@ def _relate(account: Account, owner: Member) -> None:
         owner=owner,
         by=by,
     )
-    said = touchpoints.Said("call", clock.now() - timedelta(3), outcome="They are short of hands")
+    said = touchpoints.Said("call", clock.now() - timedelta(3), outcome="They are short of hands", minutes=15)
     touchpoints.log_touchpoint(account=account, said=said, by=by, member=owner)
+    HealthChange.objects.create(
+        workspace=workspace, account=account, at=clock.now(), band_before="good", band="poor", score_before=80, score=20,
+        cause="Active days in the last 28 days went from 12 to 2.",
+    )  # fmt: skip
     objectives.add_objective(account=account, said=objectives.Said("More orders through the app", 1, 5), by=by)

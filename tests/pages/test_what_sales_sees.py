@@ -2,15 +2,20 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from tenure import clock
-from tenure.console.eyes import cause_seen, is_hidden, seeing
+from tenure.console.eyes import cause_seen, is_hidden, seeing, unseen
+from tenure.console.locale import LocaleVoice, negotiate
 from tenure.facts.catalogue import say
+from tenure.facts.changes import say_change
 from tenure.records.models import HealthChange, Scorecard
+from tenure.values.voice import speaking
 from tests.factories import make_account
 from tests.pages.conftest import DOING_WELL
 
 RATED = "Rated 2 of 5"
+PLAIN_RATED = "Rated 2 of 5: unhappy"
 HIDDEN = "Your role does not see this"
 
 
@@ -65,6 +70,16 @@ def test_a_stored_cause_tells_it_to_nobody_who_may_not_see_it():
         assert cause_seen(told) == HIDDEN
         assert cause_seen("Last event 16 days ago") == "Last event 16 days ago"
     assert not is_hidden("sentiment")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_what_moved_it_is_said_in_any_language_but_to_nobody_who_may_not_see_it(language):
+    stored = say_change("sentiment", 4, 2)
+    with translation.override(language), speaking(LocaleVoice(negotiate("", language))):
+        assert ("2 of 5" in cause_seen(stored)) is (language == "en")
+        assert cause_seen(say_change("mrr", 4, 2))
+        with seeing(frozenset({"sentiment"})):
+            assert cause_seen(stored) == cause_seen(PLAIN_RATED) == str(unseen())
 
 
 def test_a_hard_rule_does_not_tell_it_in_its_own_words(visit, acme):

@@ -59,7 +59,8 @@ def touchpoint_words(row: Touchpoint) -> Words:
     if row.contact:
         title = worded("{channel} with {contact}", channel=title, contact=str(row.contact))
     if row.minutes:
-        title += f", {worded_for(row.minutes, '{n} minute', '{n} minutes')}"
+        minutes = worded_for(row.minutes, "{n} minute", "{n} minutes")
+        title += f", {minutes}"
     said = ": ".join(part for part in (row.service, row.summary) if part)
     text = "\n".join(part for part in (said, row.outcome, row.next_step) if part)
     contact = row.contact.key if row.contact else None

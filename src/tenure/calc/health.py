@@ -173,10 +173,11 @@ def _caps(card: Scorecard, facts: Mapping[str, object], given: Sequence[Input]) 
     if not card.any_poor_makes_poor:
         return rules
     poor = (one.measure.name for one in given if one.counted != "left_out" and _is_poor(one, card.bands))
-    return tuple(Cap("any poor", "poor", _poor_alone(name)) for name in poor) + rules
+    return tuple(Cap("any poor", "poor", poor_alone(name)) for name in poor) + rules
 
 
-def _poor_alone(measure: str) -> str:
+def poor_alone(measure: str) -> str:
+    """Why a poor measure of a card that asks for it makes the band poor."""
     return worded("{measure} is poor, which alone makes the account poor.", measure=measure)
 
 

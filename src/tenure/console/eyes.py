@@ -11,11 +11,13 @@ from typing import Any, Final
 import msgspec
 from django.utils.translation import gettext as _
 
-from tenure.calc.health import Cap, Health, Reason
+from tenure.calc.health import Cap, Health, Reason, poor_alone
 from tenure.calc.moved import Factor
 from tenure.calc.scorecard import parse
-from tenure.facts.catalogue import say
+from tenure.console.stored_words import again
+from tenure.facts.catalogue import label, say
 from tenure.rules.reads import reads
+from tenure.values.voice import PLAIN, speaking
 
 SENTIMENT: Final = frozenset({"sentiment"})
 MARGIN: Final = frozenset({"margin", "margin_365", "cost_to_serve", "cost_365", "profit", "profit_365"})
@@ -81,9 +83,13 @@ def cause_seen(cause: str) -> str:
     """A stored sentence of why a band is what it is, unless it tells how the relationship was rated."""
     if _tells(cause):
         return unseen()
-    if is_hidden("sentiment") and cause in {say("sentiment", rating) for rating in range(1, 6)}:
-        return unseen()
-    return cause
+    if is_hidden("sentiment"):
+        with speaking(PLAIN):  # as it was stored
+            ratings = {say("sentiment", rating) for rating in range(1, 6)}
+            moved = label("sentiment").capitalize()
+        if cause in ratings or cause.startswith(moved):
+            return unseen()
+    return again(cause)
 
 
 def _reason(reason: Reason) -> Reason:
@@ -92,8 +98,10 @@ def _reason(reason: Reason) -> Reason:
 
 def _cap(cap: Cap, names: set[str]) -> Cap:
     """A cap that a hidden measure alone makes names it."""
-    told = cap.name == "any poor" and any(cap.reason.startswith(f"{name} is poor") for name in names)
-    return msgspec.structs.replace(cap, reason=unseen()) if told or _tells(cap.reason) else cap
+    told = {poor_alone(name) for name in names}
+    with speaking(PLAIN):  # as it was stored
+        told |= {poor_alone(name) for name in names}
+    return msgspec.structs.replace(cap, reason=unseen()) if cap.reason in told or _tells(cap.reason) else cap
 
 
 def _tells(sentence: str) -> bool:

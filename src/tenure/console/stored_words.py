@@ -20,12 +20,14 @@ from tenure.sources.problems import QUOTED
 
 ENGLISH: Final = "en"
 _PLACE = re.compile(r"\{(\w+)\}")
+_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _COUNT = re.compile(r"-?\d{1,3}(?:,\d{3})*(?:\.\d+)?")
 LEAST: Final = 12  # letters of its own by which a sentence is known; fewer fit anything
 _NAMES: Final = frozenset({"what", "measure", "month", "export"})  # places that hold names of facts, months …
 _SENTENCES: Final = frozenset({"reason", "why"})  # places that hold sentences themselves
 _TELLING: Final = _SENTENCES | {"month", "noun", "export"}  # places by which a shorter sentence is known as well
 _NOUNS: Final = frozenset({"kind", "field"})  # places that hold what tables and columns are called
+_FIGURES: Final = frozenset({"before", "after", "ratio"})  # places that hold a number and its unit
 _COUNTS: Final = frozenset({"n", "most", "least", "score", "minimum"})
 
 
@@ -66,6 +68,8 @@ def _said(known: _Known, text: str) -> str:
     for name in _NOUNS & places.keys():
         word = gettext(places[name])
         places[name] = word if word != places[name] else gettext(places[name].capitalize())
+    for name in _FIGURES & places.keys():
+        places[name] = _figure(places[name])
     for name in _COUNTS & places.keys():
         if _COUNT.fullmatch(places[name]):
             figure = float(places[name].replace(",", ""))
@@ -75,6 +79,15 @@ def _said(known: _Known, text: str) -> str:
         number = int(re.sub(r"\D", "", match.groupdict().get("n") or "1") or "1")
         return ngettext(known.one, known.many, number).format(**places)
     return gettext(known.one).format(**places)
+
+
+def _figure(text: str) -> str:
+    """``84 %`` or ``4 of 5``: a number as here, and what it counts."""
+    number, _space, unit = text.partition(" ")
+    if _NUMBER.fullmatch(number):
+        here = Locale.parse(get_language() or ENGLISH, sep="-")
+        number = locale.number(float(number.replace(",", "")), here, 2)
+    return f"{number} {gettext(unit)}" if unit else number
 
 
 def _named(text: str) -> str:

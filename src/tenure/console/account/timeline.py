@@ -86,9 +86,10 @@ def write_note(request: HttpRequest, member: Member, key: str) -> HttpResponse:
 def _by_day(entries: list[Entry], *, sees_sentiment: bool) -> list[tuple[object, list[Entry]]]:
     days: dict[object, list[Entry]] = {}
     for entry in entries:
-        if entry.kind == "health" and not sees_sentiment:
-            told = "" if "sentiment" in entry.words.text.lower() else cause_seen(entry.words.text)
-            entry = Entry(entry.kind, entry.position, entry.day, entry.at, entry.key, entry.words._replace(text=told))  # noqa: PLW2901 - the same without what the role does not show
+        if entry.kind == "health":
+            is_hidden = not sees_sentiment and "sentiment" in entry.words.text.lower()
+            told = "" if is_hidden else cause_seen(entry.words.text)
+            entry = Entry(entry.kind, entry.position, entry.day, entry.at, entry.key, entry.words._replace(text=told))  # noqa: PLW2901 - the same in this person's language, without what the role does not show
         days.setdefault(entry.day, []).append(entry)
     return list(days.items())
 
