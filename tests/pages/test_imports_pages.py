@@ -154,7 +154,10 @@ def test_what_was_taken_back_and_what_was_not_is_said(manager, brought, acme):
         workspace=acme, at=NOW, by="command", verb="undo", noun="import", record=of.pk, after=after
     )
     page = shown(manager, of)
-    assert "Taken back by the command line 3 days ago , but for 1 record. 60 records were removed, 2 stand as before." in page
+    assert (
+        "Taken back by the command line 3 days ago , but for 1 record. 60 records were removed, 2 stand as before."
+        in page
+    )
     assert "2 account b owner was changed since" in page
     assert "Take the rest back" in page
     assert "Bring it again" in page

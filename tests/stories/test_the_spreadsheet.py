@@ -136,7 +136,9 @@ def test_the_fee_is_mapped_wrongly_taken_back_whole_and_done_again(with_accounts
     story.press(f"{imported}/undo")
     assert "It is being taken back for Jana." in words(story.page(imported))
     story.pass_by()
-    assert "Taken back by Jana today , all of it. 122 records were removed, 0 stand as before." in words(story.page(imported))
+    assert "Taken back by Jana today , all of it. 122 records were removed, 0 stand as before." in words(
+        story.page(imported)
+    )
     assert not Contract.objects.exists()
     assert Account.objects.count() == 61
     story.pass_by()

@@ -89,7 +89,7 @@ def lines(workspace: Workspace, only: Accounts = None) -> pa.Table:
     return dated(found, LINES, {"account": "contract__account"}, {"starts_on": "starts_on", "ends_on": "ends_on"}, only)
 
 
-def dated(  # noqa: PLR0917 - which rows, and where each column is
+def dated(
     query: QuerySet[Any], schema: pa.Schema, of: dict[str, str], dates: dict[str, str], only: Accounts
 ) -> pa.Table:
     """Rows of contracts as a table; ``of`` and ``dates`` say where columns are that the rows' own table does not have.
