@@ -17,7 +17,7 @@ from tenure.actions.goals import set_goal
 from tenure.actions.tasks import create_task
 from tenure.actions.workspaces import create_workspace
 from tenure.console.urls import urlpatterns
-from tenure.records.models import Account, Contact, Contract, HealthChange, Member, User, Workspace
+from tenure.records.models import Account, Asset, Contact, Contract, HealthChange, Member, User, Workspace
 from tests.factories import PASSWORD, make_account, store
 from tests.pages.asking import askings, nothing
 from tests.pages.conftest import DOING_WELL, IN_TROUBLE
@@ -84,7 +84,11 @@ def _relate(account: Account, owner: Member) -> None:
     Contact.objects.create(
         workspace=workspace, account=account, key=f"ann-{account.key}", name="Ann van den Berg-Oosterhuis",
         email="ann.van.den.berg.oosterhuis@a-long-domain-name.example.com", created_at=clock.now(),
+        preferred_channel="call", champion_since=clock.now(),
     )  # fmt: skip
+    Asset.objects.create(
+        workspace=workspace, account=account, key=f"site-{account.key}", kind=Asset.Kind.SITE, created_at=clock.now()
+    )
     create_task(
         workspace=workspace,
         account=account,

@@ -14,7 +14,7 @@ from tenure.values.voice import voice
 
 # Values that an account can have before anybody thought of others: the stages of its life, and how it is reached.
 VALUES: Final = (
-    "prospect", "onboarding", "adopting", "renewing", "churned", "email", "phone", "video", "visit", "push", "social",
+    "prospect", "onboarding", "adopting", "renewing", "churned", "email", "call", "phone", "chat", "video", "visit", "push", "social",
 )  # fmt: skip
 
 

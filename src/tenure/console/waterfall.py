@@ -8,6 +8,7 @@ from tenure.calc.band import Bands
 from tenure.calc.health import Health, Reason
 from tenure.calc.moved import Factor
 from tenure.calc.points import apportion
+from tenure.calc.ready_words import said
 
 SMALL_CHANGE = 100  # tenths of a point: smaller changes get a bar that looks small
 ROOM = 46.0  # per cent of the width on each side of the middle that the longest bar of a change may take
@@ -95,7 +96,7 @@ def _change(factor: Factor, tenths: int, width: float) -> Bar:
     start = 50 - width if tenths < 0 else 50.0
     kind = "lost" if tenths < 0 else "won"
     return Bar(
-        factor.sentence, factor.measure, factor.fact, _cent(start), _cent(width), "50%", signed(tenths), "", kind
+        factor.sentence, said(factor.measure), factor.fact, _cent(start), _cent(width), "50%", signed(tenths), "", kind
     )
 
 

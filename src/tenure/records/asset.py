@@ -1,13 +1,14 @@
 """An app, site or other thing that is run for an account, and what was known of it since when."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 
 class Asset(models.Model):
     class Kind(models.TextChoices):
-        APP = "app"
-        SITE = "site"
-        OTHER = "other"
+        APP = "app", gettext_lazy("App")
+        SITE = "site", gettext_lazy("Site")
+        OTHER = "other", gettext_lazy("Other")
 
     workspace = models.ForeignKey("records.Workspace", models.CASCADE, related_name="+")
     account = models.ForeignKey("records.Account", models.CASCADE, related_name="assets")

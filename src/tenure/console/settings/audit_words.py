@@ -120,6 +120,7 @@ _ACTORS: Final[Mapping[str, Words]] = {
     "command": gettext_lazy("Somebody at the command line"),
     "capture": gettext_lazy("An event"),
     "worker": gettext_lazy("The worker"),
+    "departures round": gettext_lazy("The worker"),
     "demo": gettext_lazy("The demo"),
 }
 _FIELDS: Final[Mapping[str, Words]] = {
