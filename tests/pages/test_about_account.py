@@ -109,6 +109,17 @@ def test_the_timeline_shows_only_the_kinds_asked_for(visit, account):
     assert "They are moving house" in notes
 
 
+def test_what_happened_is_told_by_the_clock_of_the_workspace(visit, acme, account):
+    acme.time_zone = "Europe/Amsterdam"
+    acme.save()
+    late = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+    Note.objects.create(workspace=acme, account=account, key="late", at=late, text="After midnight here", by="Ada")
+    page = visit("viewer").get(f"{PAGE}/timeline")
+    ((day, (entry,)),) = page.context["days"]
+    assert (day, f"{entry.at:%H:%M}") == (date(2026, 3, 2), "00:30")
+    assert 'datetime="2026-03-01T23:30:00+00:00">00:30' in page.content.decode()
+
+
 @pytest.mark.parametrize("before", ["nonsense", "1.2", "99999999999999999999.1.1", "-1.0.0", "999999999999999999.1.1"])
 def test_a_place_in_the_timeline_that_makes_no_sense_is_its_beginning(visit, account, before):
     assert visit("viewer").get(f"{PAGE}/timeline", {"before": before}).status_code == 200

@@ -1,6 +1,6 @@
 """What happened with an account? Everything, or only some kinds of it, the newest first; and notes are written here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -21,6 +21,7 @@ from tenure.console.eyes import cause_seen
 from tenure.console.locale import LocaleVoice, locale_of
 from tenure.records.models import Member
 from tenure.values.voice import speaking
+from tenure.values.zone import time_in
 
 PAGE: Final = 40
 LONGEST_NOTE: Final = 10_000
@@ -57,7 +58,7 @@ def account_timeline(request: HttpRequest, member: Member, key: str) -> HttpResp
     more = _cursor(entries[PAGE - 1]) if len(entries) > PAGE else ""
     shown = entries[:PAGE]
     context = head(request, member, account, "account-timeline") | {
-        "days": _by_day(shown, sees_sentiment=may_see_sentiment(member)),
+        "days": _by_day(shown, member.workspace.time_zone, sees_sentiment=may_see_sentiment(member)),
         "filters": [Filter(words, _address(chosen, name), name in chosen) for name, words, _ in FILTERS],
         "all_on": not chosen,
         "more": f"{_address(chosen, '')}&before={more}" if more else "",
@@ -83,14 +84,16 @@ def write_note(request: HttpRequest, member: Member, key: str) -> HttpResponse:
     return redirect("account-timeline", member.workspace.slug, account.key)
 
 
-def _by_day(entries: list[Entry], *, sees_sentiment: bool) -> list[tuple[object, list[Entry]]]:
+def _by_day(entries: list[Entry], zone: str, *, sees_sentiment: bool) -> list[tuple[object, list[Entry]]]:
+    """The entries under their days, at the clock of the workspace; a day's use is of a day in UTC, as facts are."""
     days: dict[object, list[Entry]] = {}
     for entry in entries:
+        here = entry if entry.at is None else replace(entry, at=time_in(entry.at, zone).replace(tzinfo=None))
         if entry.kind == "health":
             is_hidden = not sees_sentiment and "sentiment" in entry.words.text.lower()
             told = "" if is_hidden else cause_seen(entry.words.text)
-            entry = Entry(entry.kind, entry.position, entry.day, entry.at, entry.key, entry.words._replace(text=told))  # noqa: PLW2901 - the same in this person's language, without what the role does not show
-        days.setdefault(entry.day, []).append(entry)
+            here = replace(here, words=entry.words._replace(text=told))  # without what the role does not show
+        days.setdefault(here.at.date() if here.at else here.day, []).append(here)
     return list(days.items())
 
 
