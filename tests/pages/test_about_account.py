@@ -113,7 +113,9 @@ def test_what_happened_is_told_by_the_clock_of_the_workspace(visit, acme, accoun
     acme.time_zone = "Europe/Amsterdam"
     acme.save()
     late = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
-    Note.objects.create(workspace=acme, account=account, key="late", at=late, text="After midnight here", by="Ada")
+    Note.objects.create(
+        workspace=acme, account=account, key="late", at=late, text="After midnight here", by="Ada", created_at=late
+    )
     page = visit("viewer").get(f"{PAGE}/timeline")
     ((day, (entry,)),) = page.context["days"]
     assert (day, f"{entry.at:%H:%M}") == (date(2026, 3, 2), "00:30")
