@@ -7,7 +7,7 @@ One address alone (its name in console/urls.py): pytest tests/pages/test_every_w
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -88,14 +88,15 @@ def theirs(world) -> re.Pattern[str]:
     return written()
 
 
-def written() -> re.Pattern[str]:
-    """What people wrote, the longest first."""
+def written(also: Iterable[Any] = ()) -> re.Pattern[str]:
+    """What people wrote, and what a form said just now (``also``), the longest first."""
     found: set[str] = set()
     for model in apps.get_app_config("records").get_models():
         names = [field.name for field in model._meta.concrete_fields if field.name in WRITTEN and not field.choices]
         for row in model._default_manager.values_list(*names) if names else ():
             found.update(one for one in row if isinstance(one, str) and re.search("[A-Za-z]", one))
-    longest = sorted(found - READY, key=len, reverse=True)
+    said = {line.strip() for one in also for line in str(one).splitlines() if re.search("[A-Za-z]", line)}
+    longest = sorted((found - READY) | said, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
 
 
@@ -142,17 +143,20 @@ def test_whatever_is_said_why_is_said_in_every_language(world, reader, theirs):
     assert not left, listed(left)
 
 
-@pytest.mark.parametrize("sent", ["nothing", "nonsense"])
-def test_every_refusal_is_said_in_every_language(world, reader, own_data, sent):
+@pytest.mark.parametrize("sent", ["nothing", "nonsense", "what belongs"])
+def test_what_comes_of_a_form_is_said_in_every_language(world, reader, own_data, sent):
     left = {}
     for name in POSTED:
         with transaction.atomic():
             asking, workspace = ASKINGS[name], named("refused", User.objects.get(email=WHO))
             Member.objects.update(language="ru")
             where = reverse(name, args=[workspace.slug, *asking.about(workspace)])
-            says = dict.fromkeys(asking.says, "§ 31") if sent == "nonsense" else {}
+            says: dict[str, Any] = {**asking.says, **asking.names(workspace)} if sent != "nothing" else {}
+            says |= {"language": "ru"} if "language" in says else {}  # that form chooses what pages speak
+            if sent == "nonsense":
+                says = dict.fromkeys(says, "§ 31")
             response = reader.post(where, says, follow=True, headers={"HX-Request": "true"} if says else {})
-            words = english(told(response), written())
+            words = english(told(response), written(says.values()))
             transaction.set_rollback(True)
         if words:
             left[f"{response.status_code} {where}"] = words
