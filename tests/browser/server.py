@@ -124,7 +124,10 @@ def fill_jana(user: User) -> None:
         started_at=now, errors=[error], settings={"format": "csv", "mapping": {"account": "Klant"}},
     )  # fmt: skip
     feed = create_feed(workspace=jana, kind="accounts", url="https://example.com/a.csv", name="Sheet", by="test")
-    for ok, outcome in ((True, "62 rows: 62 created, 0 updated, 0 unchanged, 0 failed."), (False, "Not read: the server answered 500.")):
+    for ok, outcome in (
+        (True, "62 rows: 62 created, 0 updated, 0 unchanged, 0 failed."),
+        (False, "Not read: the server answered 500."),
+    ):
         FeedReading.objects.create(workspace=jana, feed=feed, at=now, ok=ok, outcome=outcome, result=of)
     nameless = create_feed(workspace=jana, kind="accounts", url=f"https://example.com/{'published/' * 20}", by="test")
     refused = "Not read: “10.0.0.7” leads to 10.0.0.7, which is not on the public internet."
