@@ -14,14 +14,14 @@ from tenure.values.money import Money
 from tenure.values.voice import later, voice, worded, worded_for
 
 _NAMED: Final = 5  # names of events that a day's entry tells
-_CHANNELS: Final[Mapping[str, str]] = {
-    Touchpoint.Channel.EMAIL: later("E-mail"),
+CHANNELS: Final[Mapping[str, str]] = {  # as forms call them, too
     Touchpoint.Channel.CALL: later("Call"),
-    Touchpoint.Channel.VIDEO: later("Video call"),
-    Touchpoint.Channel.MEETING: later("Meeting"),
+    Touchpoint.Channel.EMAIL: later("E-mail"),
+    Touchpoint.Channel.VIDEO: later("Video meeting"),
+    Touchpoint.Channel.MEETING: later("Visit"),
     Touchpoint.Channel.CHAT: later("Chat"),
-    Touchpoint.Channel.PUSH: later("Push message"),
-    Touchpoint.Channel.SOCIAL: later("Social media"),
+    Touchpoint.Channel.PUSH: later("Push"),
+    Touchpoint.Channel.SOCIAL: later("Social contact"),
     Touchpoint.Channel.LETTER: later("Letter"),
 }
 _ANOTHER: Final = later("Touchpoint")
@@ -55,7 +55,7 @@ def use_words(used: UsedDay) -> Words:
 
 def touchpoint_words(row: Touchpoint) -> Words:
     """How, with whom, and how long."""
-    title = worded(_CHANNELS.get(row.channel, _ANOTHER))
+    title = worded(CHANNELS.get(row.channel, _ANOTHER))
     if row.contact:
         title = worded("{channel} with {contact}", channel=title, contact=str(row.contact))
     if row.minutes:

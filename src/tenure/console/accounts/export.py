@@ -11,6 +11,7 @@ import xlsxwriter
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tenure import clock
@@ -87,11 +88,11 @@ def _workbook(listed: Listed, numbers: Sequence[int], name: str) -> HttpResponse
 
 def _heads(columns: Sequence[Field]) -> list[tuple[str, int]]:
     """Key and name first; beside each amount its currency."""
-    found = [("Account ID", 18), ("Account", 32)]
+    found = [(_("Account ID"), 18), (_("Account"), 32)]
     for one in columns[1:]:
         found.append((one.head, 16))
         if one.kind == "money":
-            found.append((f"{one.head}, currency", 10))
+            found.append((_("%(amount)s, currency") % {"amount": one.head}, 10))
     return found
 
 

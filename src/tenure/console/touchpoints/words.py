@@ -8,15 +8,10 @@ from babel.dates import format_date, format_time
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tenure.answers import timeline_words
+
 CHANNELS: Final = {
-    "call": gettext_lazy("Call"),
-    "email": gettext_lazy("E-mail"),
-    "video": gettext_lazy("Video meeting"),
-    "meeting": gettext_lazy("Visit"),
-    "chat": gettext_lazy("Chat"),
-    "push": gettext_lazy("Push"),
-    "social": gettext_lazy("Social contact"),
-    "letter": gettext_lazy("Letter"),
+    **{str(name): gettext_lazy(word) for name, word in timeline_words.CHANNELS.items()},
     "other": gettext_lazy("Something else"),
 }
 LOGGED: Final = tuple(name for name in CHANNELS if name not in ("letter", "other"))  # offered at once
