@@ -5,20 +5,12 @@ terms and two options, and every third with touchpoints, tickets and orders. The
 figures of thirteen periods, cohorts, profit, template. The floor is SQLite asked for the same rows and sums, in the same process.
 """
 
-import os
 import random
-import statistics
 import sys
-import tempfile
-import time
-from collections.abc import Callable
 from datetime import timedelta
 
-import django
+from bench.pages import measured
 
-from bench.accounts_page import fill, peak, report, timed
-
-TIMES = 5
 MUST = 6.0  # seconds at the 95th percentile
 MUST_BY_FACT = 15.0  # where the fact of every account is computed at two moments first
 ASKED = {
@@ -41,58 +33,8 @@ FLOOR = (
 
 
 def main() -> bool:
-    accounts = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    with tempfile.TemporaryDirectory(prefix="tenure-bench-") as folder:
-        os.environ |= {"TENURE_DATA": folder, "DJANGO_SETTINGS_MODULE": "tenure.project.settings", "DATABASE_URL": ""}
-        django.setup()
-        ask, floor, filled = prepared(accounts)
-        print(f"{accounts:,} accounts with their contracts, made in {filled:.0f} s")
-        beside = statistics.median(timed(floor, 5))
-        print(f"floor: the bare statements {beside * 1000:.0f} ms")
-        reached = [
-            report(name, lambda query=query: ask(query), beside, MUST_BY_FACT if "by=" in query else MUST, TIMES)
-            for name, query in ASKED.items()
-        ]
-        print(f"  memory of this process at its peak {peak() / 1e6:.0f} MB")
-        return all(reached)
-
-
-def prepared(accounts: int) -> tuple[Callable[[str], None], Callable[[], None], float]:
-    """A workspace with so many accounts; what asks its page, what asks the database alone, and how long that took."""
-    from django.core.management import call_command  # noqa: PLC0415 - only once the settings are chosen
-    from django.db import connection  # noqa: PLC0415
-
-    start = time.perf_counter()
-    call_command("migrate", verbosity=0)
-    workspace, user = fill(accounts)
-    sell(workspace, accounts)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    return *asking(workspace, user), time.perf_counter() - start
-
-
-def asking(workspace: int, user: object) -> tuple[Callable[[str], None], Callable[[], None]]:
-    """What asks the page as this person, and what asks the database alone."""
-    from django.db import connection  # noqa: PLC0415 - only once the settings are chosen
-    from django.test import Client  # noqa: PLC0415
-
-    from tenure import clock  # noqa: PLC0415
-
-    client = Client(headers={"Accept-Language": "en-GB", "Host": "127.0.0.1"})
-    client.force_login(user)
-    month = f"{clock.now():%Y-%m}"
-
-    def ask(query: str) -> None:
-        answer = client.get(f"/w/bench/retention{query.format(month=month)}")
-        assert answer.status_code == 200, (query, answer)
-
-    def floor() -> None:
-        with connection.cursor() as cursor:
-            for statement in FLOOR:
-                cursor.execute(statement, [workspace])
-                cursor.fetchall()
-
-    return ask, floor
+    asked = {name: (query, MUST_BY_FACT if "by=" in query else MUST) for name, query in ASKED.items()}
+    return measured("retention", asked, FLOOR, sell)
 
 
 def sell(number: int, accounts: int) -> None:
