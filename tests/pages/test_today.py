@@ -43,6 +43,12 @@ def lead(response) -> str:
     return found[1] if found else ""
 
 
+def resting(response) -> str:
+    """What the page says of those that rest, in one line; empty where none does."""
+    found = re.search(r'<details class="resting".*?</details>', response.content.decode(), re.DOTALL)
+    return " ".join(found[0].split()) if found else ""
+
+
 def task(account, **more):
     return Task.objects.create(
         workspace=account.workspace, account=account, title="Call them", created_at=NOW, created_by="test", **more
@@ -114,6 +120,43 @@ def test_a_snoozed_account_comes_back_on_its_day(visit, acme, bakery, frozen):
     assert names(visit("agent").get(TODAY)) == []
     frozen.move_to(datetime(2026, 5, 15, 0, 1, tzinfo=UTC))
     assert names(visit("owner").get(TODAY)) == ["Bakkerij Smit"]
+
+
+def test_those_that_rest_are_listed_beneath_with_who_said_why(visit, acme, bakery):
+    client = visit("agent")
+    me = acme.members.get(user__email="agent@example.com")
+    snooze(account=bakery, until=date(2026, 5, 15), reason="On holiday", by=f"member {me.pk}")
+    for response in (client.get(TODAY), client.get(TODAY, headers=HTMX | {"HX-Target": "needs"})):
+        text = resting(response)
+        assert "<summary>1 account rests</summary>" in text
+        assert "Bakkerij Smit</a>" in text
+        assert f"Rests until 15 May 2026. {me.name}: “On holiday”" in text
+        assert 'hx-post="/w/acme/today/bakery/awake"' in text
+    assert "Show again" not in resting(visit("sales").get(TODAY))
+    assert "1 account rests" not in resting(client.get(TODAY, {"scope": "mine"}))
+    client.post(f"{TODAY}today/bakery/awake", headers=HTMX)
+    assert resting(client.get(TODAY)) == ""
+    assert names(client.get(TODAY)) == ["Bakkerij Smit"]
+
+
+def test_an_account_that_rests_says_so_on_its_own_pages(visit, acme, bakery):
+    client, page = visit("agent"), "/w/acme/accounts/bakery"
+    snooze(account=bakery, until=date(2026, 5, 15), reason="On holiday", by="somebody")
+    for address in (page, f"{page}/contacts"):
+        assert "Rests until 15 May 2026. somebody: “On holiday”" in client.get(address).content.decode()
+    assert "Show again" not in visit("viewer").get(page).content.decode()
+    response = visit("manager").post(f"{TODAY}today/bakery/awake", {"back": "account"}, follow=True)
+    assert response.redirect_chain == [(page, 302)]
+    assert "Rests until" not in client.get(page).content.decode()
+
+
+def test_those_that_rest_cost_no_more_questions_the_more_there_are(visit, acme, django_assert_max_num_queries):
+    client = visit("agent")
+    for number in range(30):
+        account = make_account(acme, f"k{number}", "", IN_TROUBLE)
+        snooze(account=account, until=date(2026, 5, 15), reason="On holiday", by="test")
+    with django_assert_max_num_queries(23):
+        assert "30 accounts rest" in resting(client.get(TODAY))
 
 
 def test_former_accounts_need_nobody(visit, acme, bakery):

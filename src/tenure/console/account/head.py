@@ -9,7 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tenure.answers.family import family
-from tenure.console.access import account_of, may_change
+from tenure.console.access import account_of, may_change, may_note
+from tenure.console.today.needs import owner_of
+from tenure.console.today.resting import rest_of
 from tenure.records.models import Account, Contact, Member
 
 TABS: tuple[tuple[str, str | Promise], ...] = (
@@ -33,18 +35,22 @@ class Tab:
 
 def head(request: HttpRequest, member: Member, account: Account, here: str) -> dict[str, Any]:
     """The context that all pages about an account share."""
-    slug = member.workspace.slug
+    slug, health = member.workspace.slug, getattr(account, "health", None)
     return {
         "member": member,
         "section": "accounts",
         "account": account,
-        "health_now": getattr(account, "health", None),
+        "health_now": health,
         "family": family(account),
         "owner": account.owner,
+        "owner_name": owner_of(account) if health or account.owner else "",
+        "rest": rest_of(member.workspace, account),
         "champion": champion_of(account),
         "may_change": may_change(member),
+        "may_note": may_note(member),
         "tabs_of_account": [Tab(words, reverse(page, args=[slug, account.key]), page == here) for page, words in TABS],
         "here_path": request.path,
+        "tab_address": reverse(here, args=[slug, account.key]),
     }
 
 

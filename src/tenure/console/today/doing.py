@@ -75,7 +75,8 @@ def snooze_account(request: HttpRequest, member: Member, key: str) -> HttpRespon
                 "account": account,
                 "day": day(row.until, locale_of(request)),
             }
-            return _told(request, member, sentence, undo=reverse("end-snooze", args=[member.workspace.slug, key]))
+            undo = reverse("end-snooze", args=[member.workspace.slug, key])
+            return _told(request, member, sentence, about=key, undo=undo)
     return _shown(request, member, account, "snooze", form, status=422)
 
 
@@ -85,7 +86,7 @@ def wake_account(request: HttpRequest, member: Member, key: str) -> HttpResponse
     """Show it again at once; one that does not rest is no error."""
     account = account_of(member, key)
     end_snooze(account=account, by=actor(member))
-    return _told(request, member, _("%(account)s is shown again.") % {"account": account})
+    return _told(request, member, _("%(account)s is shown again.") % {"account": account}, about=key)
 
 
 @for_writers
@@ -111,9 +112,9 @@ def assign_account(request: HttpRequest, member: Member, key: str) -> HttpRespon
     said = {"account": account, "owner": owner}
     sentence = _("%(account)s is %(owner)s’s now.") % said if owner else _("Nobody owns %(account)s now.") % said
     if entry is None:
-        return _told(request, member, sentence)
+        return _told(request, member, sentence, about=key)
     undo = reverse("undo-assign", args=[member.workspace.slug])
-    return _told(request, member, sentence, undo=undo, entries=[entry.pk])
+    return _told(request, member, sentence, about=key, undo=undo, entries=[entry.pk])
 
 
 @for_writers
@@ -129,9 +130,16 @@ def undo_assign(request: HttpRequest, member: Member) -> HttpResponse:
     return _told(request, member, sentence % {"count": undone})
 
 
-def _told(request: HttpRequest, member: Member, sentence: str, **more: object) -> HttpResponse:
-    back = reverse("today", args=[member.workspace.slug])
+def _told(request: HttpRequest, member: Member, sentence: str, *, about: str = "", **more: object) -> HttpResponse:
+    slug = member.workspace.slug
+    back = reverse("account", args=[slug, about]) if about and _back(request) else reverse("today", args=[slug])
     return told(request, sentence, back=back, events=EVENTS, **more)  # type: ignore[arg-type]  # as `told` names them
+
+
+def _back(request: HttpRequest) -> str:
+    """Where the form was opened: ``account`` for the account's own pages, else Today."""
+    asked = request.POST if request.method == "POST" else request.GET
+    return "account" if asked.get("back") == "account" else ""
 
 
 def _named(form: SnoozeForm, account: Account) -> SnoozeForm:
@@ -152,6 +160,8 @@ def _of_members(form: AssignForm, account: Account) -> AssignForm:
 def _shown(  # noqa: PLR0917 - who looks at what, as which form
     request: HttpRequest, member: Member, account: Account, what: str, form: forms.Form, status: int = 200
 ) -> HttpResponse:
-    context = {"member": member, "section": "today", "account": account, "form": form, "what": what}
+    back = _back(request)
+    section = "accounts" if back else "today"
+    context = {"member": member, "section": section, "account": account, "form": form, "what": what, "back": back}
     template = f"_{what}.html" if request.headers.get("HX-Request") else "form.html"
     return render(request, f"console/today/{template}", context, status=status)

@@ -14,6 +14,7 @@ from tenure.console.scope import ALL, in_scope, scope_of
 from tenure.console.today.movers import movers
 from tenure.console.today.my_tasks import my_tasks
 from tenure.console.today.needs import needs
+from tenure.console.today.resting import resting
 from tenure.console.today.scopes import scopes
 from tenure.console.today.sentence import sentence
 from tenure.console.today.stream import stamp_of
@@ -68,6 +69,7 @@ def _attention(request: HttpRequest, member: Member) -> dict[str, object]:
         "found": found,
         "sentence": sentence(found, locale),
         "needs": needs(member.workspace, found, moment.date, locale),
+        "resting": resting(member.workspace, accounts, moment.date),
         "most": most,
         "next": min(most + MORE, MOST) if found.count > most and most < MOST else 0,
     }
