@@ -20,6 +20,7 @@ from tenure.records.models import (
     Ticket,
     Touchpoint,
 )
+from tenure.rounds.departures import note_departures
 from tests.factories import make_account
 
 PAGE = "/w/acme/retention"
@@ -119,6 +120,19 @@ def test_the_last_30_days_are_the_month_where_the_workspace_counts_so(visit, bus
     client = visit("viewer")
     assert "1 account left in the last 30 days" in text(client.get(PAGE))
     assert "The month is the last 30 days." in text(client.get(f"{PAGE}/why", {"figure": "nrr"}))
+
+
+def test_the_page_names_the_definitions_chosen_and_leads_those_who_may_change_them_there(visit, business):
+    page = text(visit("viewer").get(PAGE))
+    assert "The month is a calendar month. Reactivation is told apart from expansion. Trials are not counted; 1" in page
+    assert "#group-count" not in page
+    business.retention_window, business.reactivation_is_expansion = "rolling", True
+    business.save()
+    owner = visit("owner")
+    page = text(owner.get(PAGE))
+    assert "The month is the last 30 days. Reactivation counts as expansion." in page
+    assert "/w/acme/settings#group-count" in page
+    assert "The month is a calendar month." in text(owner.get(PAGE, {"month": "2026-03"}))
 
 
 def test_who_comes_back_counts_as_the_workspace_says(visit, business):
@@ -389,3 +403,11 @@ def test_what_is_left_is_told_by_option_and_adds_up(visit, business):
     assert "€720 − 0 × €60 = €720" in sheet
     assert visit("sales").get(f"{PAGE}/product", asked).status_code == 403
     assert "Set prices" not in text(visit("viewer").get(PAGE, {"left": "option"}))
+
+
+def test_an_account_whose_contract_renews_itself_is_still_counted_after_its_term(visit, business):
+    contract(business, "again", "2025-10-20", "2026-10-20", 10_000, term_months=12)
+    Contract.objects.filter(key="again").update(renews_itself=True)
+    assert "2 accounts left in October 2026, with €200 a month." in text(visit("viewer").get(PAGE))
+    note_departures(business)
+    assert "1 account left in October 2026, with €100 a month." in text(visit("viewer").get(PAGE))

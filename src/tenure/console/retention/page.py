@@ -26,6 +26,7 @@ from tenure.console.retention import charts, written
 from tenure.console.retention.asked import Asked, Looked
 from tenure.console.retention.goals import goals_of
 from tenure.console.retention.segments import facts_to_choose, segments
+from tenure.console.retention.why import definitions
 from tenure.console.retention.words import WORDS
 from tenure.records.models import Member
 from tenure.values.moment import day_of
@@ -76,6 +77,7 @@ def retention(request: HttpRequest, member: Member) -> HttpResponse:
         "month_word": _month_word(looked, locale),
         "choices": _choices(looked, locale),
         "sentence": _sentence(looked, locale),
+        "definitions": definitions(looked, looked.month),
         "warning": _warning(looked, locale),
         "head": [_shown(name, looked, locale) for name in HEAD],
         "bring": [_shown(name, looked, locale) for name in BRING],

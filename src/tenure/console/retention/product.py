@@ -53,6 +53,6 @@ def retention_product(request: HttpRequest, member: Member) -> HttpResponse:
         "is_option": is_option,
         "rows": [(account, shown(one)) for account, one in found if account],
         "count": len(mine.accounts),
-        "definitions": definitions(looked.year),
+        "definitions": definitions(looked, looked.year),
     }
     return render(request, "console/retention/_product.html", context)

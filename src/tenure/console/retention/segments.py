@@ -15,6 +15,7 @@ from tenure.calc.retention import Presence
 from tenure.calc.revenue import Moves
 from tenure.calc.spans import Spans
 from tenure.console.choice import Choice
+from tenure.console.eyes import is_hidden, unseen
 from tenure.console.locale import money, number, percent
 from tenure.console.retention import written
 from tenure.console.retention.asked import Looked
@@ -60,7 +61,7 @@ def facts_to_choose(workspace: Workspace) -> list[tuple[str, str]]:
     """What accounts can be split by: facts and traits, by their names for people."""
     traits = AccountHistory.objects.filter(workspace=workspace, name__startswith="trait.").order_by("name")
     names = [*traits.values_list("name", flat=True).distinct()[:100], *catalogue_of(workspace)]
-    return [(name, label(name)) for name in names]
+    return [(name, label(name)) for name in names if not is_hidden(name)]
 
 
 def segments(looked: Looked, locale: Locale, *, sees_margin: bool) -> dict[str, object]:
@@ -91,6 +92,8 @@ def _segments(looked: Looked, locale: Locale, *, sees_margin: bool) -> list[Segm
 
 def groups_of(looked: Looked) -> tuple[Spans, dict[int, Group]]:
     """Who was there when the twelve months began or ended, and the group of each. Raises UnknownFact."""
+    if is_hidden(looked.asked.by):
+        raise UnknownFact(unseen())
     start, end = looked.window.year.days
     presence = looked.history.presence
     concerned = presence.only(presence.on(start) | presence.on(end))

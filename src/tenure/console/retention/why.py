@@ -55,7 +55,7 @@ def retention_why(request: HttpRequest, member: Member) -> HttpResponse:
         "groups": [(group, word, count, _address(looked, group)) for group, word, count in shown],
         "first_word": GROUPS.get(first, ""),
         "accounts": _first(member, groups.get(first, [])),
-        "definitions": definitions(business),
+        "definitions": definitions(looked, business),
         "mistake": _mistake(business, locale) if name == "retention_rate" else "",
         "over_cell": f"{request.path}{looked.asked.address()}&{said}",
         "over_year": f"{request.path}{looked.asked.address(over='year')}&{said}",
@@ -105,11 +105,11 @@ def _first(member: Member, accounts: Sequence[int]) -> list[Account]:
     return sorted(found, key=lambda one: str(one).lower())
 
 
-def definitions(business: Business) -> list[str]:
-    """The choices that the field makes differently, as this workspace made them."""
+def definitions(looked: Looked, business: Business) -> list[str]:
+    """The choices that the field makes differently, as this workspace made them; a month that was chosen is of the calendar."""
     workspace, lapse = business.history.workspace, business.history.lapse_days
     found = [
-        _("The month is the last 30 days.") if workspace.retention_window == "rolling" else _("The month is a calendar month."),
+        _("The month is the last 30 days.") if looked.window.is_rolling else _("The month is a calendar month."),
         _("Reactivation counts as expansion.")
         if workspace.reactivation_is_expansion
         else _("Reactivation is told apart from expansion."),
