@@ -3,8 +3,12 @@
 import re
 
 import pytest
+from django.urls import NoReverseMatch, reverse
 
+from tenure.console.urls import urlpatterns
+from tenure.records.models import Member
 from tests.factories import make_account, make_member
+from tests.pages.asking import askings
 from tests.pages.conftest import DOING_WELL
 
 PALETTE = "/w/acme/palette"
@@ -53,6 +57,37 @@ def test_nobody_is_offered_what_would_be_refused(visit, acme):
     assert "Today" in viewer
     assert not {"Log a call", "Add a task", "Import a file"} & set(viewer)
     assert "Import a file" not in options(visit("agent").get(PALETTE))
+
+
+def whole_pages(client):
+    """Every address that needs nothing but the workspace and answers with a page of its own, with who may open it."""
+    told = askings()
+    for one in urlpatterns:
+        try:
+            where = reverse(one.name, args=["acme"])
+        except NoReverseMatch:
+            continue
+        if told[one.name].told_in:  # parts, streams and the tour: none is a page of its own
+            continue
+        response = client.get(where)
+        if response.status_code == 200 and not response.streaming and b"<html" in response.content:
+            yield where, one.callback.open_to
+
+
+def test_every_page_is_offered_to_whoever_may_open_it_and_to_nobody_else(visit, acme):
+    people = {role: visit(role) for role in Member.Role.values}
+    there = dict(whole_pages(people["owner"]))
+    assert len(there) > 30
+    for role, client in people.items():
+        text = client.get(PALETTE).content.decode()
+        offered = {where.split("?")[0] for where in re.findall(r'href="([^"]+)"', text)}
+        assert offered & there.keys() == {where for where, roles in there.items() if role in roles}, role
+
+
+def test_pages_are_found_by_other_words_too(visit, acme):
+    client = visit("viewer")
+    assert options(client.get(PALETTE, {"q": "churn"})) == ["Who left, and why", "Reasons for leaving"]
+    assert options(client.get(PALETTE, {"q": "audit"})) == []
 
 
 def test_the_other_workspaces_of_a_person_are_offered(visit, acme, rival):

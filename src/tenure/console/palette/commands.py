@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from tenure.console.access import may_manage, may_note
+from tenure.console.palette.pages import whole_pages
 from tenure.console.rail import SETTINGS, link, rail
 from tenure.records.models import Member
 
@@ -79,6 +80,8 @@ def _pages(member: Member) -> Iterator[Command]:
             yield Command(str(one.place.words), one.place.icon, one.address)
     settings = link(member, SETTINGS)
     yield Command(str(SETTINGS.words), SETTINGS.icon, settings.address)
+    for page, address in whole_pages(member):
+        yield Command(str(page.words), page.icon, address, also=str(page.also))
 
 
 def _workspaces(member: Member, others: Sequence[Member]) -> Iterator[Command]:
