@@ -88,6 +88,7 @@ def test_a_passkey_signs_in_without_a_password_and_is_asked_after_one(sign_in):
         ("owner", True, True, True, True),
         ("admin", True, True, True, True),
         ("manager", True, True, False, True),
+        ("agent", True, False, False, True),
         ("sales", False, False, False, False),
         ("viewer", False, False, False, True),
     ],
