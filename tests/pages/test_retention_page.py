@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from tenure.actions.goals import set_goal
 from tenure.calc.figures import FIGURES
@@ -20,7 +21,6 @@ from tenure.records.models import (
     Ticket,
     Touchpoint,
 )
-from tenure.rounds.departures import note_departures
 from tests.factories import make_account
 
 PAGE = "/w/acme/retention"
@@ -297,6 +297,57 @@ def test_a_cell_of_the_table_by_month_opens_its_formula_inputs_and_accounts(visi
     assert beneath in sheet
 
 
+def test_every_step_of_the_waterfall_opens_the_same_as_the_table_by_month(visit, business):
+    page = visit("viewer").get(PAGE).content.decode()
+    steps = page[page.index('<ol class="moves">') :].split("</ol>")[0]
+    for part in ("start", "new", "expansion", "reactivation", "contraction", "churn"):
+        assert f"over=12&amp;figure=mrr&amp;part={part}" in steps
+    assert 'over=12&amp;figure=mrr"' in steps
+
+
+def test_where_a_goal_stands_opens_the_figure_of_today(visit, business):
+    contract(business, "gone", "2025-01-01", "2026-11-08", 10_000)  # after the month that the page shows
+    with time_machine.travel(datetime(2026, 1, 1, 12, tzinfo=UTC), tick=False):
+        set_goal(workspace=business, figure="retention_rate", target=1.0, due_on=date(2027, 1, 1), by="test")
+    client = visit("viewer")
+    page = client.get(PAGE)
+    (goal,) = page.context["goals"]["rows"]
+    assert f"{goal.asked}&figure=retention_rate" == "?month=2026-11&figure=retention_rate"
+    assert "?month=2026-11&amp;figure=retention_rate" in page.content.decode()
+    assert f"(10 − 1) ÷ 11 = {goal.now}" in text(client.get(f"{PAGE}/why{goal.asked}&figure=retention_rate"))
+
+
+def test_what_an_account_leaves_and_what_all_do_open_their_arithmetic(visit, business):
+    business.hourly_cost = 6_000
+    business.save()
+    at = datetime(2026, 10, 10, tzinfo=UTC)
+    Touchpoint.objects.create(
+        workspace=business, account=business.accounts.get(key="comer"), key="a", at=at, minutes=90, created_at=at
+    )
+    client = visit("manager")
+    page = client.get(PAGE)
+    (comer,) = [one for one in page.context["accounts_left"] if one.key == "comer"]
+    assert comer.opens.replace("&", "&amp;") in page.content.decode()
+    sheet = text(client.get(comer.opens))
+    assert "Profit: Comer" in sheet
+    assert f"− €90 = {comer.profit}; 90 minutes" in sheet
+    assert "account=comer&amp;group=there" in sheet
+    listed = text(client.get(f"{PAGE}/accounts", {"account": "comer", "group": "there"}))
+    assert ">Comer<" in listed
+    assert ">Stays1<" not in listed
+    together = page.context["profit"]
+    assert f"− €90 = {together.profit}; 90 minutes" in text(client.get(together.opens))
+    assert visit("sales").get(comer.opens).status_code == 403
+
+
+def test_an_account_that_there_is_not_is_not_found_and_a_page_is_never_of_one(visit, business, rival):
+    make_account(rival, "theirs", "Theirs")
+    client = visit("owner")
+    for key in ("nobody", "theirs"):
+        assert client.get(f"{PAGE}/why", {"figure": "nrr", "account": key}).status_code == 404
+    assert "account=comer" not in client.get(PAGE, {"account": "comer", "over": "month"}).content.decode()
+
+
 def test_a_cell_of_another_month_is_of_that_month(visit, business):
     sheet = text(visit("viewer").get(f"{PAGE}/why", {"figure": "mrr", "over": "11"}))
     assert "€1,000 + €0 + €0 + €0 − €0 − €0 = €1,000" in sheet
@@ -403,11 +454,3 @@ def test_what_is_left_is_told_by_option_and_adds_up(visit, business):
     assert "€720 − 0 × €60 = €720" in sheet
     assert visit("sales").get(f"{PAGE}/product", asked).status_code == 403
     assert "Set prices" not in text(visit("viewer").get(PAGE, {"left": "option"}))
-
-
-def test_an_account_whose_contract_renews_itself_is_still_counted_after_its_term(visit, business):
-    contract(business, "again", "2025-10-20", "2026-10-20", 10_000, term_months=12)
-    Contract.objects.filter(key="again").update(renews_itself=True)
-    assert "2 accounts left in October 2026, with €200 a month." in text(visit("viewer").get(PAGE))
-    note_departures(business)
-    assert "1 account left in October 2026, with €100 a month." in text(visit("viewer").get(PAGE))

@@ -24,7 +24,7 @@ class Asked:
     """``month`` is its first day (None: the usual window); ``over`` which period a figure is of.
 
     That is the ``year``, the ``month`` or, by its number from 1, one of the months of the year. ``left`` says what profit is
-    told by, and ``value`` the one group by the fact of the page that a figure is of.
+    told by, ``value`` the one group by the fact of the page that a figure is of, and ``account`` the one account, by its key.
     """
 
     month: date | None = None
@@ -34,6 +34,12 @@ class Asked:
     cohorts: str = "accounts"
     left: str = "product"
     value: str | None = None
+    account: str = ""
+
+    @property
+    def of_page(self) -> "Asked":
+        """Without what narrows a single figure: the page is of all accounts and of the usual periods."""
+        return replace(self, over="year", value=None, account="")
 
     @classmethod
     def read(cls, parameters: Mapping[str, str]) -> "Asked":
@@ -47,6 +53,7 @@ class Asked:
             cohorts="revenue" if parameters.get("cohorts") == "revenue" else "accounts",
             left="option" if parameters.get("left") == "option" else "product",
             value=parameters.get("value") if by else None,
+            account=parameters.get("account", "").replace("\0", "")[:MOST],
         )
 
     def address(self, **changes: object) -> str:
@@ -59,6 +66,7 @@ class Asked:
             "over": "" if to.over == "year" else to.over,
             "cohorts": "revenue" if to.cohorts == "revenue" else "",
             "left": "option" if to.left == "option" else "",
+            "account": to.account,
         }
         said = {name: text for name, text in parts.items() if text}
         return "?" + urlencode(said if to.value is None else said | {"value": to.value})

@@ -37,6 +37,7 @@ class Shown:
     due: str
     standing: str  # reached, on_track, behind or unknown
     words: str
+    asked: str  # the part of an address that asks why it stands so
 
 
 class GoalForm(forms.Form):
@@ -78,7 +79,7 @@ def _shown(goal: Goal, looked: Looked, locale: Locale) -> Shown:
     standing = _standing(found)
     return Shown(
         goal, str(WORDS[goal.figure].title), text(goal.target), text(found.now), text(found.expected),
-        day(goal.due_on, locale), standing, _words(standing),
+        day(goal.due_on, locale), standing, _words(standing), looked.asked.address(month=today.replace(day=1)),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from tenure.console.retention.asked import Looked
 from tenure.console.retention.segments import of_group
 from tenure.console.retention.words import GROUPS
 from tenure.facts.ask import UnknownFact
+from tenure.records.account_keys import account_at
 
 MONTH: Final = re.compile(r"(19|20|21)\d\d-(0[1-9]|1[0-2])")
 OLDEST: Final = 600  # months
@@ -37,18 +38,33 @@ def asked_for(looked: Looked, said: Mapping[str, str]) -> Meant:
     group = said.get("group", "")
     if group not in GROUPS:
         raise Http404("no such group")
-    accounts, value = looked.chosen.groups()[group], looked.asked.value
-    if value is None:
+    accounts, some = looked.chosen.groups()[group], among(looked)
+    if some is None:
         return Meant(accounts, GROUPS[group], group, f"group={group}")
-    mine = np.isin(accounts, in_group(looked))
+    mine = np.isin(accounts, some.accounts)
     kept = [one for one, is_mine in zip(accounts, mine.tolist(), strict=True) if is_mine]
-    return Meant(kept, f"{GROUPS[group]}: {value}", group, f"group={group}")
+    return Meant(kept, f"{GROUPS[group]}: {some.name}", group, f"group={group}")
 
 
-def in_group(looked: Looked) -> list[int]:
-    """The accounts of the group that the address names; Http404 for a fact that there is not."""
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Some of the accounts: those of a group, or a single one; and what they are called."""
+
+    accounts: list[int]
+    name: str
+
+
+def among(looked: Looked) -> Among | None:
+    """Those that the address narrows a figure to; None: all. Raises Http404 for a fact or an account that there is not."""
+    if key := looked.asked.account:
+        found = account_at(looked.history.workspace, key)
+        if found is None:
+            raise Http404("no such account")
+        return Among([found.pk], str(found))
+    if looked.asked.value is None:
+        return None
     try:
-        return of_group(looked)
+        return Among(of_group(looked), looked.asked.value)
     except UnknownFact as error:
         raise Http404(str(error)) from None
 

@@ -25,6 +25,7 @@ from tenure.console.rail import SETTINGS, link
 from tenure.console.retention import charts, written
 from tenure.console.retention.asked import Asked, Looked
 from tenure.console.retention.goals import goals_of
+from tenure.console.retention.left import profits
 from tenure.console.retention.segments import facts_to_choose, segments
 from tenure.console.retention.why import definitions
 from tenure.console.retention.words import WORDS
@@ -65,7 +66,7 @@ class Month:
 def retention(request: HttpRequest, member: Member) -> HttpResponse:
     """The whole page; the address says which month, fact and currency."""
     locale = locale_of(request)
-    looked = Looked.at(member.workspace, Asked.read(request.GET))
+    looked = Looked.at(member.workspace, Asked.read(request.GET).of_page)
     months = list(_months(looked, locale))
     context = {
         "member": member,
@@ -86,6 +87,7 @@ def retention(request: HttpRequest, member: Member) -> HttpResponse:
         "options_address": reverse("options", args=[member.workspace.slug]) if may_administer(member) else "",
         **_drawn(looked, months),
         **segments(looked, locale, sees_margin=may_see_margin(member)),
+        **(profits(looked, locale) if may_see_margin(member) else {}),
         "facts": facts_to_choose(member.workspace),
         "goals": goals_of(looked, member, locale),
     }
@@ -121,6 +123,7 @@ def _drawn(looked: Looked, months: list[Month]) -> dict[str, object]:
         "months": months,
         "columns": list(zip(charts.columns([one.movements for one in months]), months, strict=True)),
         "steps": charts.waterfall(chosen),
+        "steps_asked": months[-1].asked,
         "runs": runs,
         "dots": [(dot, months[dot.at]) for dot in dots],
         "line_title": _line_title(months),

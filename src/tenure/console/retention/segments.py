@@ -1,30 +1,26 @@
-"""How do groups of accounts differ, by any fact, and what do products and accounts leave behind?"""
+"""How do groups of accounts differ, by any fact?"""
 
 from dataclasses import dataclass
 
 import numpy as np
 from babel import Locale
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from tenure.answers.custom_facts import catalogue_of
 from tenure.answers.groups import Group, groups_by
 from tenure.answers.reports import counted_as
-from tenure.calc.profit import Profit
 from tenure.calc.retention import Presence
 from tenure.calc.revenue import Moves
 from tenure.calc.spans import Spans
-from tenure.console.choice import Choice
 from tenure.console.eyes import is_hidden, unseen
-from tenure.console.locale import money, number, percent
+from tenure.console.locale import money
 from tenure.console.retention import written
 from tenure.console.retention.asked import Looked
 from tenure.facts.ask import UnknownFact
 from tenure.facts.catalogue import label
-from tenure.records.models import Account, AccountHistory, Workspace
+from tenure.records.models import AccountHistory, Workspace
 
 MOST = 12
-FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +38,6 @@ class Segment:
     address: str  # of what asks about this group alone
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What a product, a service or an account brought and took."""
-
-    name: str
-    key: str
-    revenue: str
-    hours: str
-    cost: str
-    discount: str
-    profit: str
-    margin: str
-    is_loss: bool
-
-
 def facts_to_choose(workspace: Workspace) -> list[tuple[str, str]]:
     """What accounts can be split by: facts and traits, by their names for people."""
     traits = AccountHistory.objects.filter(workspace=workspace, name__startswith="trait.").order_by("name")
@@ -65,15 +46,13 @@ def facts_to_choose(workspace: Workspace) -> list[tuple[str, str]]:
 
 
 def segments(looked: Looked, locale: Locale, *, sees_margin: bool) -> dict[str, object]:
-    """The groups by the fact asked for, and what is left of revenue, for those who may see it."""
+    """The groups by the fact asked for; profit for those who may see it."""
     found: dict[str, object] = {}
     if looked.asked.by:
         try:
             found |= {"segments": _segments(looked, locale, sees_margin=sees_margin), "by_word": label(looked.asked.by)}
         except UnknownFact as error:
             found |= {"by_refused": str(error)}
-    if sees_margin:
-        found |= _profits(looked, locale)
     return found
 
 
@@ -144,51 +123,3 @@ def group_word(group: Group) -> str:
     if isinstance(group, bool):
         return _("yes") if group else _("no")
     return str(group)
-
-
-def _profits(looked: Looked, locale: Locale) -> dict[str, object]:
-    """By product or service, and the accounts that leave least and most."""
-    rate = looked.history.workspace.hourly_cost
-    if rate is None:
-        return {"no_rate": True}
-    year, is_by_option = looked.year, looked.asked.left == "option"
-    by_name = (year.options if is_by_option else year.ledger).by_name()
-    products = sorted(by_name.items(), key=lambda one: (-one[1].revenue, one[0]))
-    each = year.ledger.by_account()
-    order = np.argsort(each.left, kind="stable").tolist()
-    shown = order if len(order) <= 2 * FEW else [*order[: FEW // 2], *order[-FEW // 2 :]]
-    names = Account.objects.filter(workspace=looked.history.workspace).in_bulk(each.accounts[shown].tolist())
-    rows = [(names.get(int(each.accounts[place])), each.row(place)) for place in shown]
-    unsaid = _("not attributed") if is_by_option else _("not said what for")
-    return {
-        "products": [_left(one, name or unsaid, name, looked, locale) for name, one in products[:MOST]],
-        "products_more": _together([one for _name, one in products[MOST:]], looked, locale),
-        "has_unattributed": is_by_option and "" in by_name,
-        "left_tabs": [
-            Choice("product", _("Product or service"), looked.asked.address(left="product"), not is_by_option),
-            Choice("option", _("Option"), looked.asked.address(left="option"), is_by_option),
-        ],
-        "accounts_left": [_left(one, str(account), account.key, looked, locale) for account, one in rows if account],
-        "profit": _left(year.profit, _("All together"), "", looked, locale),
-        "hour": money(rate, looked.history.workspace.currency, locale),
-    }
-
-
-def _together(rest: list[Profit], looked: Looked, locale: Locale) -> Left | None:
-    """What the table has no rows for, in one."""
-    if not rest:
-        return None
-    words = ngettext("%(count)s other", "%(count)s others", len(rest)) % {"count": len(rest)}
-    return _left(sum(rest[1:], rest[0]), words, "", looked, locale)
-
-
-def _left(found: Profit, name: str, key: str, looked: Looked, locale: Locale) -> Left:
-    def in_money(amount: int) -> str:
-        return money(amount, looked.currency, locale)
-
-    margin = "–" if found.margin is None else percent(found.margin, locale)
-    hours = number(found.minutes / 60, locale, 1)
-    return Left(
-        name, key, in_money(found.revenue), hours, in_money(found.cost), in_money(found.discount),
-        in_money(found.profit), margin, found.profit < 0,
-    )  # fmt: skip

@@ -18,7 +18,7 @@ from tenure.console.access import for_members, may_see_margin
 from tenure.console.locale import locale_of, number, rate
 from tenure.console.retention import written
 from tenure.console.retention.asked import Asked, Looked
-from tenure.console.retention.meant import in_group
+from tenure.console.retention.meant import among
 from tenure.console.retention.words import GROUPS, PARTS, WORDS, Words
 from tenure.records.models import Account, Member
 
@@ -35,9 +35,9 @@ def retention_why(request: HttpRequest, member: Member) -> HttpResponse:
     if FIGURES[name].is_margin and not may_see_margin(member):
         raise PermissionDenied(_("Your role does not show what is left of revenue."))
     looked, locale = Looked.at(member.workspace, Asked.read(request.GET)), locale_of(request)
-    business = looked.chosen
-    if looked.asked.value is not None:
-        business = business.of_accounts(in_group(looked))
+    business, some = looked.chosen, among(looked)
+    if some is not None:
+        business = business.of_accounts(some.accounts)
     part = request.GET.get("part", "")
     answer, words, said = _asked(business, name, part)
     groups = business.groups()
@@ -49,6 +49,7 @@ def retention_why(request: HttpRequest, member: Member) -> HttpResponse:
         "period": business.period,
         "name": name,
         "words": words,
+        "among": some.name if some else "",
         "value": written.value(name, answer.value, looked.currency, locale),
         "filled": written.filled(words, name, answer, looked.currency, locale),
         "month": _month(business, locale) if looked.asked.over.isdecimal() else "",
