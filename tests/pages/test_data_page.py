@@ -18,13 +18,14 @@ from django.urls import reverse
 
 from tenure import clock
 from tenure.actions import erase, jobs
-from tenure.actions.export_files import KEPT, export_path
-from tenure.actions.jobs import ask_export
+from tenure.actions.export_files import KEPT, export_path, write_whole
+from tenure.actions.jobs import ask_export, do_job
 from tenure.actions.keys import create_key
 from tenure.actions.webhooks import create_webhook
 from tenure.answers import process
 from tenure.answers.everything import PIECE, ROWS, everything
 from tenure.console.access import ADMINS
+from tenure.eventlog.gate import erasing
 from tenure.records.models import Account, AuditEntry, Job, Member, Workspace
 from tenure.rounds.jobs import JobsRound, sweep
 from tests.factories import EPOCH_TIME, PASSWORD, make_account, make_member
@@ -264,6 +265,46 @@ def test_a_job_that_meets_trouble_says_so_and_is_tried_again(owner, acme, bakery
     assert (Job.objects.get().state, Job.objects.get().trouble) == (Job.State.DONE, "")
 
 
+def test_a_job_that_another_worker_has_done_meanwhile_is_not_done_again(owner, acme, bakery):
+    owner.post(PAGE + "/export")
+    number = Job.objects.get().pk
+    work(acme)
+    before = Job.objects.values().get()
+    assert do_job(workspace=acme, number=number, home=process.home(), spool=process.spool())
+    assert Job.objects.values().get() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_fails_holds_up_no_other(owner, acme, bakery, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr(jobs, "everything", broken)
+    owner.post(PAGE + "/export")
+    owner.post(PAGE + "/erase", {"kind": "account", "key": "bakery", "again": "bakery"})
+    work(acme)
+    assert not Account.objects.exists()
+    assert "Something went wrong; the log says what." in text(owner.get(PAGE))
+
+
+def test_a_copy_that_was_read_while_somebody_was_erased_is_thrown_away(owner, acme, bakery, monkeypatch):
+    owner.post(PAGE + "/export")
+
+    def erased_meanwhile(path, pieces, told):
+        size = write_whole(path, pieces, told)
+        with erasing(process.home(), acme.slug):
+            pass
+        return size
+
+    with monkeypatch.context() as patched:
+        patched.setattr(jobs, "write_whole", erased_meanwhile)
+        work(acme)
+    job = Job.objects.get()
+    assert (job.state, export_path(process.home(), job).exists()) == (Job.State.RUNNING, False)
+    work(acme)
+    assert Job.objects.get().state == Job.State.DONE
+
+
 def full_disk(*_, **__):
     raise OSError("No space left on device")
 
@@ -277,15 +318,17 @@ def test_a_copy_notes_how_far_it_is_while_others_write(acme, own_data, monkeypat
     monkeypatch.setattr(jobs, "_EVERY", 0.0)
     noted: list[int] = []
 
-    def others_write(*_, **__):
+    def others_write():
         """As the server does meanwhile, by a connection of its own."""
         thread = Thread(target=lambda: (Account.objects.filter(key="k1").update(name="y"), connection.close()))
         thread.start()
         thread.join()
         noted.append(Job.objects.get().done)
-        return True
 
-    monkeypatch.setattr(jobs, "hold", others_write)
+    def watched(path, pieces, told):
+        return write_whole(path, pieces, lambda: (told(), others_write()))
+
+    monkeypatch.setattr(jobs, "write_whole", watched)
     with CaptureQueriesContext(connection) as asked:
         work(acme)
     job.refresh_from_db()

@@ -454,3 +454,15 @@ def test_what_is_left_is_told_by_option_and_adds_up(visit, business):
     assert "€720 − 0 × €60 = €720" in sheet
     assert visit("sales").get(f"{PAGE}/product", asked).status_code == 403
     assert "Set prices" not in text(visit("viewer").get(PAGE, {"left": "option"}))
+
+
+def test_no_group_tells_sellers_how_a_relationship_was_rated(visit, business):
+    seller = visit("sales")
+    shown = seller.get(PAGE, {"by": "sentiment"})
+    assert "Your role does not see this" in text(shown)
+    assert '<option value="sentiment"' not in shown.content.decode()
+    assert '<option value="sentiment"' in visit("agent").get(PAGE).content.decode()
+    asked = {"by": "sentiment", "group": "1", "value": "2", "figure": "nrr"}
+    for name in ("retention-accounts", "retention-why"):
+        told = seller.get(reverse(name, args=["acme"]), asked)
+        assert told.status_code == 404 or "Your role does not see this" in text(told), name

@@ -5,12 +5,13 @@ from django.urls import reverse
 from django.utils import translation
 
 from tenure import clock
-from tenure.console.eyes import cause_seen, is_hidden, seeing, unseen
+from tenure.calc.health import poor_alone
+from tenure.console.eyes import cause_seen, is_hidden, seeing, told_by_rules, unseen
 from tenure.console.locale import LocaleVoice, negotiate
 from tenure.facts.catalogue import say
 from tenure.facts.changes import say_change
 from tenure.records.models import HealthChange, Scorecard
-from tenure.values.voice import speaking
+from tenure.values.voice import PLAIN, speaking
 from tests.factories import make_account
 from tests.pages.conftest import DOING_WELL
 
@@ -98,3 +99,21 @@ def test_a_hard_rule_does_not_tell_it_in_its_own_words(visit, acme):
         shown = [page(client, *address, **({"fact": "score"} if address[0] == "why" else {})) for address in pages]
         assert any(said in one for one in shown) is sees, role
         assert [said in one for one in shown[:3]] == [sees] * 3
+
+
+def test_a_measure_that_makes_poor_by_itself_does_not_tell_it():
+    with speaking(PLAIN):
+        told = poor_alone("How they rate us")
+    measure = {
+        "name": "How they rate us",
+        "group": "Relationship",
+        "fact": "sentiment",
+        "poor": 1,
+        "good": 5,
+        "weight": 100,
+    }
+    stored = {"slug": "a", "name": "A", "measures": [measure]}
+    hidden = frozenset({"sentiment"})
+    assert cause_seen(told) == told
+    with seeing(hidden, told_by_rules([stored], hidden)):
+        assert cause_seen(told) == HIDDEN

@@ -4,6 +4,7 @@ Killed in between, the worker begins a copy anew, and goes on with an erasure: i
 already is no reason to stop.
 """
 
+import logging
 import secrets
 from typing import Final
 
@@ -13,8 +14,9 @@ from tenure import clock
 from tenure.actions.changing import note
 from tenure.actions.erase import NobodyToErase, StillThere, erase_account, erase_person, finish_erase
 from tenure.actions.export_files import export_path, write_whole
-from tenure.actions.leases import hold, release
+from tenure.actions.leases import hold, kept, release
 from tenure.answers.everything import everything
+from tenure.eventlog.gate import Erasing, erasures, undisturbed
 from tenure.eventlog.home import Home
 from tenure.eventlog.spool import Spool, SpoolUnavailable
 from tenure.records.account_keys import account_at
@@ -22,6 +24,7 @@ from tenure.records.job import Job
 from tenure.records.workspace import Workspace
 from tenure.values.voice import worded
 
+log = logging.getLogger(__name__)
 UNDER_WAY: Final = (Job.State.WAITING, Job.State.RUNNING)
 ACCOUNT: Final = "account"
 PERSON: Final = "person"
@@ -73,23 +76,42 @@ def do_job(*, workspace: Workspace, number: int, home: Home, spool: Spool) -> bo
     if not hold(lease):
         return False
     try:
-        job = Job.objects.select_related("workspace").get(workspace=workspace, pk=number)
-        Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING)
-        if job.kind == Job.Kind.EXPORT:
-            _export(job, home, lease)
-        else:
-            _erase(job, home, spool)
-    except NobodyToErase:
-        _end(job, Job.State.REFUSED, worded("Nobody here has that id, so nothing was erased."), key="")
+        with kept(lease):
+            # Asked once the lease is held: another worker may have done it since it was listed.
+            waiting = Job.objects.select_related("workspace").filter(workspace=workspace, state__in=UNDER_WAY)
+            if (job := waiting.filter(pk=number).first()) is not None:
+                _do(job, home, spool)
+    except Erasing:  # a copy that was read meanwhile may hold what is gone now
+        return False
     except (StillThere, SpoolUnavailable, OSError) as error:
         Job.objects.filter(pk=number).update(trouble=str(error))
+        return False
+    except Exception:  # whatever it is: other jobs must not wait for this one
+        log.exception("job %s of workspace %s failed", number, workspace.slug)
+        Job.objects.filter(pk=number).update(
+            trouble=worded("Something went wrong; the log says what. It is tried again.")
+        )
         return False
     finally:
         release(lease)
     return True
 
 
-def _export(job: Job, home: Home, lease: str) -> None:
+def _do(job: Job, home: Home, spool: Spool) -> None:
+    Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING)
+    if job.kind == Job.Kind.EXPORT:
+        _export(job, home)
+        return
+    try:
+        _erase(job, home, spool)
+    except NobodyToErase:
+        _end(job, Job.State.REFUSED, worded("Nobody here has that id, so nothing was erased."), key="")
+
+
+def _export(job: Job, home: Home) -> None:
+    """Raises Erasing, and leaves no copy, when somebody was erased while it was made."""
+    slug = job.workspace.slug
+    known = erasures(home, slug)
     noted = clock.monotonic()
     far = [0, 0]
 
@@ -98,13 +120,18 @@ def _export(job: Job, home: Home, lease: str) -> None:
         if clock.monotonic() - noted >= _EVERY:
             noted = clock.monotonic()
             Job.objects.filter(pk=job.pk).update(done=far[0], total=far[1])
-            hold(lease)
 
     def count(done: int, total: int) -> None:
         far[:] = done, total
 
-    size = write_whole(export_path(home, job), everything(job.workspace, count), told)
-    _end(job, Job.State.DONE, outcome=size, done=far[1], total=far[1])
+    path = export_path(home, job)
+    size = write_whole(path, everything(job.workspace, count), told)
+    try:
+        with undisturbed(home, slug, known):
+            _end(job, Job.State.DONE, outcome=size, done=far[1], total=far[1])
+    except Erasing:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _erase(job: Job, home: Home, spool: Spool) -> None:

@@ -1,16 +1,21 @@
 """Lets one process at a time run a round on a workspace; a dead holder's lease is taken over at once."""
 
+import logging
 import os
 import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Q
 
 from tenure import clock
 from tenure.records.queue import Lease
 
+log = logging.getLogger(__name__)
 LENGTH = timedelta(seconds=20)
 SLACK = timedelta(minutes=2)  # by how much clocks of machines may differ; who holds one for longer had a wrong clock
 
@@ -49,6 +54,29 @@ def hold(name: str) -> bool:
     if _is_dead(lease.holder):
         free |= Q(holder=lease.holder)
     return bool(Lease.objects.filter(free, name=name).update(holder=me, until=now + LENGTH))
+
+
+@contextmanager
+def kept(name: str) -> Iterator[None]:
+    """Keep a lease that is held for as long as the work within takes: a thread renews it."""
+    ended = threading.Event()
+
+    def renew() -> None:
+        while not ended.wait(LENGTH.total_seconds() / 4):
+            try:
+                hold(name)
+            except DatabaseError:
+                log.warning("the lease %s could not be renewed; trying again", name, exc_info=True)
+            finally:
+                connection.close()
+
+    thread = threading.Thread(target=renew, name=f"lease {name}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 def release(name: str) -> None:

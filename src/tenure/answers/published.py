@@ -43,6 +43,11 @@ def retired(workspace: Workspace) -> list[Published]:
     return _published(workspace, list(latest.values()))
 
 
+def as_kept(workspace: Workspace) -> list[Scorecard]:
+    """Every version of every card as it is kept, whatever the voice in force."""
+    return [parse(definition) for definition in _rows(workspace).values_list("definition", flat=True)]
+
+
 def _rows(workspace: Workspace) -> QuerySet[Row]:
     return Row.objects.filter(workspace=workspace)
 

@@ -3,7 +3,7 @@
 Scorecards and reasons for leaving are kept as a workspace named them, so in English where they came with it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -18,14 +18,19 @@ VALUES: Final = (
 )  # fmt: skip
 
 
+def names_of(card: Scorecard) -> Iterator[str]:
+    """What people read of a card."""
+    yield card.name
+    for measure in card.measures:
+        yield from (measure.name, measure.group)
+    for rule in card.hard_rules:
+        yield from (rule.name, rule.reason)
+
+
 def _words() -> Iterator[str]:
     yield from VALUES
     for card in (card for cards in READY_MADE.values() for card in cards):
-        yield card.name
-        for measure in card.measures:
-            yield from (measure.name, measure.group)
-        for rule in card.hard_rules:
-            yield from (rule.name, rule.reason)
+        yield from names_of(card)
     for title, finer in USUAL:
         yield from (title, *finer)
 
@@ -38,9 +43,9 @@ def said_lines(text: str) -> str:
     return "\n".join(map(said, text.splitlines()))
 
 
-def kept_lines(text: str) -> str:
-    """What `said_lines` was given."""
-    ours = {said(one): one for one in sorted(READY)}
+def kept_lines(text: str, was: str) -> str:
+    """The text with the lines of ``was`` that it still has as they were before `said_lines`."""
+    ours = _before(was.splitlines())
     return "\n".join(ours.get(line.strip(), line) for line in text.splitlines())
 
 
@@ -54,15 +59,20 @@ def said_card(card: Scorecard) -> Scorecard:
     return _renamed(card, said)
 
 
-def kept_card(card: Scorecard) -> Scorecard:
-    """What `said_card` was given: names that a form brings back unchanged are kept as they were."""
-    ours = {said(text): text for text in sorted(READY)}
+def kept_card(card: Scorecard, was: Iterable[Scorecard]) -> Scorecard:
+    """The card with the names of those cards that it still has as they were before `said_card`."""
+    ours = _before(text for one in was for text in names_of(one))
     return _renamed(card, lambda text: ours.get(text, text))
 
 
-def kept(text: str) -> str:
-    """What `said` was given."""
-    return next((one for one in sorted(READY) if said(one) == text), text)
+def kept(text: str, was: str) -> str:
+    """``was``, where that is what somebody left as it was said; else the text."""
+    return was if said(was) == text else text
+
+
+def _before(texts: Iterable[str]) -> dict[str, str]:
+    # Only what was shown is turned back: somebody's own word may well be the translation of one of ours.
+    return {said(text): text for text in texts}
 
 
 def _renamed(card: Scorecard, to: Callable[[str], str]) -> Scorecard:

@@ -38,9 +38,15 @@ def seeing(hidden: frozenset[str], told: frozenset[str] = frozenset()) -> Iterat
 
 
 def told_by_rules(definitions: Iterable[object], hidden: frozenset[str]) -> frozenset[str]:
-    """The sentences of hard rules that read a hidden fact, of scorecards as they are stored: whoever reads one knows the fact."""
-    rules = [rule for one in definitions for rule in parse(one).hard_rules]
-    return frozenset(rule.reason for rule in rules if rule.reason and reads(rule.rule) & hidden)
+    """What scorecards, as they are stored, say where a hidden fact decides alone: whoever reads it knows the fact.
+
+    These are the sentences of hard rules that read it, and of measures that make an account poor by themselves.
+    """
+    cards = [parse(one) for one in definitions]
+    rules = {rule.reason for card in cards for rule in card.hard_rules if rule.reason and reads(rule.rule) & hidden}
+    with speaking(PLAIN):  # as it was stored
+        alone = {poor_alone(one.name) for card in cards for one in card.measures if one.fact in hidden}
+    return frozenset(rules | alone)
 
 
 def is_hidden(fact: str) -> bool:

@@ -6,7 +6,8 @@ from tenure.actions.jobs import do_job, to_do
 from tenure.answers.process import home, spool
 from tenure.records.workspace import Workspace
 
-AGAIN = 30.0  # seconds until what could not be done is tried again
+AGAIN = 30.0  # seconds until what could not be done is tried again, and twice as long after each further time …
+LATEST = 3_600.0  # … up to this
 
 
 class JobsRound:
@@ -14,6 +15,7 @@ class JobsRound:
 
     def __init__(self) -> None:
         self._after: dict[int, float] = {}
+        self._wait: dict[int, float] = {}
 
     def run(self, workspace: Workspace) -> bool:
         """Each in turn; nothing waits afterwards, for what failed is tried again later."""
@@ -22,8 +24,10 @@ class JobsRound:
                 continue
             if do_job(workspace=workspace, number=number, home=home(), spool=spool()):
                 self._after.pop(number, None)
+                self._wait.pop(number, None)
             else:
-                self._after[number] = clock.monotonic() + AGAIN
+                wait = self._wait[number] = min(2 * self._wait.get(number, AGAIN / 2), LATEST)
+                self._after[number] = clock.monotonic() + wait
         return False
 
 

@@ -18,6 +18,7 @@ from tenure.calc.objective import as_number, progress, return_on
 from tenure.console.access import actor, for_members, for_writers, may_see_margin
 from tenure.console.account.head import found, head
 from tenure.console.account_state import state_now
+from tenure.console.eyes import MARGIN, SENTIMENT
 from tenure.console.locale import locale_of, number, rate
 from tenure.console.objectives.templates import TEMPLATES
 from tenure.facts.catalogue import label
@@ -43,7 +44,9 @@ class ObjectiveForm(forms.Form):
 
     def __init__(self, catalogue: Mapping[str, Fact], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's forms take them
-        numbers = [fact for fact in catalogue.values() if fact.type in NUMBERS and fact.name != PROGRESS]
+        # How far an objective is tells what it reads: everybody may know the one, so everybody has to be let see the other.
+        barred = {PROGRESS} | SENTIMENT | MARGIN
+        numbers = [fact for fact in catalogue.values() if fact.type in NUMBERS and fact.name not in barred]
         self.fields["fact"].choices = [("", _("said by hand")), *((one.name, label(one.name)) for one in numbers)]  # type: ignore[attr-defined]  # a choice field
 
 

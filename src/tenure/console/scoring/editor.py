@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.actions.scorecards import OvertakenError, publish
-from tenure.answers.published import in_use, versions_of
+from tenure.answers.published import as_kept, in_use, versions_of
 from tenure.answers.scored_accounts import facts_read
 from tenure.calc.ready_words import kept_card
 from tenure.calc.scorecard import Scorecard
@@ -83,10 +83,9 @@ def publish_scorecard(request: HttpRequest, member: Member) -> HttpResponse:
     if not draft.slug:
         card = replace(card, slug=_free_slug(member, card.slug))
     place = int(draft.place.value) if draft.place.value.isdecimal() and len(draft.place.value) < 5 else None
+    kept = kept_card(card, as_kept(member.workspace))
     try:
-        row = publish(
-            workspace=member.workspace, card=kept_card(card), by=actor(member), position=place, over=draft.over
-        )
+        row = publish(workspace=member.workspace, card=kept, by=actor(member), position=place, over=draft.over)
     except OvertakenError:
         return _overtaken(request, member, draft, names)
     said = _("“%(name)s” is published as version %(version)s. Accounts are scored anew, the first within seconds.")

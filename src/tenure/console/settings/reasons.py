@@ -49,7 +49,7 @@ def change_reason(request: HttpRequest, member: Member, number: int) -> HttpResp
     row, title, to = _reason(member, number), request.POST.get("title"), request.POST.get("to")
     try:
         if title is not None:
-            rename_reason(workspace=member.workspace, number=row.pk, title=kept(title), by=actor(member))
+            rename_reason(workspace=member.workspace, number=row.pk, title=kept(title, row.title), by=actor(member))
         if to in {"up", "down"}:
             beside = ChurnReason.objects.filter(workspace=member.workspace, parent=row.parent_id, retired_at=None)
             place = list(beside.order_by("position", "pk").values_list("pk", flat=True)).index(row.pk)
