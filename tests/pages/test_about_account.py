@@ -10,6 +10,7 @@ from tenure.answers.whitespace import _similar
 from tenure.console.objectives.templates import TEMPLATES
 from tenure.facts.catalogue import CATALOGUE
 from tenure.records.models import (
+    AccountHealth,
     AccountHistory,
     Asset,
     AssetHistory,
@@ -25,7 +26,7 @@ from tenure.records.models import (
     Touchpoint,
 )  # fmt: skip
 from tenure.values.moment import Moment
-from tests.factories import make_account, store
+from tests.factories import make_account, make_member, store
 
 PAGE = "/w/acme/accounts/bakery"
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -59,6 +60,12 @@ def contract(account, option: str = "", *, mrr: int = 5_000) -> Contract:
 def account(acme):
     return make_account(
         acme, "bakery", "Bakkerij Smit", {"active_days_28": 3, "mrr": {"amount": 5000, "currency": "EUR"}}
+    )
+
+
+def task(account, title: str, **more) -> Task:
+    return Task.objects.create(
+        workspace=account.workspace, account=account, title=title, created_at=NOW, created_by="test", **more
     )
 
 
@@ -309,3 +316,70 @@ def test_what_is_open_for_an_account_stands_on_its_page_of_today_alone(visit, ac
     assert "Call them" in page
     assert "Tidy up" not in page
     assert "Call them" not in text(client.get(PAGE, {"as_of": "2026-02-01"}))
+
+
+@pytest.mark.parametrize("role", ["sales", "agent"])
+def test_whoever_may_note_is_offered_to(visit, account, role):
+    client = visit(role)
+    timeline, health = text(client.get(f"{PAGE}/timeline")), text(client.get(PAGE))
+    assert 'action="/w/acme/accounts/bakery/notes"' in timeline
+    assert '/touchpoints/new?account=bakery" hx-get="/w/acme/touchpoints/new?account=bakery"' in timeline
+    assert ">New task</a>" in timeline
+    assert ">New task</a>" in health
+    assert ">Plan a meeting</a>" in health
+
+
+def test_viewers_are_offered_no_note_no_task_and_no_touchpoint(visit, account):
+    task(account, "Call them")
+    client = visit("viewer")
+    for address in (PAGE, f"{PAGE}/timeline", f"{PAGE}/contacts"):
+        page = text(client.get(address))
+        for offer in ("note-form", ">New task<", ">Plan a meeting<", 'class="tick"', 'class="head-acts"'):
+            assert offer not in page
+
+
+def test_what_is_to_be_done_is_ticked_off_there_and_the_rest_is_a_link_away(visit, account):
+    for number in range(8):
+        task(account, f"Call number {number}", due_on=date(2026, 3, 20 - number))
+    first = task(account, "Without a day")
+    client = visit("sales")
+    page = text(client.get(PAGE))
+    part = page[page.index('id="to-do"') :]
+    assert part.index("Call number 7") < part.index("Call number 6")
+    assert "Call number 1" not in part
+    assert "3 more are open" in part
+    last = Task.objects.get(title="Call number 7")
+    assert f'hx-post="/w/acme/tasks/{last.pk}/done"' in part
+    assert f'hx-get="/w/acme/tasks/{last.pk}" hx-target="#sheet-body"' in part
+    address = '"/w/acme/tasks?scope=all&amp;account=bakery"'
+    assert address in part
+    assert first.title in text(client.get("/w/acme/tasks?scope=all&account=bakery"))
+
+
+def test_the_head_of_the_other_pages_says_money_renewal_and_owner(visit, acme, account):
+    account.owner = make_member(acme, "agent", "ada@example.com")
+    account.save()
+    AccountHealth.objects.filter(account=account).update(renews_on=date(2026, 6, 1))
+    client = visit("viewer")
+    page = text(client.get(f"{PAGE}/contacts"))
+    for said in (
+        "<span>€50 MRR</span>",
+        "<span>Renewal on 1 Jun 2026</span>",
+        f"<span>Owner: {account.owner.name}</span>",
+    ):
+        assert said in page
+        assert said not in text(client.get(PAGE))
+
+
+def test_an_account_rests_or_is_given_away_from_its_own_pages_and_one_comes_back_there(visit, account):
+    client = visit("agent")
+    assert '/w/acme/today/bakery/snooze?back=account"' in text(client.get(f"{PAGE}/contracts"))
+    form = text(client.get("/w/acme/today/bakery/snooze?back=account"))
+    assert '<input type="hidden" name="back" value="account">' in form
+    said = {"until": "2026-03-20", "reason": "Holiday", "back": "account"}
+    response = client.post("/w/acme/today/bakery/snoozed", said, follow=True)
+    assert response.redirect_chain == [(PAGE, 302)]
+    assert "Rests until 20 Mar 2026" in text(response)
+    response = client.post("/w/acme/today/bakery/assigned", {"owner": "", "back": "account"}, follow=True)
+    assert response.redirect_chain == [(PAGE, 302)]
+    assert 'class="head-acts"' not in text(client.get(PAGE, {"as_of": "2026-03-01"}))

@@ -44,6 +44,7 @@ def head(request: HttpRequest, member: Member, account: Account, here: str) -> d
         "family": family(account),
         "owner": account.owner,
         "owner_name": owner_of(account) if health or account.owner else "",
+        "beside_health": here != "account",  # where the figures of the page about health do not say it
         "rest": rest_of(member.workspace, account),
         "champion": champion_of(account),
         "may_change": may_change(member),

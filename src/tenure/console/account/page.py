@@ -1,7 +1,10 @@
 """One account: how healthy is it, why, and what do we know of it?"""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
@@ -25,13 +28,21 @@ from tenure.console.figures import figures
 from tenure.console.locale import LocaleVoice, locale_of, percent
 from tenure.console.override_form import MinimumForm, OverrideForm
 from tenure.console.touchpoints.words import CHANNELS
-from tenure.records.models import Account, Member, Touchpoint
+from tenure.records.models import Account, Member, Task, Touchpoint
 from tenure.values.moment import Moment
 from tenure.values.voice import speaking
 
 SINCE_DAYS = 28
 TASKS = 6
 LATELY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """The open tasks that are shown, and how many more there are."""
+
+    shown: Sequence[Task] = ()
+    rest: int = 0
 
 
 @for_members
@@ -79,13 +90,22 @@ def show_changed(
 def _drawn(request: HttpRequest, account: Account, state: State) -> dict[str, object]:
     """What is drawn once and not again with each change of health: use with its marks, and what is to be done."""
     chart = _chart(request, account, state)
-    tasks = [] if state.as_of else open_tasks(account.workspace).filter(account=account).select_related("owner")[:TASKS]
     return {
         "chart": chart,
         "marked": marked(account, chart),
-        "tasks_of_account": tasks,
+        "to_do": _to_do(account, state),
         "lately": _lately(account, state),
     }
+
+
+def _to_do(account: Account, state: State) -> ToDo:
+    """What is open for the account, the nearest first; of a past day nothing, because it is done here."""
+    if state.as_of:
+        return ToDo()
+    found = open_tasks(account.workspace).filter(account=account)
+    nearest = found.select_related("owner").order_by(F("due_on").asc(nulls_last=True), "pk")
+    shown = list(nearest[:TASKS])
+    return ToDo(shown, found.count() - len(shown) if len(shown) == TASKS else 0)
 
 
 def _lately(account: Account, state: State) -> list[tuple[Touchpoint, str | Promise]]:
