@@ -16,12 +16,14 @@ from tenure.actions.renewals import say_word
 from tenure.actions.unsaid_departures import note_unsaid
 from tenure.actions.workspace_settings import change_workspace
 from tenure.records.models import ChurnReason, Contract, ContractPeriod, Departure, Member, RenewalWord
+from tenure.rounds.departures import note_departures
 from tests.factories import store
 from tests.pages.conftest import DOING_WELL, IN_TROUBLE
 from tests.pages.said.renewals import contract_of
 
 HERE, LEFT = "/w/acme/renewals", "/w/acme/renewals/left"
 NOW = datetime(2026, 5, 12, 9, tzinfo=UTC)
+MAY = "/w/acme/retention?month=2026-05"
 HTMX = {"HX-Request": "true"}
 LIST = HTMX | {"HX-Target": "renewals"}
 
@@ -236,6 +238,30 @@ def test_files_hold_the_list_and_no_formula(visit, acme, due):
     end_contract(contract=due[1], ends_on=date(2026, 5, 1), said=Ending(competitor="Rival"), by="test")
     left = visit("manager").get(LEFT + "?format=csv").content.decode("utf-8-sig")
     assert [row["Competitor"] for row in csv.DictReader(io.StringIO(left))] == ["Rival"]
+
+
+def test_an_account_whose_contract_renews_itself_is_still_counted_after_its_term(visit, acme, frozen):
+    contract = contract_of(acme, "again", -2, renews_itself=True)
+    ContractPeriod.objects.filter(contract=contract).update(starts_on=date(2025, 5, 10))
+    client = visit("agent")
+    assert "1 account left" in text(client.get(MAY))
+    note_departures(acme)
+    assert "account left" not in text(client.get(MAY))
+    assert "Nobody said why" not in text(client.get(LEFT))
+    assert contract.periods.count() == 2
+
+
+def test_a_term_that_came_by_itself_is_taken_back_from_the_page_of_the_renewal(visit, acme, frozen):
+    contract = contract_of(acme, "again", -2, renews_itself=True)
+    client = visit("agent")
+    note_departures(acme)
+    assert "It renewed itself on 10 May 2026" in text(client.get(f"{HERE}/{contract.pk}"))
+    response = client.post(f"{HERE}/{contract.pk}/back", headers=HTMX)
+    assert "Again did not renew: its contract ended on 10 May 2026." in text(response)
+    assert "It renewed itself" not in text(client.get(f"{HERE}/{contract.pk}"))
+    assert "changed since" in text(client.post(f"{HERE}/{contract.pk}/back", headers=HTMX))
+    note_departures(acme)
+    assert contract.periods.count() == 1
 
 
 def test_sellers_may_give_a_word_and_viewers_only_look(visit, due):

@@ -12,6 +12,7 @@ from tenure.actions.import_records import difference, put, snapshot
 from tenure.actions.renewals import RenewalError, last_period, row_of, write_down, write_rows
 from tenure.actions.staleness import mark_stale
 from tenure.answers.last_usage import LastUsage, last_usage
+from tenure.answers.renewals import UNSAID
 from tenure.records.account import Account
 from tenure.records.audit import AuditEntry
 from tenure.records.contract import Contract, ContractLine, ContractPeriod
@@ -19,7 +20,7 @@ from tenure.records.departure import ChurnReason, Departure
 from tenure.values.voice import worded
 
 NOUN: Final = "departure"
-NOBODY: Final = "departures round"  # who enters an end that nobody said
+NOBODY: Final = UNSAID
 LONGEST_NAME: Final = 200
 LONGEST_NOTE: Final = 4_000
 _LONGEST_AHEAD: Final = 3_660  # days
@@ -64,6 +65,8 @@ def end_contract(*, contract: Contract, ends_on: date, said: Ending, by: str) ->
         _say(departure, said)
         departure.save()
         _note(departure, "create", by, before, snapshot(departure))
+        for unsaid in Departure.objects.filter(contract=contract, taken_back_at=None, by=NOBODY):
+            withdraw(unsaid, by)  # now somebody said it
     return departure
 
 
@@ -105,9 +108,14 @@ def _take_back(row: Departure, by: str) -> None:
             worded("The contract was changed since, so its end stays as it is: change it by hand instead.")
         )
     _restore(contract, period, entry.before)
+    mark_stale(row.workspace, [row.account_id])
+    withdraw(row, by)
+
+
+def withdraw(row: Departure, by: str) -> None:
+    """Out of the register, which keeps that it was there."""
     row.taken_back_at = clock.now()
     row.save(update_fields=["taken_back_at"])
-    mark_stale(row.workspace, [row.account_id])
     _note(row, "take_back", by, {"taken_back_at": None}, {"taken_back_at": row.taken_back_at.isoformat()})
 
 

@@ -10,6 +10,7 @@ from tenure.actions.departures import NOUN as DEPARTURE
 from tenure.actions.departures import take_back
 from tenure.actions.import_records import put, snapshot
 from tenure.actions.renewals import RENEWAL, TERMS, WORD, RenewalError
+from tenure.actions.self_renewals import ITSELF
 from tenure.actions.staleness import mark_stale
 from tenure.records.audit import AuditEntry
 from tenure.records.contract import Contract, ContractLine, ContractPeriod
@@ -36,6 +37,29 @@ def undo_renewal(*, workspace: Workspace, entry: int, by: str) -> None:
             workspace=workspace, at=clock.now(), by=by, verb="undo", noun=found.noun, record=found.record,
             before=found.after, after=found.before,
         )  # fmt: skip
+
+
+def undo_itself(*, contract: Contract, by: str) -> None:
+    """Take back the latest term of a contract that renewed itself: it is not added again. Raises RenewalError."""
+    with transaction.atomic():
+        entry = renewed_itself(contract)
+        if entry is None:
+            raise RenewalError(worded(_CHANGED))
+        _renewed(entry)
+        AuditEntry.objects.create(
+            workspace=contract.workspace, at=clock.now(), by=by, verb="undo", noun=RENEWAL, record=contract.pk,
+            before=entry.after, after=entry.before,
+        )  # fmt: skip
+
+
+def renewed_itself(contract: Contract) -> AuditEntry | None:
+    """The entry of its latest period where nobody had to add that."""
+    latest = contract.periods.order_by("starts_on").last()
+    mine = AuditEntry.objects.filter(
+        workspace=contract.workspace_id, noun=RENEWAL, verb="renew", record=contract.pk, by=ITSELF
+    )
+    entry = mine.order_by("pk").last()
+    return entry if latest is not None and entry is not None and entry.after == snapshot(latest) else None
 
 
 def _unsay(entry: AuditEntry) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
@@ -25,6 +25,8 @@ from tenure.records.workspace import Workspace
 from tenure.values.moment import Moment
 
 MONTHS: Final = 12  # this one and the eleven after it
+LATELY: Final = 60  # days within which what ended is asked about
+UNSAID: Final = "departures round"  # who enters an end that nobody said
 _ROWS: Final = 5_000  # read at once
 _WHOSE: Final = "contract__account"
 _OWNER: Final = "owner_fact"
@@ -81,8 +83,7 @@ class Due:
     @property
     def months(self) -> int:
         """How long the next term is if it is as long as this one: as agreed, else counted from its dates."""
-        counted = round((self.ends_on - self.starts_on).days / DAYS_A_MONTH)
-        return self.term_months or max(counted, 1)
+        return _months(self.term_months, self.starts_on, self.ends_on)
 
     @property
     def value(self) -> int:
@@ -116,6 +117,15 @@ class Sum:
         return sum(self.mrr.values())
 
 
+def months_of(period: ContractPeriod) -> int:
+    """How long the term after this one is if it is as long."""
+    return _months(period.term_months, period.starts_on, period.ends_on or period.starts_on)
+
+
+def _months(agreed: int | None, starts_on: date, ends_on: date) -> int:
+    return agreed or max(round((ends_on - starts_on).days / DAYS_A_MONTH), 1)
+
+
 def months_ahead(today: date, count: int = MONTHS) -> list[str]:
     """This month and those after it, as ``2026-11``."""
     places = [today.year * 12 + today.month - 1 + ahead for ahead in range(count)]
@@ -134,19 +144,37 @@ def due(
     """Contracts of these accounts that end from tomorrow on and before a day (twelve months ahead when none is given).
 
     Trials are apart, and so is what somebody said has ended. Soonest first; a fixed number of queries. ``contract`` asks
-    for that one alone, whenever it ends.
+    for that one alone, whenever it ends or has ended.
     """
     today = clock.now().date()
-    periods = _periods(workspace, accounts, today)
+    periods = _periods(workspace, accounts)
     if contract is not None:
-        periods = periods.filter(contract=contract)
+        periods = periods.filter(contract=contract, ends_on__isnull=False)
     else:
-        periods = periods.filter(ends_on__lt=until or end_of_months(today))
+        periods = periods.filter(ends_on__gt=today, ends_on__lt=until or end_of_months(today))
     words, fell = _words(workspace, today), fallen(workspace, Moment(clock.now()), FELL)
     rows = periods.order_by("ends_on", f"{_WHOSE}__key", "contract")
     shares = shares_of(workspace)
     dues = (_due(row, today, fell, words, shares) for row in rows.iterator(_ROWS))
     return [one for one in dues if not is_trial(one.plan)]
+
+
+def ended(workspace: Workspace, accounts: QuerySet[Account]) -> list[Due]:
+    """Contracts that ended lately without a next period or a word that they have, latest first; in one query or two.
+
+    Apart are trials, and those beside which another contract of the same product runs: a source may give each term a key.
+    """
+    today = clock.now().date()
+    beside = ContractPeriod.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=today), contract__account=OuterRef(_WHOSE), workspace=workspace,
+        contract__product=OuterRef("contract__product"),
+    )  # fmt: skip
+    rows = _periods(workspace, accounts).filter(
+        ~Exists(beside), ends_on__lte=today, ends_on__gt=today - timedelta(LATELY)
+    )
+    shares = shares_of(workspace)
+    found = (_due(row, today, {}, {}, shares) for row in rows.order_by("-ends_on", f"{_WHOSE}__key", "contract"))
+    return [one for one in found if not is_trial(one.plan)]
 
 
 def sums(dues: Iterable[Due]) -> list[Sum]:
@@ -179,9 +207,10 @@ def is_trial(plan: str) -> bool:
     return _TRIAL.search(plan) is not None
 
 
-def _periods(workspace: Workspace, accounts: QuerySet[Account], today: date) -> QuerySet[Any]:
-    ended = Departure.objects.filter(contract=OuterRef("contract"), ends_on=OuterRef("ends_on"), taken_back_at=None)
-    found = last_periods(workspace).filter(~Exists(ended), ends_on__gt=today, contract__account__in=accounts)
+def _periods(workspace: Workspace, accounts: QuerySet[Account]) -> QuerySet[Any]:
+    gone = Departure.objects.filter(contract=OuterRef("contract"), ends_on=OuterRef("ends_on"), taken_back_at=None)
+    said = gone.exclude(by=UNSAID, reason=None)  # of the others nobody has said yet that they leave
+    found = last_periods(workspace).filter(~Exists(said), contract__account__in=accounts)
     # Days are cut as text by the database, and the fact is read only where no member is the owner: both take long for many.
     named = KeyTextTransform("owner", f"{_WHOSE}__health__facts")
     owner = Case(When(**{f"{_WHOSE}__owner": None}, then=named), output_field=CharField())

@@ -5,6 +5,7 @@ from datetime import timedelta
 from tenure import clock
 from tenure.actions.departures import Ending, end_contract
 from tenure.actions.renewals import say_word
+from tenure.actions.self_renewals import renew_themselves
 from tenure.records.models import Account, AuditEntry, ChurnReason, Contract, ContractPeriod
 from tests.pages.asking import Asking
 
@@ -52,6 +53,12 @@ def an_open_contract(workspace):
     return [contract.pk]
 
 
+def one_that_renewed_itself(workspace):
+    contract = contract_of(workspace, days=-2, renews_itself=True)
+    renew_themselves(workspace=workspace)
+    return [contract.pk]
+
+
 ADDRESSES = {
     "renewals-open": Asking(),
     "renewal-ending": Asking(an_open_contract),
@@ -63,6 +70,7 @@ ADDRESSES = {
     "renewal-terms": Asking(a_contract, says={"notice_days": "60", "renews_itself": "yes"}),
     "renewal-renew": Asking(a_contract, says={"months": "12", "mrr": "120"}),
     "renewal-end": Asking(a_contract, says={"ends_on": SOON, "competitor": "Rival"}, names=a_reason),
+    "renewal-back": Asking(one_that_renewed_itself),
     "departures": Asking(),
     "departure": Asking(a_departure),
     "departure-why": Asking(a_departure, says={"competitor": "Rival"}, names=a_reason),

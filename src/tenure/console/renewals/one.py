@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tenure import clock
 from tenure.actions.departures import NOUN, end_contract
-from tenure.actions.renewal_undo import undo_renewal
+from tenure.actions.renewal_undo import renewed_itself, undo_itself, undo_renewal
 from tenure.actions.renewals import RenewalError, clear_word, renew, say_word, set_terms
 from tenure.answers.renewals import Due, due
 from tenure.console.access import actor, for_members, for_noters, for_writers, may_change, may_note
@@ -39,7 +39,7 @@ class _Asked:
 
     @classmethod
     def of(cls, request: HttpRequest, member: Member, number: int) -> "_Asked":
-        """Http404 when the workspace has no such contract that is due."""
+        """Http404 when the workspace has no such contract, it runs without an end, or somebody said that it ended."""
         contracts = Contract.objects.select_related("workspace", "account").filter(workspace=member.workspace)
         contract = contracts.filter(pk=number).first() if number <= LARGEST else None
         if contract is None:
@@ -74,6 +74,8 @@ class _Asked:
             "suggested_word": words.FORECASTS[self.due.outlook.suggested],
             "forms": self.forms() | ({name: form} if form is not None else {}),
             "open": name,
+            "has_ended": self.due.ends_on <= today,
+            "renewed_itself": renewed_itself(self.contract) is not None,
             "may_note": may_note(self.member),
             "may_change": may_change(self.member),
         }
@@ -173,6 +175,22 @@ def end(request: HttpRequest, member: Member, number: int) -> HttpResponse:
         return _("The contract of %(account)s ends on %(day)s.") % said, entry_of(row)
 
     return asked.take("end", form, do)
+
+
+@for_writers
+@require_POST
+def back(request: HttpRequest, member: Member, number: int) -> HttpResponse:
+    """Take back the term that it began by itself."""
+    asked = _Asked.of(request, member, number)
+    here = reverse("renewal", args=[member.workspace.slug, number])
+    try:
+        undo_itself(contract=asked.contract, by=actor(member))
+    except RenewalError as error:
+        return told(request, str(error), back=here, events=EVENTS, went_well=False)
+    said = {"account": asked.due.name, "day": day(asked.due.starts_on, locale_of(request))}
+    return told(
+        request, _("%(account)s did not renew: its contract ended on %(day)s.") % said, back=here, events=EVENTS
+    )
 
 
 @for_noters

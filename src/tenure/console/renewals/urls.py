@@ -5,7 +5,7 @@ from typing import Final
 from django.urls import path
 
 from tenure.console.addresses import WORKSPACE
-from tenure.console.renewals.one import end, renew_one, renewal, say, terms, undo
+from tenure.console.renewals.one import back, end, renew_one, renewal, say, terms, undo
 from tenure.console.renewals.open_ended import end_open, ending, open_ended
 from tenure.console.renewals.page import renewals
 from tenure.console.renewals.register import departure, register, say_why, stay
@@ -29,4 +29,5 @@ urlpatterns = [
     path(f"{_ONE}/terms", terms, name="renewal-terms"),
     path(f"{_ONE}/renewed", renew_one, name="renewal-renew"),
     path(f"{_ONE}/ended", end, name="renewal-end"),
+    path(f"{_ONE}/back", back, name="renewal-back"),
 ]

@@ -121,6 +121,7 @@ _ACTORS: Final[Mapping[str, Words]] = {
     "capture": gettext_lazy("An event"),
     "worker": gettext_lazy("The worker"),
     "departures round": gettext_lazy("The worker"),
+    "renews itself": gettext_lazy("The worker"),
     "demo": gettext_lazy("The demo"),
 }
 _FIELDS: Final[Mapping[str, Words]] = {
