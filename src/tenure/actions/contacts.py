@@ -1,4 +1,4 @@
-"""Changes what is known of a contact by hand: role, champion, channel, time zone and where to meet."""
+"""Changes what is known of a contact by hand: role, champion, channel, time zone, language and where to meet."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -17,6 +17,7 @@ from tenure.values.voice import worded
 FIELDS: Final = ("name", "email", "phone", "role", "preferred_channel", "time_zone", "video_link")
 LONGEST: Final = {"name": 300, "email": 320, "phone": 64, "role": 100, "preferred_channel": 32, "time_zone": 64}
 CHANNELS: Final = ("", *Touchpoint.Channel.values)
+LANGUAGE: Final = "language"  # a trait, as programs say it
 
 
 class ContactError(ValueError):
@@ -29,13 +30,15 @@ def change_contact(*, contact: Contact, said: Mapping[str, str], is_champion: bo
     Raises ContactError for a text that does not fit, a time zone or channel that there is not, or a link that is none.
     """
     values = {name: said[name].strip() for name in FIELDS if name in said}
-    _check(values)
+    check_values(values)
     now = clock.now()
     with transaction.atomic():
         row = Contact.objects.select_for_update().get(workspace=contact.workspace_id, pk=contact.pk)
         before = _shown(row)
         for name, value in values.items():
             setattr(row, name, value)
+        if LANGUAGE in said:
+            row.traits = speaking_of(row.traits, said[LANGUAGE])
         was = _is_champion(row)
         if is_champion and not was:
             row.champion_since, row.champion_until = now, None
@@ -53,7 +56,8 @@ def change_contact(*, contact: Contact, said: Mapping[str, str], is_champion: bo
     return True
 
 
-def _check(values: Mapping[str, str]) -> None:
+def check_values(values: Mapping[str, str]) -> None:
+    """Raises ContactError for what no contact can have."""
     for name, value in values.items():
         if len(value) > LONGEST.get(name, 500) or "\0" in value:
             raise ContactError(
@@ -71,9 +75,16 @@ def _check(values: Mapping[str, str]) -> None:
         raise ContactError(worded("The link of a video meeting begins with https://."))
 
 
+def speaking_of(traits: Mapping[str, object], language: str) -> dict[str, object]:
+    """The traits with this language; without one when it is empty."""
+    others = {name: value for name, value in traits.items() if name != LANGUAGE}
+    return others | {LANGUAGE: language} if language else others
+
+
 def _is_champion(row: Contact) -> bool:
     return row.champion_since is not None and row.champion_until is None
 
 
 def _shown(row: Contact) -> dict[str, object]:
-    return {name: getattr(row, name) for name in FIELDS} | {"champion": _is_champion(row)}
+    own = {name: getattr(row, name) for name in FIELDS}
+    return own | {LANGUAGE: row.traits.get(LANGUAGE, ""), "champion": _is_champion(row)}

@@ -29,6 +29,8 @@ ADDRESSES = {
     "write-note": Asking(an_account, says={"text": "They are moving house"}),
     "account-contacts": Asking(an_account),
     "save-contact": Asking(a_contact, says={"role": "Owner"}, answers=302),
+    "make-contact": Asking(an_account, says={"new-name": "Jana Vos"}, answers=302),
+    "undo-contact": Asking(an_account, answers=302),
     "account-contracts": Asking(an_account),
     "decline-option": Asking(an_account, says={"option": "Booking", "reason": "They have their own"}),
     "account-assets": Asking(an_account),
