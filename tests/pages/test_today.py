@@ -214,8 +214,24 @@ def test_scopes_show_mine_my_teams_or_everybodys(visit, acme, bakery):
         Account.objects.filter(pk=make_account(acme, key, key, IN_TROUBLE | euro(50)).pk).update(owner=owner)
     assert names(client.get(TODAY, {"scope": "mine"})) == ["mine"]
     assert sorted(names(client.get(TODAY, {"scope": "team"}))) == ["mine", "theirs"]
-    assert len(names(client.get(TODAY))) == 3
+    assert len(names(client.get(TODAY, {"scope": "all"}))) == 3
     assert lead(client.get(TODAY, {"scope": "mine"})).startswith("1 account needs you, €50 MRR")
+
+
+def test_the_day_begins_with_ones_own_accounts_where_there_are_any(visit, acme, bakery):
+    client = visit("agent")
+    me = acme.members.get(user__email="agent@example.com")
+    assert names(client.get(TODAY)) == ["Bakkerij Smit"]
+    away = make_member(acme, "agent", "away@example.com")
+    Account.objects.filter(pk=make_account(acme, "theirs", "Theirs", IN_TROUBLE).pk).update(owner=away)
+    assert len(names(client.get(TODAY))) == 2
+    away.cover, away.away_from = me, NOW.date()
+    away.save()
+    page = client.get(TODAY)
+    assert names(page) == ["Theirs"]
+    assert 'href="/w/acme/?scope=mine" aria-current="true"' in page.content.decode()
+    assert 'href="/w/acme/?scope=all"' in page.content.decode()
+    assert len(names(client.get(TODAY, {"scope": "all"}))) == 2
 
 
 def test_my_tasks_are_mine_and_due(visit, acme, bakery):

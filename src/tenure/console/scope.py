@@ -29,6 +29,14 @@ def scope_of(request: HttpRequest, member: Member) -> str:  # noqa: ARG001 - who
     return asked if asked in SCOPES else ALL
 
 
+def own_first(request: HttpRequest, member: Member) -> str:
+    """The same; what asks for nothing is about the member's own accounts where there are any, else about all."""
+    if request.GET.get("scope", "") in SCOPES:
+        return scope_of(request, member)
+    mine = in_scope(Account.objects.filter(workspace=member.workspace_id), member, MINE)
+    return MINE if mine.exists() else ALL
+
+
 def in_scope(accounts: QuerySet[Account], member: Member, scope: str) -> QuerySet[Account]:
     """Those of the accounts that the member owns or stands in for, or anybody of the member's team; all of them otherwise.
 

@@ -10,7 +10,7 @@ from tenure import clock
 from tenure.answers.attention import attention
 from tenure.console.access import for_members, may_change, may_note
 from tenure.console.locale import locale_of
-from tenure.console.scope import ALL, in_scope, scope_of
+from tenure.console.scope import ALL, in_scope, own_first
 from tenure.console.today.movers import movers
 from tenure.console.today.my_tasks import my_tasks
 from tenure.console.today.needs import needs
@@ -34,13 +34,14 @@ def today(request: HttpRequest, member: Member) -> HttpResponse:
     part = PARTS.get(request.headers.get("HX-Target", ""), "")
     if not part and not accounts.exists():
         return render(request, "console/accounts/empty.html", _frame(member) | ways_in(request))
+    scope = own_first(request, member)
     context = _frame(member)
     if part != "_my_tasks":
-        context |= _attention(request, member)
+        context |= _attention(request, member, scope)
     if part != "_needs":
         context["tasks"] = my_tasks(member, Moment(clock.now()).date)
     if not part:
-        context |= _movers(request, member)
+        context |= _movers(request, member, scope)
     response = render(request, f"console/today/{part or 'today'}.html", context)
     patch_vary_headers(response, ["HX-Target"])
     return response
@@ -57,8 +58,8 @@ def _frame(member: Member) -> dict[str, object]:
     }
 
 
-def _attention(request: HttpRequest, member: Member) -> dict[str, object]:
-    scope, moment, locale = scope_of(request, member), Moment(clock.now()), locale_of(request)
+def _attention(request: HttpRequest, member: Member, scope: str) -> dict[str, object]:
+    moment, locale = Moment(clock.now()), locale_of(request)
     accounts = _in_scope(member, scope)
     most = _most(request)
     found = attention(member.workspace, accounts, moment, most)
@@ -75,8 +76,7 @@ def _attention(request: HttpRequest, member: Member) -> dict[str, object]:
     }
 
 
-def _movers(request: HttpRequest, member: Member) -> dict[str, object]:
-    scope = scope_of(request, member)
+def _movers(request: HttpRequest, member: Member, scope: str) -> dict[str, object]:
     return {"movers": movers(member.workspace, _in_scope(member, scope), Moment(clock.now()), locale_of(request))}
 
 

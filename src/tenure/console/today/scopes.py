@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from tenure.console.scope import ALL, MINE, words_of
+from tenure.console.scope import MINE, words_of
 from tenure.records.models import Member
 
 
@@ -18,8 +18,8 @@ class Choice:
 
     @property
     def address(self) -> str:
-        """The query that chooses it; all is what nobody needs to say."""
-        return "?" if self.scope == ALL else f"?scope={self.scope}"
+        """The query that chooses it: each is said, for what nobody says is one's own where one has any."""
+        return f"?scope={self.scope}"
 
 
 def scopes(member: Member, chosen: str) -> list[Choice]:
