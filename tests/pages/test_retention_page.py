@@ -364,6 +364,60 @@ def test_a_part_that_there_is_not_is_not_found(visit, business):
         assert client.get(f"{PAGE}/why", asked).status_code == 404
 
 
+def test_every_figure_of_a_group_is_what_its_sheet_says(visit, business):
+    business.hourly_cost = 6_000
+    business.save()
+    for key, at, plan in (("gold", "2025-01-01", "Gold"), ("tin", "2025-03-01", "Tin")):
+        contract(business, key, at, None, 9_000, plan=plan, term_months=24)
+        account, row = business.accounts.get(key=key), Contract.objects.get(key=key)
+        ContractLine.objects.create(workspace=business, contract=row, option="Push", starts_on=date(2025, 1, 1))
+        for days in (20, 40):
+            Order.objects.create(
+                workspace=business, account=account, key=f"{key}{days}", ordered_at=NOVEMBER - timedelta(days=days),
+                amount=1_000, currency="EUR", created_at=NOVEMBER,
+            )  # fmt: skip
+        Touchpoint.objects.create(
+            workspace=business, account=account, key=key, at=NOVEMBER - timedelta(days=40), minutes=90,
+            created_at=NOVEMBER,
+        )  # fmt: skip
+    client = visit("manager")
+    page = client.get(PAGE, {"by": "plan"})
+    (gold,) = [one for one in page.context["segments"] if one.name == "Gold"]
+    told = dict(zip(page.context["segment_titles"], gold.cells, strict=True))
+    assert (told["Contract length"].value, told["Options per account"].value) == ("24 months", "1")
+    assert (told["Repeat rate"].value, told["Hours"].value) == ("100%", "1.5")
+    assert told["Average spend"].value == "€1,100"
+    for title, cell in told.items():
+        sheet = text(client.get(f"{PAGE}/why{cell.address}"))
+        assert f'<p class="sheet-value">{cell.value}</p>' in sheet, title
+        assert f"{title}: Gold" in sheet
+        assert cell.address.replace("&", "&amp;") in page.content.decode()
+    shown = visit("sales").get(PAGE, {"by": "plan"}).context["segment_titles"]
+    assert "Average spend" in shown
+    assert not {"Hours", "Profit"} & set(shown)
+
+
+def test_figures_that_no_group_has_are_no_columns(visit, business):
+    titles = visit("viewer").get(PAGE, {"by": "plan"}).context["segment_titles"]
+    assert "NRR" in titles
+    assert "Repeat rate" not in titles
+
+
+def test_groups_beyond_the_twelfth_are_counted_and_the_page_asks_as_often_for_any_number(
+    visit, business, django_assert_max_num_queries
+):
+    client = visit("viewer")
+    contract(business, "other", "2025-01-01", None, 1_000, plan="Other")
+    with django_assert_max_num_queries(80) as few:
+        client.get(PAGE, {"by": "plan"})
+    for at in range(15):
+        contract(business, f"more{at}", "2025-05-01", None, 7_000, plan=f"Plan {at}")
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        page = client.get(PAGE, {"by": "plan"})
+    assert len(page.context["segments"]) == 12
+    assert "5 others are smaller than these." in text(page)
+
+
 def test_a_cell_of_a_group_opens_the_arithmetic_of_that_group(visit, business):
     contract(business, "other", "2025-01-01", "2026-06-01", 9_000, plan="Gold")
     client = visit("manager")

@@ -3,7 +3,7 @@
 Every figure comes with its inputs by name, so that each can be asked why; `calc.figures` says which there are.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -144,6 +144,16 @@ class Business:
         """The same figures of some accounts alone."""
         return Business(self.history.of_accounts(accounts), self.period, self.currency)
 
+    def of_each(self, groups: Iterable[Iterable[int]]) -> Iterator["Business"]:
+        """The same figures of each of several groups of accounts; what they are made of is read once for all."""
+        ledger, orders = self.ledger, self.orders
+        for accounts in groups:
+            some = list(accounts)
+            found = self.of_accounts(some)
+            found.__dict__["ledger"] = ledger.only(np.isin(ledger.accounts, some))
+            found.__dict__["orders"] = orders.of_accounts(some)
+            yield found
+
     def groups(self) -> Groups:
         """The accounts behind the figures, by what they are there for."""
         accounts, moving = self.history.presence.accounts, self.spans.accounts
@@ -248,6 +258,22 @@ def _profit(business: Business) -> Answer:
     rate = business.history.workspace.hourly_cost
     inputs: Inputs = {"revenue": found.revenue, "minutes": found.minutes, "cost": found.cost, "accounts": there}
     return Answer(None if rate is None else _over(found.profit, there), inputs)
+
+
+def answer_of(business: Business, figure: str, part: str = "") -> Answer:
+    """A figure, a movement of MRR, or of ``profit_per_account`` the ``profit`` or ``hours``; KeyError for what there is not."""
+    if not part:
+        return business.answer(figure)
+    if figure == "profit_per_account":
+        return {"profit": profit_of, "hours": _hours}[part](business)
+    if figure != "mrr":
+        raise KeyError(part)
+    return business.part(part)
+
+
+def _hours(business: Business) -> Answer:
+    minutes = business.profit.minutes
+    return Answer(minutes / 60, {"minutes": minutes})
 
 
 def profit_of(business: Business) -> Answer:

@@ -34,8 +34,23 @@ class Orders:
 
     in_all: Mapping[int, int]
     in_period: Mapping[int, int]
-    amount: int
-    count: int
+    amounts: Mapping[int, int]
+
+    @property
+    def amount(self) -> int:
+        """What the orders of the period came to."""
+        return sum(self.amounts.values())
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return sum(self.in_period.values())
+
+    def of_accounts(self, accounts: Iterable[int]) -> "Orders":
+        """Those of some accounts alone."""
+        among = set(accounts)
+        kinds = (self.in_all, self.in_period, self.amounts)
+        return Orders(*({one: kind[one] for one in kind if one in among} for kind in kinds))
 
     @property
     def new_buyers(self) -> list[int]:
@@ -96,16 +111,14 @@ def orders_of(history: History, period: Period, currency: str) -> Orders:
     lately = Q(ordered_at__gte=_at(period.start))
     counted = known.values_list("account").order_by()
     rows = counted.annotate(n=Count("pk"), lately=Count("pk", filter=lately), amount=Sum("amount", filter=lately))
-    if history.among is not None:
-        among = set(history.among.tolist())
-        rows = [row for row in rows if row[0] in among]  # type: ignore[assignment]  # rows either way
-    in_all, in_period, amount = {}, {}, 0
+    in_all, in_period, amounts = {}, {}, {}
     for account, count, of_period, spent in rows:
         in_all[account] = count
         if of_period:
             in_period[account] = of_period
-            amount += spent
-    return Orders(in_all, in_period, amount, sum(in_period.values()))
+            amounts[account] = spent
+    found = Orders(in_all, in_period, amounts)
+    return found if history.among is None else found.of_accounts(history.among.tolist())
 
 
 def minutes(history: History, period: Period) -> Part:

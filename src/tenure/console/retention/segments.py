@@ -1,26 +1,43 @@
 """How do groups of accounts differ, by any fact?"""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
-import numpy as np
 from babel import Locale
 from django.utils.translation import gettext as _
 
+from tenure.answers.business import Business, answer_of
 from tenure.answers.custom_facts import catalogue_of
 from tenure.answers.groups import Group, groups_by
-from tenure.answers.reports import counted_as
-from tenure.calc.retention import Presence
-from tenure.calc.revenue import Moves
+from tenure.calc.figures import FIGURES
 from tenure.calc.spans import Spans
 from tenure.console.eyes import is_hidden, unseen
-from tenure.console.locale import money
 from tenure.console.retention import written
 from tenure.console.retention.asked import Looked
+from tenure.console.retention.words import PARTS, WORDS
 from tenure.facts.ask import UnknownFact
 from tenure.facts.catalogue import label
 from tenure.records.models import AccountHistory, Workspace
 
-MOST = 12
+MOST: Final = 12
+UNTOLD: Final = "–"
+
+
+# What groups are told apart by: a figure, and which part of it.
+COLUMNS: Final = (
+    ("retention_rate", ""), ("nrr", ""), ("grr", ""), ("renewal_rate", ""), ("mrr", ""), ("average_spend", ""),
+    ("contract_months", ""), ("options_per_account", ""), ("repeat_rate", ""), ("profit_per_account", "hours"),
+    ("profit_per_account", "profit"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure of a group, and the part of an address that asks why it is so."""
+
+    value: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +47,7 @@ class Segment:
     name: str
     start: int
     lost: int
-    retention: str
-    nrr: str
-    grr: str
-    mrr: str
-    profit: str
+    cells: list[Cell]
     address: str  # of what asks about this group alone
 
 
@@ -50,23 +63,32 @@ def segments(looked: Looked, locale: Locale, *, sees_margin: bool) -> dict[str, 
     found: dict[str, object] = {}
     if looked.asked.by:
         try:
-            found |= {"segments": _segments(looked, locale, sees_margin=sees_margin), "by_word": label(looked.asked.by)}
+            found |= {"by_word": label(looked.asked.by), **_segments(looked, locale, sees_margin=sees_margin)}
         except UnknownFact as error:
             found |= {"by_refused": str(error)}
     return found
 
 
-def _segments(looked: Looked, locale: Locale, *, sees_margin: bool) -> list[Segment]:
-    concerned, groups = groups_of(looked)
-    money_spans = looked.history.revenue(looked.currency)
+def _segments(looked: Looked, locale: Locale, *, sees_margin: bool) -> dict[str, object]:
+    """The largest groups, and the figures that can be told of any of them."""
+    _, groups = groups_of(looked)
     sizes: dict[Group, set[int]] = {}
     for account, group in groups.items():
         sizes.setdefault(group, set()).add(account)
-    largest = sorted(sizes.items(), key=lambda one: (-len(one[1]), str(one[0])))[:MOST]
-    return [
-        _segment(looked, group_word(group), (_of(concerned, some), _of(money_spans, some)), some, locale, sees_margin)
-        for group, some in largest
-    ]
+    order = sorted(sizes.items(), key=lambda one: (-len(one[1]), str(one[0])))
+    columns = [one for one in COLUMNS if sees_margin or not FIGURES[one[0]].is_margin]
+    each = zip(order, looked.year.of_each(some for _group, some in order[:MOST]), strict=False)
+    found = [_segment(looked, group_word(group), mine, columns, locale) for (group, _some), mine in each]
+    told = [at for at, _one in enumerate(columns) if any(one.cells[at].value != UNTOLD for one in found)]
+    return {
+        "segments": [replace(one, cells=[one.cells[at] for at in told]) for one in found],
+        "segment_titles": [_title(*columns[at]) for at in told],
+        "segments_more": len(order[MOST:]),
+    }
+
+
+def _title(figure: str, part: str) -> str:
+    return str((PARTS[part] if part else WORDS[figure]).title)
 
 
 def groups_of(looked: Looked) -> tuple[Spans, dict[int, Group]]:
@@ -81,33 +103,14 @@ def groups_of(looked: Looked) -> tuple[Spans, dict[int, Group]]:
     return concerned, groups_by(looked.history.workspace, looked.asked.by, first, later, (start, end))
 
 
-def _of(spans: Spans, accounts: set[int]) -> Spans:
-    return spans.only(np.isin(spans.accounts, np.fromiter(accounts, dtype=np.int64, count=len(accounts))))
+def _segment(looked: Looked, name: str, mine: Business, columns: Sequence[tuple[str, str]], locale: Locale) -> Segment:
+    address, count = looked.asked.address(value=name), mine.presence.count
 
+    def cell(figure: str, part: str) -> Cell:
+        value = written.value(part or figure, answer_of(mine, figure, part).value, looked.currency, locale)
+        return Cell(value, f"{address}&figure={figure}" + (f"&part={part}" if part else ""))
 
-def _segment(  # noqa: PLR0917 - what a row of the table is made of
-    looked: Looked, name: str, spans: tuple[Spans, Spans], accounts: set[int], locale: Locale, sees_margin: bool
-) -> Segment:
-    days = looked.window.year.days
-    count = Presence.between(spans[0], *days).count
-    moved = counted_as(looked.history.workspace, Moves.between(spans[1], *days).sum)
-    rate = looked.history.workspace.hourly_cost
-    profit = "–"
-    if sees_margin and rate is not None:
-        ledger = looked.year.ledger
-        mine = ledger.only(np.isin(ledger.accounts, np.fromiter(accounts, dtype=np.int64, count=len(accounts))))
-        profit = money(mine.total.profit, looked.currency, locale)
-    return Segment(
-        name,
-        count.start,
-        count.lost,
-        written.value("retention_rate", count.retention_rate, "", locale),
-        written.value("nrr", moved.nrr, "", locale),
-        written.value("grr", moved.grr, "", locale),
-        money(moved.end, looked.currency, locale),
-        profit,
-        looked.asked.address(value=name),
-    )
+    return Segment(name, count.start, count.lost, [cell(*one) for one in columns], address)
 
 
 def of_group(looked: Looked) -> list[int]:

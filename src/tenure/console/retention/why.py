@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from tenure.answers.business import Answer, Business, profit_of
+from tenure.answers.business import Answer, Business, answer_of
 from tenure.calc.figures import FIGURES
 from tenure.console.access import for_members, may_see_margin
 from tenure.console.locale import locale_of, number, rate
@@ -50,8 +50,8 @@ def retention_why(request: HttpRequest, member: Member) -> HttpResponse:
         "name": name,
         "words": words,
         "among": some.name if some else "",
-        "value": written.value(name, answer.value, looked.currency, locale),
-        "filled": written.filled(words, name, answer, looked.currency, locale),
+        "value": written.value(part or name, answer.value, looked.currency, locale),
+        "filled": written.filled(words, part or name, answer, looked.currency, locale),
         "month": _month(business, locale) if looked.asked.over.isdecimal() else "",
         "groups": [(group, word, count, _address(looked, group)) for group, word, count in shown],
         "first_word": GROUPS.get(first, ""),
@@ -69,12 +69,10 @@ def _asked(business: Business, name: str, part: str) -> tuple[Answer, Words, str
     """A figure, or one part of MRR or of profit; how it is told, and the part of the address that asks for it."""
     if not part:
         return business.answer(name), WORDS[name], f"figure={name}"
-    said = f"figure={name}&part={part}"
-    if name == "profit_per_account" and part == "profit":
-        return profit_of(business), PARTS[part], said
-    if name != "mrr" or part not in PARTS or part == "profit":
-        raise Http404("no such part")
-    return business.part(part), PARTS[part], said
+    try:
+        return answer_of(business, name, part), PARTS[part], f"figure={name}&part={part}"
+    except KeyError:
+        raise Http404("no such part") from None
 
 
 def _month(business: Business, locale: Locale) -> str:

@@ -142,6 +142,10 @@ PARTS: Final[Mapping[str, Words]] = {
     ),
     "contraction": Words(_("Contraction"), *_FELL, _("Of accounts that were there at both and bring less."), ("mrr_contraction",)),
     "churn": Words(_("Churn"), *_FELL, _("Of accounts whose last contract ended in the period."), ("mrr_churn",)),
+    "hours": Words(
+        _("Hours"), _("minutes of touchpoints and tickets ÷ 60"), _("{minutes} ÷ 60 = {value}"),
+        _("A touchpoint without minutes takes its service’s usual ones; tickets count where their minutes are known."), ("there",),
+    ),
     "profit": Words(
         _("Profit"), _("revenue − cost to serve"), _("{revenue} − {cost} = {value}; {minutes} minutes"),
         _("Cost to serve is the time of touchpoints and tickets at what an hour costs here. Discounts were taken off the revenue already."), ("there",),

@@ -25,6 +25,10 @@ _MONEY = {
     "before",
     "after",
 }
+_PARTS = {
+    "hours": "number",
+    **dict.fromkeys(("profit", "start", "new", "expansion", "reactivation", "contraction", "churn"), "money"),
+}
 _COUNTED = {"retention_rate", "churn_rate", "buyers"}  # here start, new … are accounts
 
 
@@ -32,7 +36,7 @@ def value(figure: str, found: float | None, currency: str, locale: Locale) -> st
     """``92.4 %``, ``€1,234``, ``2.3`` or ``12 months``; a dash where it cannot be told."""
     if found is None or not isfinite(found):
         return "–"
-    unit = FIGURES[figure].unit
+    unit = _PARTS.get(figure) or FIGURES[figure].unit
     if unit == "share":
         return rate(found, locale)
     if unit == "money":
