@@ -18,7 +18,8 @@ function say(words, live = false) {
 }
 
 function told() {
-  const words = place().dataset;
+  const words = place()?.dataset;
+  if (!words) return; // the page has gone meanwhile
   if (paused) say(waiting ? words.pausedMore : words.paused);
   else if (waiting) say(words.more);
   else say(words.running, true);
@@ -37,7 +38,7 @@ function open() {
   if (!place() || stream || document.hidden) return;
   stream = new EventSource(place().dataset.events);
   stream.addEventListener("open", told);
-  stream.addEventListener("error", () => say(place().dataset.away));
+  stream.addEventListener("error", () => say(place()?.dataset.away));
   stream.addEventListener("events", (event) => {
     const after = document.getElementById("after");
     if (!after || after.value === event.data) return told();

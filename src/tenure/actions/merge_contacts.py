@@ -3,7 +3,7 @@
 Its user ids and its address lead to the other from then on, so that events and files that name it go on counting.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.db import transaction
@@ -49,10 +49,11 @@ def merge_contacts(*, kept: Contact, gone: Contact, chosen: Sequence[str] = (), 
         names, stale = (str(kept), str(gone)), {kept.account_id, gone.account_id}
         undoing = Undoing(gone=row_as_json(gone))
         undoing.move(kept, gone)
+        addresses = (kept.email, gone.email)
         with undoing.watching(Contact.objects.filter(pk=kept.pk)):
             _take_over(kept, gone, chosen)
         gone.delete()
-        stale |= _lead(kept, undoing)
+        stale |= _lead(kept, undoing, addresses)
         told = {"key": undoing.gone["key"], "name": undoing.gone["name"], "email": undoing.gone["email"]}
         merge = note_merge(
             workspace=kept.workspace, noun="contact", kept=kept, gone=told, undoing=undoing, chosen=chosen,
@@ -73,11 +74,11 @@ def _take_over(kept: Contact, gone: Contact, chosen: Sequence[str]) -> None:
     kept.save()
 
 
-def _lead(kept: Contact, undoing: Undoing) -> set[Any]:
-    """Let the ids of the one that went, its address among them, lead to the other; the accounts whose people change."""
+def _lead(kept: Contact, undoing: Undoing, addresses: Iterable[str]) -> set[Any]:
+    """Let the ids of the one that went, and the addresses that both had, lead to the other; the accounts whose people change."""
     gone = undoing.gone
     of_it = Identity.objects.filter(workspace=kept.workspace_id)
-    wanted = {gone["key"], *_address(kept, gone["email"])} - {kept.key}
+    wanted = {gone["key"], *(one for address in addresses for one in _address(kept, address))} - {kept.key}
     with undoing.watching(of_it.filter(kind=Identity.Kind.USER, external_id__in=wanted)):
         known = set(of_it.filter(kind=Identity.Kind.USER, external_id__in=wanted).values_list("external_id", flat=True))
         Identity.objects.bulk_create(

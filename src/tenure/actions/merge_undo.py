@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from tenure import clock
 from tenure.actions.merging import Undoing
@@ -37,7 +37,13 @@ def take_merge_back(*, merge: Merge, by: str) -> Any:
         undoing = Undoing.parse(row.undoing)
         stale = _accounts(kept, undoing)
         tables = {model._meta.model_name or "": model for model in apps.get_app_config("records").get_models()}
-        gone = undoing.take_back(kept, tables)
+        try:
+            with transaction.atomic():
+                gone = undoing.take_back(kept, tables)
+        except IntegrityError:
+            raise TooLate(
+                worded("What went with this merge cannot come back: something else has its id by now.")
+            ) from None
         if row.noun == "account":
             link_owners(row.workspace, [kept.pk])
         row.undone_at = clock.now()

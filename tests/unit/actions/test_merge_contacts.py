@@ -10,7 +10,7 @@ from tenure import clock
 from tenure.actions.identities import apply_calls
 from tenure.actions.merge_accounts import merge_accounts
 from tenure.actions.merge_contacts import merge_contacts
-from tenure.actions.merge_undo import take_merge_back
+from tenure.actions.merge_undo import TooLate, take_merge_back
 from tenure.actions.merging import MergeError, may_take_back
 from tenure.actions.records import upsert
 from tenure.eventlog.calls import IdentityCall
@@ -132,6 +132,23 @@ def test_its_ids_and_its_address_lead_to_the_contact_that_stayed(workspace, kept
     call = IdentityCall("identify", "u2", None, None, None, {"role": "Baker"}, clock.now(), "")
     apply_calls(workspace=workspace, calls=[call], by="test")
     assert Contact.objects.get().traits["role"] == "Baker"
+
+
+def test_an_address_that_the_merge_replaced_leads_on_to_who_had_it(workspace, kept, gone):
+    merge = merge_contacts(kept=kept, gone=gone, chosen=["email"], by="test")
+    people = {actor: person for actor, (person, _) in all_actors(workspace).items()}
+    assert people["u:piet@smit.nl"] == "u:u1"
+    take_merge_back(merge=merge, by="test")
+    assert not Identity.objects.filter(external_id="piet@smit.nl").exists()
+
+
+def test_what_cannot_come_back_says_so(workspace, kept, gone):
+    merge = merge_contacts(kept=kept, gone=gone, by="test")
+    Contact.objects.create(workspace=workspace, key="u2", created_at=NOW)
+    before = everything()
+    with pytest.raises(TooLate, match="something else has its id"):
+        take_merge_back(merge=merge, by="test")
+    assert everything() == before
 
 
 def test_files_that_name_it_mean_the_contact_that_stayed_and_make_no_new_one(workspace, kept, gone):

@@ -44,7 +44,7 @@ def _with_names(member: Member, text: str) -> str:
     names = {_folded(title): name for title, name in fields.values_list("title", "name")}
     headers = next(csv.reader([first.rstrip("\r")], delimiter=separator), [])
     renamed = [names.get(_folded(header), header) for header in headers]
-    if renamed == headers or "\n" in "".join(headers):
+    if renamed == headers or first.count('"') % 2:  # a header that goes on in the next line is nobody's field
         return text
     line = io.StringIO()
     csv.writer(line, delimiter=separator, lineterminator="\n").writerow(renamed)
