@@ -264,6 +264,46 @@ def test_a_term_that_came_by_itself_is_taken_back_from_the_page_of_the_renewal(v
     assert contract.periods.count() == 1
 
 
+def test_what_ended_lately_is_listed_and_renewed_after_its_end(visit, acme, frozen):
+    late, older = contract_of(acme, "late", -2), contract_of(acme, "older", -90)
+    client = visit("agent")
+    note_departures(acme)
+    said = text(client.get(HERE))
+    assert "Ended, not renewed" in said
+    assert names(client.get(HERE)) == ["Late"], "the other ended too long ago"
+    assert "It ended, and nobody said whether it goes on." in text(client.get(f"{HERE}/{late.pk}"))
+    assert client.get(f"{HERE}/{older.pk}").status_code == 200
+    response = client.post(f"{HERE}/{late.pk}/renewed", {"months": "11", "mrr": "120"}, headers=HTMX)
+    assert "Late is renewed until 10 Apr 2027." in text(response)
+    note_departures(acme)
+    assert not Departure.objects.filter(contract=late, taken_back_at=None).exists(), "it has not left"
+    assert "Ended, not renewed" not in text(client.get(HERE))
+
+
+def test_what_ended_lately_is_said_to_end_and_asked_about_no_more(visit, acme, frozen):
+    late = contract_of(acme, "late", -2)
+    client, reason = visit("agent"), ChurnReason.objects.get(workspace=acme, title="Closed")
+    note_departures(acme)
+    client.post(f"{HERE}/{late.pk}/ended", {"ends_on": "2026-05-10", "reason": reason.pk}, headers=HTMX)
+    note_departures(acme)
+    assert names(client.get(HERE)) == []
+    assert client.get(f"{HERE}/{late.pk}").status_code == 404, "the register has it"
+    assert "Their business · Closed" in text(client.get(LEFT))
+    assert Departure.objects.filter(taken_back_at=None).count() == 1
+
+
+def test_who_left_without_a_word_stays_after_all(visit, acme, frozen):
+    late = contract_of(acme, "late", -2)
+    client = visit("agent")
+    note_departures(acme)
+    row = Departure.objects.get()
+    assert "It stays after all" in text(client.get(f"{LEFT}/{row.pk}"))
+    response = client.post(f"{LEFT}/{row.pk}/back", headers=HTMX)
+    assert "The contract of Late goes on as before." in text(response)
+    assert late.periods.count() == 2
+    assert names(client.get(LEFT)) == []
+
+
 def test_sellers_may_give_a_word_and_viewers_only_look(visit, due):
     for role, word, more in (("agent", True, True), ("sales", True, False), ("viewer", False, False)):
         page = visit(role).get(f"{HERE}/{due[0].pk}", headers=HTMX).content.decode()
@@ -286,6 +326,7 @@ def test_a_list_asks_as_often_however_long_it_is(visit, acme, address):
         for number in range(first, last):
             contract = contract_of(acme, f"k{number}", 30)
             say_word(contract=contract, word="likely", by="member 1")
+            contract_of(acme, f"e{number}", -3)
             gone = contract_of(acme, f"g{number}", 30)
             end_contract(contract=gone, ends_on=NOW.date() - timedelta(1), said=Ending(), by="test")
 

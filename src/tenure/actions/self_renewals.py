@@ -54,10 +54,10 @@ def run_on(*, contract: Contract, by: str, most: int = AT_ONCE) -> list[AuditEnt
     return entries
 
 
-def stay(*, departure: Departure, by: str) -> date | None:
+def stay_unsaid(*, departure: Departure, by: str) -> None:
     """Who was thought to have left without a word stays: its contract runs on, and it is out of the register.
 
-    The end of its term then, None where it has none. Raises RenewalError where the contract is gone.
+    Raises RenewalError where the contract is gone.
     """
     with transaction.atomic():
         row = Departure.objects.select_for_update().get(workspace=departure.workspace_id, pk=departure.pk)
@@ -73,7 +73,6 @@ def stay(*, departure: Departure, by: str) -> date | None:
             )
         if row.taken_back_at is None:
             withdraw(row, by)
-    return ends_on
 
 
 def was_unsaid(departure: Departure) -> bool:

@@ -10,7 +10,7 @@ from tenure.actions.departures import Ending, end_contract
 from tenure.actions.records import upsert
 from tenure.actions.renewal_undo import undo_itself
 from tenure.actions.renewals import RenewalError, renew
-from tenure.actions.self_renewals import ITSELF, renew_themselves, stay, was_unsaid
+from tenure.actions.self_renewals import ITSELF, renew_themselves, stay_unsaid, was_unsaid
 from tenure.actions.unsaid_departures import note_unsaid
 from tenure.answers import process
 from tenure.records.models import AuditEntry, ContractLine, ContractPeriod, Departure, StaleAccount
@@ -159,7 +159,7 @@ def test_who_left_without_a_word_stays_after_all_by_running_on(account):
     note_unsaid(workspace=account.workspace)
     row = Departure.objects.get()
     assert was_unsaid(row)
-    assert stay(departure=row, by=BY) == AFTER
+    stay_unsaid(departure=row, by=BY)
     assert ends(contract) == [TODAY, AFTER]
     row.refresh_from_db()
     assert row.taken_back_at == NOW

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from tenure import clock
-from tenure.answers.renewals import Due, due, end_of_months, last_periods, months_ahead, shares_of
+from tenure.answers.renewals import Due, due, end_of_months, ended, last_periods, months_ahead, shares_of
 from tenure.calc.forecast import FORECASTS
-from tenure.console.access import for_members, may_administer, may_note
+from tenure.console.access import for_members, may_administer, may_change, may_note
 from tenure.console.choice import Choice
 from tenure.console.locale import locale_of
 from tenure.console.renewals import words
@@ -65,6 +65,8 @@ def renewals(request: HttpRequest, member: Member) -> HttpResponse:
         return renewals_csv(member.workspace, chosen, today)
     partial = request.headers.get("HX-Target") == "renewals"
     context = _context(member, query, every, chosen, today=today, locale=locale)
+    if not (query.month or query.forecast) and query.page == 1:
+        context["ended"] = query.of_owner(ended(member.workspace, accounts))
     response = render(request, f"console/renewals/{'_list' if partial else 'list'}.html", context)
     patch_vary_headers(response, ["HX-Target"])
     return response
@@ -106,6 +108,7 @@ def _context(
         "has_contracts": bool(every) or Contract.objects.filter(workspace=member.workspace).exists(),
         "open_ended": last_periods(member.workspace).filter(ends_on=None).count(),
         "may_note": may_note(member),
+        "may_change": may_change(member),
     }
 
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tenure import clock
 from tenure.actions.departures import NOBODY, explain, take_back
 from tenure.actions.renewals import RenewalError
+from tenure.actions.self_renewals import stay_unsaid, was_unsaid
 from tenure.answers.departures import Counted, Left, counted, departures
 from tenure.console import people
 from tenure.console.access import actor, for_members, for_writers, may_change
@@ -209,7 +210,7 @@ def _left_of(member: Member, number: int) -> tuple[Departure, Left]:
 def departure(request: HttpRequest, member: Member, number: int) -> HttpResponse:
     """One of them: under its row for htmx, else as a page."""
     row, left = _left_of(member, number)
-    return _shown(request, member, left, _form(member, row))
+    return _shown(request, member, row, left, _form(member, row))
 
 
 @for_writers
@@ -227,16 +228,19 @@ def say_why(request: HttpRequest, member: Member, number: int) -> HttpResponse:
         else:
             sentence = _("Why %(account)s left is kept.") if entry else _("That is what was known of %(account)s.")
             return _told(request, member, sentence % {"account": left.name}, [entry.pk] if entry else [])
-    return _shown(request, member, left, form, status=422)
+    return _shown(request, member, row, left, form, status=422)
 
 
 @for_writers
 @require_POST
 def stay(request: HttpRequest, member: Member, number: int) -> HttpResponse:
-    """It does not leave after all: its contract is as before."""
+    """It does not leave after all: its contract is as before, or runs on where nobody had said that it ends."""
     row, left = _left_of(member, number)
     try:
-        take_back(departure=row, by=actor(member))
+        if was_unsaid(row):
+            stay_unsaid(departure=row, by=actor(member))
+        else:
+            take_back(departure=row, by=actor(member))
     except RenewalError as error:
         return _told(request, member, str(error), [], went_well=False)
     return _told(request, member, _("The contract of %(account)s goes on as before.") % {"account": left.name}, [])
@@ -252,7 +256,9 @@ def _form(member: Member, row: Departure) -> WhyForm:
     return WhyForm(initial=known, workspace=member.workspace, kept=row.reason_id, auto_id=f"why-{row.pk}-%s")
 
 
-def _shown(request: HttpRequest, member: Member, left: Left, form: WhyForm, status: int = 200) -> HttpResponse:
+def _shown(
+    request: HttpRequest, member: Member, row: Departure, left: Left, form: WhyForm, *, status: int = 200
+) -> HttpResponse:
     context = {
         "member": member,
         "section": "renewals",
@@ -261,7 +267,7 @@ def _shown(request: HttpRequest, member: Member, left: Left, form: WhyForm, stat
         "form": form,
         "today": clock.now().date(),
         "may_change": may_change(member),
-        "is_unsaid": left.by == NOBODY,
+        "is_unsaid": was_unsaid(row),
     }
     template = "_departure" if request.headers.get("HX-Request") else "departure"
     return render(request, f"console/renewals/{template}.html", context, status=status)
