@@ -397,6 +397,23 @@ def test_every_figure_of_a_group_is_what_its_sheet_says(visit, business):
     assert not {"Hours", "Profit"} & set(shown)
 
 
+def test_another_month_or_fact_keeps_the_rest_of_what_was_chosen(visit, business):
+    dollars = Contract.objects.create(
+        workspace=business, account=business.accounts.get(key="stays1"), key="usd", created_at=NOVEMBER
+    )
+    ContractPeriod.objects.create(
+        workspace=business, contract=dollars, starts_on=date(2026, 1, 1), mrr=100, currency="USD"
+    )
+    chosen = {"month": "2026-09", "by": "plan", "currency": "USD", "cohorts": "revenue", "left": "option"}
+    page = visit("owner").get(PAGE, chosen).content.decode()
+    of_month, of_fact = (form.split("</form>")[0] for form in page.split('<form class="aside date-pick"')[1:])
+    for form, asks in ((of_month, {"month", "currency"}), (of_fact, {"by"})):
+        for name, value in chosen.items():
+            hidden = f'<input type="hidden" name="{name}" value="{value}">'
+            assert (hidden in form) is (name not in asks), name
+            assert (f'name="{name}"' in form) is True
+
+
 def test_figures_that_no_group_has_are_no_columns(visit, business):
     titles = visit("viewer").get(PAGE, {"by": "plan"}).context["segment_titles"]
     assert "NRR" in titles

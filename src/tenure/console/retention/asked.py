@@ -56,20 +56,28 @@ class Asked:
             account=parameters.get("account", "").replace("\0", "")[:MOST],
         )
 
-    def address(self, **changes: object) -> str:
-        """The query string, with some parts changed."""
-        to = replace(self, **changes)  # type: ignore[arg-type]  # fields by name
+    @property
+    def said(self) -> dict[str, str]:
+        """What the address says, by the names of its parts; what is usual is not said."""
         parts = {
-            "month": f"{to.month:%Y-%m}" if to.month else "",
-            "by": to.by,
-            "currency": to.currency,
-            "over": "" if to.over == "year" else to.over,
-            "cohorts": "revenue" if to.cohorts == "revenue" else "",
-            "left": "option" if to.left == "option" else "",
-            "account": to.account,
+            "month": f"{self.month:%Y-%m}" if self.month else "",
+            "by": self.by,
+            "currency": self.currency,
+            "over": "" if self.over == "year" else self.over,
+            "cohorts": "revenue" if self.cohorts == "revenue" else "",
+            "left": "option" if self.left == "option" else "",
+            "account": self.account,
         }
         said = {name: text for name, text in parts.items() if text}
-        return "?" + urlencode(said if to.value is None else said | {"value": to.value})
+        return said if self.value is None else said | {"value": self.value}
+
+    def address(self, **changes: object) -> str:
+        """The query string, with some parts changed."""
+        return "?" + urlencode(replace(self, **changes).said)  # type: ignore[arg-type]  # fields by name
+
+    def besides(self, *names: str) -> list[tuple[str, str]]:
+        """What a form has to say again that asks for these parts itself."""
+        return [(name, text) for name, text in self.said.items() if name not in names]
 
 
 @dataclass(frozen=True)

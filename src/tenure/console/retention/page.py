@@ -75,6 +75,8 @@ def retention(request: HttpRequest, member: Member) -> HttpResponse:
         "asked": looked.asked,
         "looked": looked,
         "is_empty": not len(looked.history.presence.accounts),
+        "besides_month": looked.asked.besides("month", *(["currency"] if len(looked.history.currencies) > 1 else [])),
+        "besides_fact": looked.asked.besides("by"),
         "month_word": _month_word(looked, locale),
         "choices": _choices(looked, locale),
         "sentence": _sentence(looked, locale),
