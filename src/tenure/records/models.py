@@ -9,6 +9,7 @@ from tenure.records.contract import Contract, ContractLine, ContractPeriod
 from tenure.records.custom_fact import CustomFact
 from tenure.records.custom_field import CustomField
 from tenure.records.departure import ChurnReason, Departure
+from tenure.records.distinct import Distinct
 from tenure.records.feed import Feed, FeedReading
 from tenure.records.goal import Goal
 from tenure.records.health import AccountHealth, HealthChange, HealthOverride
@@ -57,6 +58,7 @@ __all__ = [
     "CustomFact",
     "CustomField",
     "Departure",
+    "Distinct",
     "FactsMark",
     "Feed",
     "FeedReading",
