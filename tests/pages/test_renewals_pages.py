@@ -304,6 +304,31 @@ def test_who_left_without_a_word_stays_after_all(visit, acme, frozen):
     assert names(client.get(LEFT)) == []
 
 
+def test_each_running_contract_of_an_account_leads_to_where_it_is_renewed_or_ended(visit, acme):
+    far, without, ended, trial, over = (
+        contract_of(acme, "smit", 800),
+        contract_of(acme, "open", 20),
+        contract_of(acme, "ending", 20),
+        contract_of(acme, "trial", 20, plan="Free trial"),
+        contract_of(acme, "over", -90),
+    )
+    ContractPeriod.objects.filter(contract=far).update(starts_on=date(2025, 5, 12))
+    ContractPeriod.objects.filter(contract=without).update(ends_on=None)
+    row = end_contract(contract=ended, ends_on=date(2026, 6, 2), said=Ending(), by="test")
+    client, viewer = visit("agent"), visit("viewer")
+    for contract, address in (
+        (far, f"{HERE}/{far.pk}"),
+        (without, f"{HERE}/{without.pk}/ending"),
+        (ended, f"{LEFT}/{row.pk}"),
+    ):
+        page = f"/w/acme/accounts/{contract.account.key}/contracts"
+        assert f'href="{address}">Renew, terms, end' in client.get(page).content.decode()
+        assert client.get(address).status_code == 200
+        assert "Renew, terms, end" not in text(viewer.get(page))
+    for contract in (trial, over):
+        assert "Renew, terms, end" not in text(client.get(f"/w/acme/accounts/{contract.account.key}/contracts"))
+
+
 def test_sellers_may_give_a_word_and_viewers_only_look(visit, due):
     for role, word, more in (("agent", True, True), ("sales", True, False), ("viewer", False, False)):
         page = visit(role).get(f"{HERE}/{due[0].pk}", headers=HTMX).content.decode()

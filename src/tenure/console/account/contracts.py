@@ -1,20 +1,24 @@
 """What has an account agreed to, bought and paid, and what could it use that it has not bought?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure import clock
 from tenure.actions.accounts import AccountError, record_history
+from tenure.answers.renewals import is_trial
 from tenure.answers.whitespace import DECLINED, whitespace
 from tenure.calc.whitespace import Gap
 from tenure.console.access import actor, for_members, for_writers
 from tenure.console.account.head import found, head
 from tenure.console.locale import locale_of, percent
-from tenure.records.models import Account, Contract, Invoice, Member, Order
+from tenure.records.models import Account, Contract, ContractPeriod, Departure, Invoice, Member, Order
 from tenure.values.moment import Moment
 
 LATELY = 12
@@ -29,6 +33,7 @@ class Agreement:
     earlier: list[Any]
     options: list[Any]
     runs: bool
+    change: str  # where it is renewed or ended; empty where it is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ def account_contracts(request: HttpRequest, member: Member, key: str) -> HttpRes
     space = whitespace(account, Moment(clock.now()))
     named = Account.objects.filter(workspace=workspace).in_bulk([pk for gap in space.gaps for pk in gap.examples])
     context = head(request, member, account, "account-contracts") | {
-        "agreements": _agreements(account),
+        "agreements": _agreements(account, member.workspace.slug),
         "space": space,
         "suggestions": [
             Suggestion(gap, percent(gap.share, locale), [named[pk] for pk in gap.examples if pk in named])
@@ -76,8 +81,10 @@ def decline_option(request: HttpRequest, member: Member, key: str) -> HttpRespon
     return redirect("account-contracts", member.workspace.slug, account.key)
 
 
-def _agreements(account: Account) -> list[Agreement]:
+def _agreements(account: Account, slug: str) -> list[Agreement]:
     today = clock.now().date()
+    said = Departure.objects.filter(workspace=account.workspace_id, account=account, taken_back_at=None)
+    left = {(contract, ends_on): number for contract, ends_on, number in said.values_list("contract", "ends_on", "pk")}
     contracts = Contract.objects.filter(workspace=account.workspace_id, account=account)
     found = []
     for one in contracts.prefetch_related("periods", "lines").order_by("pk"):
@@ -88,5 +95,16 @@ def _agreements(account: Account) -> list[Agreement]:
         latest = begun[0]
         runs = latest.starts_on <= today and (latest.ends_on is None or latest.ends_on > today)
         options = [line for line in one.lines.all() if line.ends_on is None or line.ends_on > today]
-        found.append(Agreement(one, latest, [one for one in periods if one is not latest], options, runs))
+        change = _change(periods[0], left, slug) if runs else ""
+        found.append(Agreement(one, latest, [one for one in periods if one is not latest], options, runs, change))
     return sorted(found, key=lambda one: (not one.runs, -one.latest.mrr))
+
+
+def _change(last: ContractPeriod, left: Mapping[tuple[int, date], int], slug: str) -> str:
+    """The page of its end: of the word that it ends, of ending what has none, else of its renewal; none for a trial."""
+    if last.ends_on is None:
+        return reverse("renewal-ending", args=[slug, last.contract_id])
+    number = left.get((last.contract_id, last.ends_on))
+    if number is not None:
+        return reverse("departure", args=[slug, number])
+    return "" if is_trial(last.plan) else reverse("renewal", args=[slug, last.contract_id])
