@@ -108,6 +108,12 @@ function count() {
     if (!form.elements.all.checked) for (const one of chosen) parts.append("id", one.value);
     link.href = `${link.dataset.export}?${parts}`;
   }
+  const merge = form.querySelector("[data-merge]");
+  if (!merge) return;
+  merge.hidden = chosen.length !== 2;
+  if (merge.hidden) return;
+  const [kept, gone] = chosen.map((one) => one.dataset.key);
+  merge.href = `${merge.dataset.merge}?${new URLSearchParams({ kept, gone })}`;
 }
 
 document.addEventListener("change", (event) => {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final, Literal
 
+from tenure.answers.told_apart import still_alike, told_apart
 from tenure.calc.same_person import nearly, own_domain, plain_email, plain_name, plain_phone
 from tenure.records.contact import Contact
 from tenure.records.slices import rows_of
@@ -63,9 +64,11 @@ def duplicate_contacts(
         for reason, numbers in _all_reasons(some):
             found.setdefault(numbers, []).append(reason)
     whole = [set(numbers) for numbers in found]
+    apart = told_apart(workspace, "contact")
     groups = [
-        LikelyContacts(tuple(reasons), numbers)
+        LikelyContacts(tuple(reasons), group)
         for numbers, reasons in found.items()
+        for group in still_alike(numbers, apart)
         if not any(set(numbers) < other for other in whole)
     ]
     return groups[:most]

@@ -1,9 +1,10 @@
 """Which accounts look like one and the same? By their names without legal forms, and by the domain of their contacts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from tenure.answers.told_apart import still_alike, told_apart
 from tenure.calc.likeness import alike, domain
 from tenure.records.account import Account
 from tenure.records.contact import Contact
@@ -25,7 +26,10 @@ class Likely:
 
 
 def duplicates(workspace: Workspace) -> list[Likely]:
-    """Those with the same plain name first, then those whose contacts share a domain; at most a hundred groups."""
+    """Those with the same plain name first, then those whose contacts share a domain; at most a hundred groups.
+
+    Without those that somebody said are not the same.
+    """
     accounts = Account.objects.filter(workspace=workspace)
     named = list(rows_of(accounts, "pk", None, ("pk", "name")))
     names = dict(named)
@@ -33,7 +37,8 @@ def duplicates(workspace: Workspace) -> list[Likely]:
     known = {account for one in found for account in one.accounts}
     if workspace.accounts_are == Workspace.AccountsAre.COMPANIES:
         found += [one for one in _by_domain(workspace) if not known.issuperset(one.accounts)]
-    return found[:MOST]
+    apart = told_apart(workspace, "account")
+    return [replace(one, accounts=group) for one in found for group in still_alike(one.accounts, apart)][:MOST]
 
 
 def _by_domain(workspace: Workspace) -> Iterable[Likely]:

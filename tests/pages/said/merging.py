@@ -1,8 +1,9 @@
 """Which accounts are one, and what was made of two."""
 
 from tenure import clock
+from tenure.actions.distinct import tell_apart
 from tenure.actions.merge_accounts import merge_accounts
-from tenure.records.models import Contact
+from tenure.records.models import Contact, Distinct
 from tests.factories import make_account
 from tests.pages.asking import Asking
 
@@ -36,6 +37,13 @@ def two_people_named(workspace):
     return dict(zip(("kept", "gone"), _people(workspace), strict=True))
 
 
+def a_pair(workspace):
+    tell_apart(
+        one=make_account(workspace, "smit", "Smit"), other=make_account(workspace, "smit-bv", "Smit BV"), by="test"
+    )
+    return [Distinct.objects.get(workspace=workspace).pk]
+
+
 ADDRESSES = {
     "merging": Asking(),
     "merge-form": Asking(two, query="?kept=smit&gone=smit-bv"),
@@ -43,5 +51,8 @@ ADDRESSES = {
     # Their numbers are not known beforehand: that the page is read is told in test_merging.py.
     "merge-contacts-form": Asking(told_in="test_merging.py"),
     "merge-contacts": Asking(names=two_people_named),
+    "tell-apart": Asking(names=two_named),
+    "tell-contacts-apart": Asking(names=two_people_named),
+    "undo-apart": Asking(a_pair),
     "undo-merge": Asking(a_merge),
 }

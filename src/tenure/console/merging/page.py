@@ -19,6 +19,7 @@ from tenure.actions.merging import DAYS, may_take_back
 from tenure.answers.duplicate_contacts import LikelyContacts, duplicate_contacts
 from tenure.answers.duplicates import Likely, duplicates
 from tenure.console.access import actor, for_managers
+from tenure.console.merging.kept_apart import said_apart
 from tenure.records.models import Account, Contact, Member, Merge
 
 WHY: Final[Mapping[str, str | Promise]] = {
@@ -59,6 +60,7 @@ def merging(request: HttpRequest, member: Member) -> HttpResponse:
         "groups": [Group(one, [accounts[pk] for pk in one.accounts if pk in accounts]) for one in found],
         "people": people(member, duplicate_contacts(member.workspace)),
         "merges": [(one, may_take_back(one)) for one in recent.order_by("-at")],
+        "apart": said_apart(member),
         "days": DAYS,
     }
     return render(request, "console/merging/page.html", context)

@@ -20,7 +20,7 @@ from tenure.records.models import Account, Contact, Member
 @require_safe
 def merge_form(request: HttpRequest, member: Member) -> HttpResponse:
     """The two accounts with every field on which they differ; Http404 when one of them is not there."""
-    kept, gone = _accounts(member, request.GET)
+    kept, gone = two_accounts(member, request.GET)
     choices = account_choices(kept, gone, locale_of(request))
     return _side_by_side(request, member, {"kept": kept, "gone": gone, "choices": choices})
 
@@ -29,7 +29,7 @@ def merge_form(request: HttpRequest, member: Member) -> HttpResponse:
 @require_safe
 def merge_contacts_form(request: HttpRequest, member: Member) -> HttpResponse:
     """The two contacts with every field on which they differ; Http404 when one of them is not there."""
-    kept, gone = _contacts(member, request.GET)
+    kept, gone = two_contacts(member, request.GET)
     choices = contact_choices(kept, gone, locale_of(request))
     return _side_by_side(request, member, {"kept": kept, "gone": gone, "choices": choices, "of_contacts": True})
 
@@ -38,7 +38,7 @@ def merge_contacts_form(request: HttpRequest, member: Member) -> HttpResponse:
 @require_POST
 def merge(request: HttpRequest, member: Member) -> HttpResponse:
     """Make one account of them, with the fields that were chosen."""
-    kept, gone = _accounts(member, request.POST)
+    kept, gone = two_accounts(member, request.POST)
     chosen = _chosen(request.POST, account_choices(kept, gone, locale_of(request)))
     name = str(gone)
     try:
@@ -54,7 +54,7 @@ def merge(request: HttpRequest, member: Member) -> HttpResponse:
 @require_POST
 def merge_two_contacts(request: HttpRequest, member: Member) -> HttpResponse:
     """Make one contact of them, with the fields that were chosen."""
-    kept, gone = _contacts(member, request.POST)
+    kept, gone = two_contacts(member, request.POST)
     chosen = _chosen(request.POST, contact_choices(kept, gone, locale_of(request)))
     name = str(gone)
     try:
@@ -83,14 +83,16 @@ def _tell(request: HttpRequest, gone: str, kept: str) -> None:
     messages.success(request, said % {"gone": gone, "kept": kept, "days": DAYS})
 
 
-def _accounts(member: Member, said: QueryDict) -> tuple[Account, Account]:
+def two_accounts(member: Member, said: QueryDict) -> tuple[Account, Account]:
+    """The two that an address or a form names; Http404 when one of them is not there."""
     kept, gone = account_of(member, said.get("kept", "")), account_of(member, said.get("gone", ""))
     if kept.pk == gone.pk:
         raise Http404("a merge needs two accounts")
     return kept, gone
 
 
-def _contacts(member: Member, said: QueryDict) -> tuple[Contact, Contact]:
+def two_contacts(member: Member, said: QueryDict) -> tuple[Contact, Contact]:
+    """The same of contacts."""
     numbers = [int(text) for name in ("kept", "gone") if (text := said.get(name, "")).isdecimal() and len(text) < 19]
     found = Contact.objects.select_related("account").filter(workspace=member.workspace).in_bulk(numbers)
     if len(found) < 2:
