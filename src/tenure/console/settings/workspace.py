@@ -91,7 +91,7 @@ class WorkspaceForm(forms.Form):
             "reactivation": "expansion" if workspace.reactivation_is_expansion else "apart",
         }
         initial["stages"] = said_lines(workspace.stages)
-        self.stages = workspace.stages
+        self.stages_before = workspace.stages
         super().__init__(data, initial=initial)
         if may_see_margin(member):
             words = gettext_lazy("What an hour of ours costs")
@@ -105,7 +105,7 @@ class WorkspaceForm(forms.Form):
         said = dict(self.cleaned_data)
         said["work_days"] = "".join(said["work_days"])
         said["hourly_cost"] = minor(said["hourly_cost"], said["currency"].upper())
-        said["stages"] = kept_lines(said["stages"], self.stages)
+        said["stages"] = kept_lines(said["stages"], self.stages_before)
         said["reactivation_is_expansion"] = said.pop("reactivation") == "expansion"
         return said
 
