@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Case, Q, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -59,11 +60,14 @@ def found(member: Member, key: str) -> Account:
     """The account with its parent and owner at hand; Http404 when there is none."""
     account = account_of(member, key)
     related = Account.objects.select_related("health", "parent", "owner")
-    return related.get(workspace=member.workspace_id, pk=account.pk)
+    whole = related.get(workspace=member.workspace_id, pk=account.pk)
+    whole.workspace = member.workspace  # it is at hand
+    return whole
 
 
 def champion_of(account: Account) -> Contact | None:
     """Whom to speak to: the champion, else whoever has a way to be reached, the first that was known."""
-    contacts = Contact.objects.filter(workspace=account.workspace_id, account=account).order_by("pk")
-    champion = contacts.filter(champion_since__isnull=False, champion_until=None).first()
-    return champion or contacts.exclude(email="", phone="").first()
+    contacts = Contact.objects.filter(workspace=account.workspace_id, account=account)
+    speaks_for_us = Q(champion_since__isnull=False, champion_until=None)
+    some = contacts.filter(speaks_for_us | ~Q(email="", phone=""))
+    return some.order_by(Case(When(speaks_for_us, then=0), default=1), "pk").first()
