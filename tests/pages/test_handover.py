@@ -1,6 +1,7 @@
 """A book of business changes hands: what passes on, what is said, who stands in meanwhile, and the way back."""
 
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
@@ -8,7 +9,7 @@ import time_machine
 from tenure.actions.handover import HandoverError, hand_over
 from tenure.actions.owners import assign_owner
 from tenure.console.scope import in_scope
-from tenure.records.models import Account, AccountHistory, AuditEntry, Task, Touchpoint
+from tenure.records.models import Account, AccountHistory, AuditEntry, Contact, Task, Touchpoint
 from tests.factories import make_account, make_member
 
 PAGE = "/w/acme/books"
@@ -86,6 +87,44 @@ def test_accounts_pass_with_their_tasks_and_meetings_and_come_back(visit, acme, 
     assert bakery.owner == gil
     assert Task.objects.get(title="Send the offer").owner == gil
     assert Touchpoint.objects.get(key="ahead").member == gil
+
+
+def test_each_account_has_its_letter_with_what_it_was_promised_in_the_language_of_its_contact(visit, acme, gil, tess):
+    client = visit("manager")
+    bakery, studio = Account.objects.get(key="bakery"), Account.objects.get(key="studio")
+    Contact.objects.create(workspace=acme, account=bakery, key="jan", email="jan@example.com", created_at=NOW)
+    Contact.objects.create(
+        workspace=acme, account=bakery, key="piet", name="Piet", email="piet@example.com", champion_since=NOW,
+        traits={"language": "nl"}, created_at=NOW,
+    )  # fmt: skip
+    there = client.post(f"{PAGE}/over/now", {"from": gil.pk, "to": tess.pk, "account": [bakery.pk, studio.pk]}).url
+    (first, letter, address), (second, other, nowhere) = client.get(there).context["letters"]
+    assert (first.account, first.contact.name, second.account, second.contact) == (bakery, "Piet", studio, None)
+    assert "Call back about the price" in letter
+    assert "zondag 15 maart 2026" in letter
+    assert letter.startswith("Hallo,")
+    assert letter.endswith("Gil")
+    opened = urlsplit(address)
+    assert (opened.scheme, opened.path) == ("mailto", "piet@example.com")
+    assert parse_qs(opened.query)["body"] == [letter.replace("\n", "\r\n")]
+    assert other.startswith("Hello,")
+    assert "price" not in other
+    assert nowhere == ""
+    assert client.get(f"{PAGE}/over/999999").status_code == 404
+
+
+def test_letters_ask_the_database_a_fixed_number_of_times(visit, acme, gil, tess, django_assert_max_num_queries):
+    client = visit("manager")
+    for number in range(30):
+        account = make_account(acme, f"a{number}")
+        assign_owner(accounts=[account], member=gil, by="test")
+        Contact.objects.create(
+            workspace=acme, account=account, key=f"c{number}", email=f"c{number}@example.com", created_at=NOW
+        )
+    chosen = list(Account.objects.values_list("pk", flat=True))
+    there = client.post(f"{PAGE}/over/now", {"from": gil.pk, "to": tess.pk, "account": chosen}).url
+    with django_assert_max_num_queries(12):
+        assert len(client.get(there).context["letters"]) == 32
 
 
 def test_nobody_hands_over_to_themselves_or_what_they_do_not_hold(gil, tess):

@@ -27,5 +27,6 @@ ADDRESSES = {
     "books": Asking(),
     "handover": Asking(query="?from=0"),
     "make-handover": Asking(names=passing),
+    "introductions": Asking(a_handover),
     "undo-handover": Asking(a_handover),
 }

@@ -1,7 +1,7 @@
 """Who has how much on their plate, and what passes on when a book of business changes hands?"""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,8 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tenure.actions.handover import HandoverError, hand_back, hand_over
 from tenure.answers.books import Load, book, loads
+from tenure.answers.passed_on import passed_on
 from tenure.console.access import actor, for_managers
-from tenure.console.handover.introduction import introduction
+from tenure.console.handover.introduction import Giving, introduction, letter_to
+from tenure.console.locale import locale_of
 from tenure.records.models import AuditEntry, Member
 
 
@@ -48,7 +50,9 @@ def handover(request: HttpRequest, member: Member) -> HttpResponse:
         "taker": taker,
         "others": others,
         "book": held,
-        "introduction": introduction(member.workspace, giver, taker, held) if taker else "",
+        "introduction": introduction(Giving(member.workspace, giver.name, taker), [], [], locale_of(request))
+        if taker
+        else "",
     }
     return render(request, "console/handover/handover.html", context)
 
@@ -71,7 +75,23 @@ def make_handover(request: HttpRequest, member: Member) -> HttpResponse:
     count = len(entry.after["accounts"]) if isinstance(entry.after, dict) else 0
     said = ngettext("%(count)s account passed to %(taker)s.", "%(count)s accounts passed to %(taker)s.", count)
     messages.success(request, said % {"count": count, "taker": taker.name})
-    return redirect("books", member.workspace.slug)
+    return redirect("introductions", member.workspace.slug, entry.pk)
+
+
+@for_managers
+@require_safe
+def introductions(request: HttpRequest, member: Member, number: int) -> HttpResponse:
+    """A letter to each account that passed on, to be sent by hand; Http404 for what is no handing over."""
+    entries = AuditEntry.objects.filter(workspace=member.workspace_id, verb="hand_over")
+    entry = entries.filter(pk=number).first() if number < 2**63 else None
+    taker = _member(member, str(entry.after.get("member", ""))) if entry and isinstance(entry.after, dict) else None
+    if entry is None or taker is None:
+        raise Http404("no such handing over")
+    giving = Giving(member.workspace, str((entry.before or {}).get("name", "")), taker)
+    found, more = passed_on(entry)
+    letters = [(one, *letter_to(one, giving)) for one in found]
+    context = {"member": member, "section": "accounts", "taker": taker, "letters": letters, "more": more}
+    return render(request, "console/handover/introductions.html", context)
 
 
 @for_managers

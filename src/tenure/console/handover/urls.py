@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tenure.console.addresses import WORKSPACE
-from tenure.console.handover.page import books, handover, make_handover, undo_handover
+from tenure.console.handover.page import books, handover, introductions, make_handover, undo_handover
 
 _HERE = f"{WORKSPACE}/books"
 
@@ -11,5 +11,6 @@ urlpatterns = [
     path(_HERE, books, name="books"),
     path(f"{_HERE}/over", handover, name="handover"),
     path(f"{_HERE}/over/now", make_handover, name="make-handover"),
+    path(f"{_HERE}/over/<int:number>", introductions, name="introductions"),
     path(f"{_HERE}/over/<int:number>/undo", undo_handover, name="undo-handover"),
 ]
