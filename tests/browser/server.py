@@ -100,11 +100,12 @@ def fill_office(user: User) -> None:
 
 
 def fill_roles() -> None:
-    """The workspace “Roles”, with somebody of each role who signs in with a password."""
+    """The workspace “Roles”, with somebody of each role who signs in with a password, and somebody who will add a passkey."""
     roles = create_workspace(name="Roles", by="test")
     make_account(roles, "smit", "Bakkerij Smit", POOR | {"days_to_renewal": 12, "sentiment": 2})
     for role in Member.Role.values:
         make_member(roles, role, f"{role}@roles.example.com", PASSWORD)
+    make_member(roles, Member.Role.AGENT, "passkey@roles.example.com", PASSWORD)
 
 
 def fill_jana(user: User) -> None:

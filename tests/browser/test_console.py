@@ -88,6 +88,7 @@ def test_figures_of_what_changed_stand_in_one_line_on_a_phone(visit):
     told = {
         "request": RequestFactory().get("/"),
         "since": date(2026, 3, 1),
+        "until": None,
         "before": then,
         "after": now,
         "bars": waterfall.changes(then, now, moved(then, now)),

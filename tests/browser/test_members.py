@@ -21,19 +21,19 @@ ACCOUNT = "/w/roles/accounts/smit"
 
 @pytest.fixture
 def sign_in(browser, base_url):
-    """``sign_in("agent")`` is a page of somebody of that role; no page may have said that something went wrong."""
+    """``sign_in("agent")`` is a page of somebody called so; no page may have said that something went wrong."""
     contexts, wrong = [], []
     # A browser has passkeys for names only, and 127.0.0.1 is none.
     named = base_url.replace("127.0.0.1", "localhost")
 
-    def come_in(role: str):
+    def come_in(who: str):
         context = browser.new_context(base_url=named, locale="en-GB")
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
         page.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
         page.goto("/account/login/")
-        fill_in(page, role)
+        fill_in(page, who)
         return page
 
     yield come_in
@@ -42,15 +42,15 @@ def sign_in(browser, base_url):
     assert wrong == []
 
 
-def fill_in(page, role: str) -> None:
-    page.get_by_label("E-mail address").fill(f"{role}@roles.example.com")
+def fill_in(page, who: str) -> None:
+    page.get_by_label("E-mail address").fill(f"{who}@roles.example.com")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_load_state("load")
 
 
 def test_a_passkey_signs_in_without_a_password_and_is_asked_after_one(sign_in):
-    page = sign_in("agent")
+    page = sign_in("passkey")
     page.goto("/w/roles/me")
     expect(page.get_by_role("heading", name="How you sign in")).to_be_visible()
     devices = page.context.new_cdp_session(page)
@@ -75,7 +75,7 @@ def test_a_passkey_signs_in_without_a_password_and_is_asked_after_one(sign_in):
     page.goto("/account/logout/")
     page.get_by_role("button", name="Sign out").click()
     page.goto("/account/login/")
-    fill_in(page, "agent")
+    fill_in(page, "passkey")
     expect(page).to_have_url(re.compile("/account/2fa/authenticate/"))
     assert_accessible(page)
     page.get_by_role("button", name="Use a security key").click()

@@ -124,7 +124,7 @@ class TestTheDemo:
         imports = html.unescape(demo.run("page", "/w/demo/imports"))
         for name in FILES:
             assert name in imports
-        assert "failed" not in imports
+        assert "stayed out" not in imports
         assert "Back office of the apps" in demo.run("page", "/w/demo/settings/keys")
         assert not json.loads(demo.run("dead-letters", "--workspace", "demo", "--json"))
 
