@@ -3,13 +3,12 @@ import { BarChart, LineChart, ScatterChart } from "echarts/charts";
 import { AriaComponent, GridComponent, TooltipComponent } from "echarts/components";
 import * as echarts from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
+import { language } from "./language.js";
 
 echarts.use([BarChart, LineChart, ScatterChart, GridComponent, TooltipComponent, AriaComponent, SVGRenderer]);
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const charts = new Map();
-// The page's language, with the region that the browser has for it.
-const language = () => (navigator.language.startsWith(document.documentElement.lang) ? navigator.language : document.documentElement.lang);
 
 function read(table) {
   const cells = (row) => [...row.cells].map((cell) => cell.dataset.value ?? cell.textContent.trim());

@@ -8,6 +8,7 @@ import "./menus.js";
 import "./palette.js";
 import "./scoring.js";
 import "./sheet.js";
+import "./sparks.js";
 import "./tasks.js";
 import "./today.js";
 import "./undo.js";

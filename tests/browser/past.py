@@ -6,7 +6,10 @@ from tenure import clock
 from tenure.actions.ratings import rate
 from tenure.actions.touchpoints import Said, log_touchpoint
 from tenure.actions.workspaces import create_workspace
+from tenure.answers.score_history import WEEKS
 from tenure.records.models import Contact, Member, User
+from tenure.rounds.known import store_end_of
+from tenure.values.moment import day_key
 from tests.factories import make_account, store
 
 
@@ -22,3 +25,5 @@ def fill_past(user: User) -> None:
         Contact.objects.create(workspace=workspace, account=account, key=name.lower(), name=name, created_at=now)
     said = Said("call", now - timedelta(25), summary="They miss their reports")
     log_touchpoint(account=account, said=said, by="test")
+    for back in range(WEEKS):
+        store_end_of(workspace, day_key(now.date()) - 1 - 7 * back)

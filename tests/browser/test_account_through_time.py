@@ -34,6 +34,23 @@ def test_a_day_two_months_back_shows_how_it_stood_then(leeuw):
     assert float(score.inner_text()) == now
 
 
+def test_the_trend_is_read_out_day_by_day_under_the_pointer_and_with_the_keyboard(leeuw):
+    page, today = leeuw, clock.now().date()
+    line, tip = page.locator(".spark"), page.locator(".tip")
+    expect(line).to_have_attribute("aria-label", re.compile("The score fell"))
+    line.hover(position={"x": 75, "y": 10})
+    expect(tip).to_have_text(re.compile(rf"^{(today - timedelta(8)).day} \w+ \d{{4}}: \d+$"))
+    page.get_by_role("heading", level=1).hover()
+    expect(tip).to_be_hidden()
+    line.focus()
+    expect(tip).to_have_text(re.compile(rf"^{today.day} \w+ \d{{4}}: \d+$"))
+    page.keyboard.press("ArrowLeft")
+    expect(tip).to_have_text(re.compile(rf"^{(today - timedelta(1)).day} "))
+    assert_accessible(page)
+    page.keyboard.press("Tab")
+    expect(tip).to_be_hidden()
+
+
 def test_what_changed_is_asked_for_another_day_without_leaving_the_page(leeuw):
     page = leeuw
     changed = page.locator("#changed")

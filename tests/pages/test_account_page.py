@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tenure import clock
+from tenure.console.accounts import trends
 from tenure.records.models import AuditEntry, HealthOverride, Member, StaleAccount
 from tests.factories import make_account, store
 from tests.pages.conftest import IN_TROUBLE
@@ -217,6 +218,20 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(agent, django_assert
 
 def test_trends_come_for_ones_own_accounts_only(visit, bakery):
     assert visit("owner").get(reverse("trends", args=["acme"]), {"id": [bakery.pk, 10**30, "x"]}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("bands", "zones"),
+    [({}, ("60", "30")), ({"good_from": 80, "average_from": 50}, ("50", "20")), (None, ("60", "30"))],
+)
+def test_a_trend_lies_before_the_bands_of_the_account_s_own_card(agent, bakery, monkeypatch, bands, zones):
+    monkeypatch.setattr(trends, "score_history", lambda *_: {bakery.pk: [60.0] * 12})
+    bakery.health.detail = {"score": "high"} if bands is None else bakery.health.detail | bands
+    bakery.health.save()
+    line = text(agent.get(reverse("trends", args=["acme"]), {"id": bakery.pk}))
+    for zone, height in zip(("average", "good"), zones, strict=True):
+        assert f'class="zone-{zone}" height="{height}"' in line
+    assert 'tabindex="0"' in line, "one alone is read with the keyboard, too"
 
 
 def test_stored_health_that_cannot_be_read_breaks_no_page(agent, bakery):
