@@ -21,6 +21,7 @@ from tenure.actions import erase, jobs
 from tenure.actions.export_files import KEPT, export_path, write_whole
 from tenure.actions.jobs import ask_export, do_job
 from tenure.actions.keys import create_key
+from tenure.actions.strike import to_strike
 from tenure.actions.webhooks import create_webhook
 from tenure.answers import process
 from tenure.answers.everything import PIECE, ROWS, everything
@@ -240,6 +241,26 @@ def test_an_erasure_goes_on_after_a_kill_and_leaves_no_byte(owner, acme, bakery,
     assert AuditEntry.objects.filter(verb="erase").count() == 1
     assert Job.objects.get(kind=Job.Kind.EXPORT).state == Job.State.GONE
     assert not list(export_path(process.home(), Job.objects.earliest("pk")).parent.iterdir())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_page_tells_how_far_an_erasure_is(owner, acme, bakery, monkeypatch):
+    owner.post(PAGE + "/erase", {"kind": "account", "key": "bakery", "again": "bakery"})
+    monkeypatch.setattr(jobs, "_EVERY", 0.0)
+    total, seen = 1_000 + to_strike(acme), list[str]()
+
+    def watched(*said):
+        said[-1](30, 1_000)
+        seen.append(owner.get(PAGE, headers={"HX-Request": "true", "HX-Target": "erasing"}).content.decode())
+        return 0
+
+    monkeypatch.setattr(erase, "erase_events", watched)
+    work(acme)
+    assert total > 1_000, "records are gone through after the log"
+    assert f'max="{total}" value="30"' in seen[0]
+    assert f"Rows gone through: 30 of {total:,}" in seen[0]
+    job = Job.objects.get()
+    assert (job.state, job.done, job.total) == (Job.State.DONE, total, total)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -13,8 +13,9 @@ from tenure.actions.forget_records import forget_records
 from tenure.actions.merge_traces import kept_of
 from tenure.actions.orders import note_orders_changed
 from tenure.actions.staleness import mark_all_stale
-from tenure.actions.strike import strike
+from tenure.actions.strike import strike, to_strike
 from tenure.actions.uploads import forget_uploads
+from tenure.eventlog.erase import Far, unheard
 from tenure.eventlog.erase import erase as erase_events
 from tenure.eventlog.gate import erasing
 from tenure.eventlog.home import Home
@@ -28,7 +29,6 @@ from tenure.records.imports import Import
 from tenure.records.workspace import Workspace
 from tenure.values.voice import worded
 
-Ended = Callable[[int], None]
 _PATIENCE = 20.0  # seconds to wait for others to finish reading what was erased
 _TELLING = ("key", "name", "email", "phone")
 _TELLING_TRAITS = ("name", "fullName", "email", "phone", "username", "avatar")
@@ -46,6 +46,19 @@ class Traces:
     accounts: set[int] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who is told how it goes: ``far`` how many rows were gone through and of how many, while the log is; ``ended`` how
+    many events went when the records go, in the same transaction. What is left then is `finish_erase`.
+    """
+
+    far: Far = unheard
+    ended: Callable[[int], None] = unheard
+
+
+NOBODY: Final = Told()
+
+
 class NobodyToErase(Exception):  # noqa: N818 - reads as what is the matter
     """Nothing in the workspace bears this id."""
 
@@ -54,13 +67,10 @@ class StillThere(Exception):  # noqa: N818 - reads as what is the matter
     """Everything was erased, and bytes of it are still in a file: the message says how they go."""
 
 
-def erase_person(
-    *, workspace: Workspace, user_id: str, home: Home, spool: Spool, by: str, ended: Ended | None = None
-) -> int:
+def erase_person(*, workspace: Workspace, user_id: str, home: Home, spool: Spool, by: str, told: Told = NOBODY) -> int:
     """Erase a person by user id and whatever ids lead to it; where accounts are people, the account as well.
 
-    Returns how many events went. The statistics of an account a person belonged to change with the events. ``ended`` is
-    told that number when the records go, in the same transaction; what is left then is `finish_erase`.
+    Returns how many events went. The statistics of an account a person belonged to change with the events.
     """
     traces = Traces(user_ids={user_id})
     _follow(workspace, traces)
@@ -69,16 +79,11 @@ def erase_person(
         traces.user_ids |= {key for key, _ in keys_of(workspace, sorted(accounts))}
         _follow(workspace, traces)
         _add_accounts(traces, Account.objects.filter(workspace=workspace, pk__in=accounts))
-    return _erase(workspace, traces, home, spool, by, ended)
+    return _erase(workspace, traces, home, spool, by, told)
 
 
-def erase_account(
-    *, workspace: Workspace, key: str, home: Home, spool: Spool, by: str, ended: Ended | None = None
-) -> int:
-    """Erase an account with its contacts, contracts and all their events. Returns how many events went.
-
-    ``ended`` as in `erase_person`.
-    """
+def erase_account(*, workspace: Workspace, key: str, home: Home, spool: Spool, by: str, told: Told = NOBODY) -> int:
+    """Erase an account with its contacts, contracts and all their events. Returns how many events went."""
     account = account_at(workspace, key)
     if account is None:
         raise NobodyToErase(f"workspace {workspace.slug} has no such account")
@@ -90,7 +95,7 @@ def erase_account(
     for identity in Identity.objects.filter(workspace=workspace, account=account):
         traces.user_ids.add(identity.person)
     _follow(workspace, traces)
-    return _erase(workspace, traces, home, spool, by, ended)
+    return _erase(workspace, traces, home, spool, by, told)
 
 
 def _add_accounts(traces: Traces, accounts: Iterable[Account]) -> None:
@@ -129,20 +134,21 @@ def _telling(traits: dict[str, Any]) -> set[str]:
 
 
 def _erase(  # noqa: PLR0917 - passed on as they came
-    workspace: Workspace, traces: Traces, home: Home, spool: Spool, by: str, ended: Ended | None
+    workspace: Workspace, traces: Traces, home: Home, spool: Spool, by: str, told: Told
 ) -> int:
     ids = traces.user_ids | traces.anonymous_ids | traces.group_ids | {text for text in traces.texts if text}
+    records = to_strike(workspace)
     count = erase_events(
-        home, spool, workspace.slug, traces.user_ids, traces.anonymous_ids, traces.group_ids, ids - traces.group_ids
-    )
+        home, spool, workspace.slug, traces.user_ids, traces.anonymous_ids, traces.group_ids, ids - traces.group_ids,
+        lambda done, total: told.far(done, total + records),
+    )  # fmt: skip
     with erasing(home, workspace.slug):  # else a round could store facts that it computed from these records before
         with transaction.atomic():
             _erase_records(workspace, traces, ids)
             AuditEntry.objects.create(
                 workspace=workspace, at=clock.now(), by=by, verb="erase", noun="person", after={"events": count}
             )
-            if ended is not None:
-                ended(count)
+            told.ended(count)
         finish_erase(workspace=workspace, home=home)
     return count
 

@@ -6,13 +6,14 @@ already is no reason to stop.
 
 import logging
 import secrets
+from dataclasses import dataclass, field
 from typing import Final
 
 from django.db import transaction
 
 from tenure import clock
 from tenure.actions.changing import note
-from tenure.actions.erase import NobodyToErase, StillThere, erase_account, erase_person, finish_erase
+from tenure.actions.erase import NobodyToErase, StillThere, Told, erase_account, erase_person, finish_erase
 from tenure.actions.export_files import export_path, write_whole
 from tenure.actions.leases import hold, kept, release
 from tenure.answers.everything import everything
@@ -108,27 +109,34 @@ def _do(job: Job, home: Home, spool: Spool) -> None:
         _end(job, Job.State.REFUSED, worded("Nobody here has that id, so nothing was erased."), key="")
 
 
+@dataclass(slots=True)
+class _Far:
+    """How far a job is: counted whenever something is done, and written down once in a while."""
+
+    job: Job
+    done: int = 0
+    total: int = 0
+    noted: float = field(default_factory=clock.monotonic)
+
+    def count(self, done: int, total: int) -> None:
+        self.done, self.total = done, total
+
+    def note(self) -> None:
+        if clock.monotonic() - self.noted >= _EVERY:
+            self.noted = clock.monotonic()
+            Job.objects.filter(pk=self.job.pk).update(done=self.done, total=self.total)
+
+
 def _export(job: Job, home: Home) -> None:
     """Raises Erasing, and leaves no copy, when somebody was erased while it was made."""
     slug = job.workspace.slug
     known = erasures(home, slug)
-    noted = clock.monotonic()
-    far = [0, 0]
-
-    def told() -> None:
-        nonlocal noted
-        if clock.monotonic() - noted >= _EVERY:
-            noted = clock.monotonic()
-            Job.objects.filter(pk=job.pk).update(done=far[0], total=far[1])
-
-    def count(done: int, total: int) -> None:
-        far[:] = done, total
-
+    far = _Far(job)
     path = export_path(home, job)
-    size = write_whole(path, everything(job.workspace, count), told)
+    size = write_whole(path, everything(job.workspace, far.count), far.note)
     try:
         with undisturbed(home, slug, known):
-            _end(job, Job.State.DONE, outcome=size, done=far[1], total=far[1])
+            _end(job, Job.State.DONE, outcome=size, done=far.total, total=far.total)
     except Erasing:
         path.unlink(missing_ok=True)
         raise
@@ -138,12 +146,17 @@ def _erase(job: Job, home: Home, spool: Spool) -> None:
     if job.key:
         erase = erase_account if job.whom == ACCOUNT else erase_person
         named = {"key" if job.whom == ACCOUNT else "user_id": job.key}
+        noted = _Far(job)
+
+        def far(done: int, total: int) -> None:
+            noted.count(done, total)
+            noted.note()
 
         def ended(events: int) -> None:
             # With the records themselves: whoever goes on after a kill must neither look for them nor keep their id.
-            Job.objects.filter(pk=job.pk).update(key="", outcome=events)
+            Job.objects.filter(pk=job.pk).update(key="", outcome=events, done=noted.total, total=noted.total)
 
-        erase(workspace=job.workspace, home=home, spool=spool, by=job.by, ended=ended, **named)
+        erase(workspace=job.workspace, home=home, spool=spool, by=job.by, told=Told(far, ended), **named)
     else:
         finish_erase(workspace=job.workspace, home=home)
     _end(job, Job.State.DONE)

@@ -10,15 +10,20 @@ from tenure.eventlog.commits import versions
 from tenure.eventlog.durable import flush_folders
 from tenure.eventlog.gate import erasing
 from tenure.eventlog.home import Home
-from tenure.eventlog.imports import rewrite_events
+from tenure.eventlog.imports import Rewrite, rewrite_events
 from tenure.eventlog.marks import settle
 from tenure.eventlog.spool import Spool
 from tenure.eventlog.table import Conflict, Table
 from tenure.eventlog.tables import days_table, events_table, facts_table, spans_table
 from tenure.eventlog.traces import Traces
 
+Far = Callable[[int, int], None]  # is told how many rows were gone through, and of how many
 ABANDONED = 600  # seconds after which a file that no commit names is not one that is just being written
 ATTEMPTS = 20
+
+
+def unheard(*_: int) -> None:
+    """Nobody asks how far it is."""
 
 
 def erase(  # noqa: PLR0917 - one kind of id after the other
@@ -29,6 +34,7 @@ def erase(  # noqa: PLR0917 - one kind of id after the other
     anonymous_ids: Collection[str],
     group_ids: Collection[str],
     texts: Collection[str] = (),
+    far: Far = unheard,
 ) -> int:
     """Erase the events of these persons and groups, and their ids and ``texts`` from what others said; how many went.
 
@@ -37,17 +43,31 @@ def erase(  # noqa: PLR0917 - one kind of id after the other
     """
     traces = Traces(frozenset(user_ids), frozenset(anonymous_ids), frozenset(group_ids), frozenset(texts))
     with erasing(home, workspace):
-        return _spool_and_log(home, spool, workspace, traces)
+        return _spool_and_log(home, spool, workspace, traces, far)
 
 
-def _spool_and_log(home: Home, spool: Spool, workspace: str, traces: Traces) -> int:
+def _spool_and_log(home: Home, spool: Spool, workspace: str, traces: Traces, far: Far) -> int:
+    tables = [table(home, workspace) for table in (events_table, days_table, spans_table, facts_table)]
+    total = sum(file.rows for table in tables for file in table.active())
+    done = 0
+
+    def counted(rewrite: Rewrite) -> Rewrite:
+        def rewritten(rows: pa.Table) -> pa.Table:
+            nonlocal done
+            kept = rewrite(rows)
+            done = min(done + rows.num_rows, total)  # what others write meanwhile is gone through as well
+            far(done, total)
+            return kept
+
+        return rewritten
+
     spool.purge(workspace, traces.request)
     for aside in home.root.glob(f"{home.spool.name}.damaged-*"):
         aside.unlink()  # what could be read of a damaged spool was taken over long ago
-    gone = rewrite_events(home, spool, workspace, traces.events)
-    _rewrite(days_table(home, workspace), traces.usage)
-    _rewrite(spans_table(home, workspace), traces.usage)
-    _rewrite(facts_table(home, workspace), traces.known)
+    gone = rewrite_events(home, spool, workspace, counted(traces.events))
+    _rewrite(days_table(home, workspace), counted(traces.usage))
+    _rewrite(spans_table(home, workspace), counted(traces.usage))
+    _rewrite(facts_table(home, workspace), counted(traces.known))
     for table in (events_table, days_table, spans_table, facts_table):
         forget(table(home, workspace))
         settle(spool, workspace, table(home, workspace))
@@ -76,7 +96,7 @@ def forget(table: Table) -> None:
     flush_folders([table.log, table.path, *map(Path, {str(Path(path).parent) for path in active})])
 
 
-def _rewrite(table: Table, rewrite: Callable[[pa.Table], pa.Table]) -> None:
+def _rewrite(table: Table, rewrite: Rewrite) -> None:
     for _ in range(ATTEMPTS):
         try:
             for file in table.active():

@@ -126,6 +126,18 @@ def test_closed_days_and_stored_facts_lose_only_what_is_erased(log):
     assert stored(log.home, "acme", NOW)["key"].to_pylist() == ["ann"]
 
 
+def test_how_far_it_is_is_told_in_rows_gone_through_of_all(log):
+    log.seal(event("1", user=GONE), event("2"))
+    log.seal(event("3", later(days=1)))
+    maintain(*log.where, now=later(days=40))
+    told: list[tuple[int, int]] = []
+    erase(*log.where, {GONE}, set(), set(), far=lambda done, total: told.append((done, total)))
+    (total,) = {total for _, total in told}
+    done = [done for done, _ in told]
+    assert done == sorted(done), "it never goes back"
+    assert 0 < done[0] < total == done[-1]
+
+
 def test_a_group_is_erased_with_what_was_done_in_it(log):
     log.seal(event("1", group_id="acme-corp"), event("2", group_id="other"))
     assert gone(log, users=(), groups=["acme-corp"]) == 1
