@@ -63,7 +63,7 @@ def test_x_chooses_rows_and_the_bar_says_how_many(visit):
     page.get_by_role("button", name="Set the stage").click()
     expect(page.locator("#undo")).to_contain_text("2 accounts changed.")
     page.locator("#undo [data-undo]").click()
-    expect(page.locator("#undo")).to_contain_text("2 accounts are as they were.")
+    expect(page.locator("#undo")).to_contain_text("Taken back: 2 are as they were.")
 
 
 def test_a_filter_is_filled_in_and_read_back(visit):

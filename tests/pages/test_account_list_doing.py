@@ -6,6 +6,7 @@ import io
 import re
 
 import pytest
+from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from tenure import clock
@@ -144,8 +145,8 @@ def test_a_cell_opens_is_changed_and_is_taken_back(agent, acme, bakery):
     agent.post(f"{DO}/columns", {"column": ["lifecycle_stage"]})
     assert "adopting" in text(agent.get(LIST)), "before the facts are computed anew"
     entry = re.search(r'name="entry" value="(\d+)"', changed.content.decode())[1]
-    undone = agent.post(f"{DO}/fields/undone", {"entry": entry}, headers=HTMX)
-    assert "1 account is as it was" in text(undone)
+    undone = agent.post(reverse("undone", args=["acme"]), {"entry": entry}, headers=HTMX)
+    assert "Taken back: it is as it was." in text(undone)
     assert not AccountHistory.objects.filter(name="lifecycle_stage").exists()
 
 
@@ -188,7 +189,7 @@ def test_many_are_assigned_and_that_is_taken_back_at_once(agent, acme, several):
     assert "2 accounts changed." in text(answer)
     assert Account.objects.filter(owner=me).count() == 2
     entry = re.search(r'name="entry" value="(\d+)"', answer.content.decode())[1]
-    agent.post(f"{DO}/fields/undone", {"entry": entry}, headers=HTMX)
+    agent.post(reverse("undone", args=["acme"]), {"entry": entry}, headers=HTMX)
     assert Account.objects.filter(owner=me).count() == 0
 
 
@@ -449,5 +450,5 @@ def test_a_field_is_set_for_any_number_batch_by_batch_and_taken_back_as_one(agen
     assert AccountHistory.objects.filter(name="lifecycle_stage", value="adopting").count() == 4
     entries = re.findall(r'name="entry" value="(\d+)"', answer.content.decode())
     assert len(entries) == 2
-    assert "4 accounts are as they were" in text(agent.post(f"{DO}/fields/undone", {"entry": entries}, headers=HTMX))
+    assert "4 are as they were" in text(agent.post(reverse("undone", args=["acme"]), {"entry": entries}, headers=HTMX))
     assert not AccountHistory.objects.filter(name="lifecycle_stage").exists()

@@ -146,9 +146,9 @@ def test_a_word_counts_from_then_on_says_whose_it_is_and_can_be_taken_back(visit
     assert "tenure:renewals" in json.loads(response.headers["HX-Trigger-After-Settle"])
     assert "Sales said so on 12 May 2026: They signed Commit" in text(client.get(HERE))
     entry = re.search(r'name="entry" value="(\d+)"', response.content.decode())[1]
-    assert "Taken back" in text(client.post(f"{HERE}/undone", {"entry": entry}, headers=HTMX))
+    assert "Taken back" in text(client.post("/w/acme/undone", {"entry": entry}, headers=HTMX))
     assert not RenewalWord.objects.exists()
-    again = client.post(f"{HERE}/undone", {"entry": entry, "more": "1"}, headers=HTMX)
+    again = client.post("/w/acme/undone", {"entry": entry, "more": "1"}, headers=HTMX)
     assert again.status_code == 200
 
 
@@ -374,5 +374,5 @@ def test_a_contract_without_an_end_is_never_due_but_is_ended_with_why(visit, acm
     assert "The contract of Open ends on 1 Jun 2026." in text(response)
     assert names(client.get(f"{HERE}/open")) == []
     entry = re.search(r'name="entry" value="(\d+)"', response.content.decode())[1]
-    client.post(f"{HERE}/undone", {"entry": entry}, headers=HTMX)
+    client.post("/w/acme/undone", {"entry": entry}, headers=HTMX)
     assert names(client.get(f"{HERE}/open")) == ["Open"]

@@ -145,8 +145,8 @@ def test_a_task_is_added_by_name_of_its_account_and_taken_back(agent, acme, bake
     assert "Added: Call them." in words(response)
     assert '"tenure:tasks": true' in response.headers["HX-Trigger-After-Settle"]
     entries = re.findall(r'name="entry" value="(\d+)"', response.content.decode())
-    told = agent.post(reverse("tasks-undo", args=["acme"]), {"entry": entries}, headers=HTMX)
-    assert "1 task is as it was." in words(told)
+    told = agent.post(reverse("undone", args=["acme"]), {"entry": entries}, headers=HTMX)
+    assert "Taken back: it is as it was." in words(told)
     assert not Task.objects.exists()
 
 
@@ -212,7 +212,7 @@ def test_several_move_together_and_come_back_together(agent, make, said, dates):
     assert "2 tasks were moved." in words(response)
     assert [one.due_on for one in Task.objects.order_by("pk")] == dates
     entries = re.findall(r'name="entry" value="(\d+)"', response.content.decode())
-    agent.post(reverse("tasks-undo", args=["acme"]), {"entry": entries}, headers=HTMX)
+    agent.post(reverse("undone", args=["acme"]), {"entry": entries}, headers=HTMX)
     assert [one.due_on for one in Task.objects.order_by("pk")] == [TODAY, TODAY + timedelta(days=2)]
 
 

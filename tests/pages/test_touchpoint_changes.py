@@ -61,7 +61,7 @@ def edited(agent, call, **more):
 
 def undone(agent):
     entries = AuditEntry.objects.filter(by__startswith="member").order_by("-pk").values_list("pk", flat=True)
-    return agent.post(f"{LIST}/undone", {"entry": list(entries[:1])}, headers=HTMX)
+    return agent.post("/w/acme/undone", {"entry": list(entries[:1])}, headers=HTMX)
 
 
 def felt(account) -> list[tuple[datetime, object]]:
@@ -162,7 +162,7 @@ def test_a_meeting_that_moves_tells_those_who_were_invited_with_a_higher_number(
     assert "SEQUENCE:1" in calendar
     assert "20260310T" in calendar
     undone_by = AuditEntry.objects.filter(verb="change", noun="touchpoint").values_list("pk", flat=True)
-    agent.post(f"{LIST}/undone", {"entry": list(undone_by)}, headers=HTMX)
+    agent.post("/w/acme/undone", {"entry": list(undone_by)}, headers=HTMX)
     row = Touchpoint.objects.get()
     assert (row.at, row.sequence) == (AHEAD, 2), "what went out is put right only by a higher number"
 

@@ -86,7 +86,7 @@ def test_rating_and_next_step_are_kept_and_all_is_taken_back(agent, acme, bakery
     assert "Due on 9 Mar 2026: Send the offer." in words(response)
     assert AccountHistory.objects.filter(account=bakery, name="sentiment", value=2).exists()
     entries = re.findall(r'name="entry" value="(\d+)"', response.content.decode())
-    assert "Taken back" in words(agent.post(to("touchpoint-undo"), {"entry": entries}, headers=HTMX))
+    assert "Taken back" in words(agent.post(to("undone"), {"entry": entries}, headers=HTMX))
     assert [kind.objects.count() for kind in (Task, Touchpoint, AccountHistory)] == [0, 0, 0]
 
 

@@ -7,6 +7,7 @@ import time_machine
 
 from tenure import clock
 from tenure.actions.objectives import Said, add_objective, end_objective
+from tenure.records.models import Objective
 from tests.factories import make_account
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -23,7 +24,8 @@ def test_the_sheet_lists_the_open_objectives_and_how_far_each_is(visit, acme):
     account = make_account(acme, "bakery", "Bakkerij Smit", facts)
     add_objective(account=account, said=Said("Talk more", 0, 5, fact="touchpoints_90"), by="test")
     add_objective(account=account, said=Said("Open a shop", 0, 10, actual=5), by="test")
-    end_objective(objective=add_objective(account=account, said=Said("Old one", 0, 10), by="test"), by="test")
+    old = add_objective(account=account, said=Said("Old one", 0, 10), by="test")
+    end_objective(objective=Objective.objects.get(pk=old.record), by="test")
     account.health.computed_at = clock.now()
     account.health.save()
     response = visit("agent").get("/w/acme/accounts/bakery/why", {"fact": "objective_progress"})

@@ -87,8 +87,8 @@ def test_an_account_at_58_is_poor_where_the_minimum_is_60_and_average_elsewhere(
     (told,) = story.command("health", "--account", "groot")
     assert (told["score"], told["band"]) == (58, "poor")
     assert sum(reason["points"] for reason in told["reasons"]) == told["score"]
-    entry = AuditEntry.objects.get(workspace=story.workspace, verb="set_minimum")
-    assert (entry.by, entry.after) == (f"member {story.owner.pk}", {"minimum_score": 60})
+    entry = AuditEntry.objects.get(workspace=story.workspace, verb="set_field", after__minimum_score=60)
+    assert (entry.by, entry.before) == (f"member {story.owner.pk}", {"minimum_score": None})
 
 
 def test_an_override_holds_until_friday_and_on_saturday_the_computed_band_is_back(at_58):

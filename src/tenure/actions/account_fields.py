@@ -13,6 +13,8 @@ from tenure.actions.bulk import insert, update
 from tenure.actions.import_progress import take_turns
 from tenure.actions.owner_links import link_owners
 from tenure.actions.staleness import mark_stale
+from tenure.actions.taking_back import CHANGED, UndoError
+from tenure.answers.whitespace import DECLINED
 from tenure.records.account import Account, AccountHistory
 from tenure.records.audit import AuditEntry
 from tenure.records.slices import SLICE, rows_of
@@ -24,7 +26,7 @@ COLUMNS: Final[Mapping[str, Scalar]] = {"name": "", "minimum_score": None}  # ea
 DATED: Final = ("owner", "lifecycle_stage", "preferred_channel", "source")
 TRAIT: Final = "trait."
 VERB: Final = "set_field"
-UNDO_WITHIN: Final = timedelta(hours=1)
+LONGEST_REASON: Final = 300  # why an option was declined
 _INSTANT = timedelta(microseconds=1)
 _SHOWN = 100  # accounts that the audit entry of undoing names
 
@@ -58,7 +60,7 @@ def set_field(
     """Set a field of accounts (by number) to a value, or forget it (None); those of other workspaces are passed over.
 
     ``field`` is ``name``, ``minimum_score``, ``owner``, ``lifecycle_stage``, ``preferred_channel``, ``source`` or
-    ``trait.NAME``. Returns the entry that `undo_field` takes back, None when nothing changed. An owner is
+    ``trait.NAME``, or ``declined.OPTION``. Returns the entry that `undo` takes back, None when nothing changed. An owner is
     linked to the member of that name; `owners.assign_owner` says the member himself. Raises FieldError for what an import would refuse.
     """
     said = read_value(workspace, field, value)
@@ -79,37 +81,36 @@ def set_field(
         )  # fmt: skip
 
 
-def undo_field(*, workspace: Workspace, entry: int, by: str) -> int:
+def field_back(entry: AuditEntry) -> int:
     """Take back what one `set_field` did, where nothing else was said since; how many accounts are as before.
 
-    Raises FieldError when there is no such change, it was somebody else's, or more than an hour ago.
+    Raises UndoError when something else was said of all of them, or when it is an entry of something else.
     """
-    with transaction.atomic():
-        take_turns(workspace.pk)
-        of = AuditEntry.objects.filter(workspace=workspace, pk=entry, verb=VERB, noun="account", by=by).first()
-        if of is None or of.at < clock.now() - UNDO_WITHIN:
-            raise FieldError(worded("That change can no longer be undone here: change the field again instead."))
-        change = _Change.read(of)
-        field = change.field
-        undone = _restore_column(workspace, change) if field in COLUMNS else _drop_dated(workspace, change)
-        if not undone:
-            return 0
-        if field == "owner":
-            link_owners(workspace, undone)
-        mark_stale(workspace, undone)
-        AuditEntry.objects.create(
-            workspace=workspace, at=clock.now(), by=by, verb="undo", noun="account",
-            record=undone[0] if len(undone) == 1 else None, before={field: change.value},
-            after={"undid": of.pk, "count": len(undone), "records": undone[:_SHOWN]},
-        )  # fmt: skip
+    if entry.verb != VERB:
+        raise UndoError(worded(CHANGED))
+    change = _Change.read(entry)
+    workspace, field = entry.workspace, change.field
+    undone = _restore_column(workspace, change) if field in COLUMNS else _drop_dated(workspace, change)
+    if not undone:
+        raise UndoError(worded(CHANGED))
+    if field == "owner":
+        link_owners(workspace, undone)
+    mark_stale(workspace, undone)
+    AuditEntry.objects.create(
+        workspace=workspace, at=clock.now(), by=entry.by, verb="undo", noun="account",
+        record=undone[0] if len(undone) == 1 else None, before={field: change.value},
+        after={"undid": entry.pk, "count": len(undone), "records": undone[:_SHOWN]},
+    )  # fmt: skip
     return len(undone)
 
 
 def read_value(workspace: Workspace, field: str, value: Scalar) -> Scalar:
     """The value as an import would store it; raises FieldError with the import's reason."""
     is_trait = field.startswith(TRAIT)
-    if not is_trait and field not in COLUMNS and field not in DATED:
+    if not (is_trait or field.startswith(DECLINED) or field in COLUMNS or field in DATED):
         raise FieldError(worded("There is no field “{field}” that can be set.", field=field[:60]))
+    if field.startswith(DECLINED):
+        return str(value).strip()[:LONGEST_REASON] if value else None
     if value is None or (isinstance(value, str) and not value.strip()):
         return COLUMNS.get(field)
     said = {TRAITS: {field.removeprefix(TRAIT): value}} if is_trait else {field: value}

@@ -1,4 +1,4 @@
-"""Changes what is known of an account by hand: its minimum score, its owner, stage, sentiment and other dated scalars."""
+"""Notes what held of an account since when: its owner, stage, sentiment and other dated scalars."""
 
 import math
 from datetime import UTC, datetime
@@ -22,25 +22,6 @@ SENTIMENT = range(1, 6)
 
 class AccountError(ValueError):
     """A change to an account that cannot be made; the sentence says what to change."""
-
-
-def set_minimum(*, account: Account, minimum: int | None, by: str) -> bool:
-    """Set the score below which the account is poor (0..100), or None for no minimum; False when it was that already."""
-    if minimum is not None and (isinstance(minimum, bool) or not isinstance(minimum, int) or not 0 <= minimum <= 100):
-        raise AccountError(
-            worded("A minimum score is a whole number from 0 to 100, or none; {minimum} is not", minimum=str(minimum))
-        )
-    with transaction.atomic():
-        row = Account.objects.select_for_update().get(workspace=account.workspace, pk=account.pk)
-        before = row.minimum_score
-        if before == minimum:
-            return False
-        row.minimum_score = minimum
-        row.save(update_fields=["minimum_score"])
-        _audit(account, "set_minimum", by, {"minimum_score": before}, {"minimum_score": minimum})
-        mark_stale(account.workspace, [account.pk])
-    account.minimum_score = minimum
-    return True
 
 
 def record_history(*, account: Account, name: str, value: Scalar, by: str, at: datetime | None = None) -> bool:

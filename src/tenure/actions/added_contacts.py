@@ -1,7 +1,6 @@
-"""Adds a contact by hand, and takes that back."""
+"""Adds a contact by hand."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from secrets import token_hex
 from typing import Final
 
@@ -9,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from tenure import clock
-from tenure.actions.contacts import FIELDS, LANGUAGE, ContactError, check_values, speaking_of
+from tenure.actions.contacts import FIELDS, LANGUAGE, NOUN, ContactError, check_values, speaking_of
 from tenure.actions.import_progress import take_turns
 from tenure.actions.import_records import snapshot
 from tenure.actions.staleness import mark_stale
@@ -22,12 +21,10 @@ from tenure.sources.given import read_given
 from tenure.values.voice import worded
 
 KEY: Final = "key"
-NOUN: Final = "contact"
-UNDO_WITHIN: Final = timedelta(hours=1)
 
 
 def add_contact(*, account: Account, said: Mapping[str, str], is_champion: bool, by: str) -> AuditEntry:
-    """Make a contact of the account; the entry that `undo_contact` takes back.
+    """Make a contact of the account; the entry that `undo` takes back.
 
     Without a key it is the e-mail address, as in a file, and where there is none either one is made. Raises
     ContactError for what a contact cannot have, and when somebody of that key or address is known already.
@@ -48,25 +45,6 @@ def add_contact(*, account: Account, said: Mapping[str, str], is_champion: bool,
         return AuditEntry.objects.create(
             workspace=account.workspace, at=now, by=by, verb="create", noun=NOUN, record=row.pk, after=snapshot(row)
         )
-
-
-def undo_contact(*, workspace: Workspace, entry: int, by: str) -> None:
-    """Take back what the same actor added within the hour; ContactError when it was changed or used since."""
-    with transaction.atomic():
-        take_turns(workspace.pk)
-        noted = AuditEntry.objects.filter(workspace=workspace, pk=entry, by=by, verb="create", noun=NOUN)
-        of = noted.filter(at__gte=clock.now() - UNDO_WITHIN).first()
-        if of is None:
-            raise ContactError(worded("That cannot be taken back any more: it was done long ago, or by somebody else."))
-        row = Contact.objects.select_for_update().filter(workspace=workspace, pk=of.record or 0).first()
-        if row is None or snapshot(row) != of.after or _is_used(row):
-            raise ContactError(worded("It was changed since, so nothing was taken back. Change it by hand instead."))
-        AuditEntry.objects.create(
-            workspace=workspace, at=clock.now(), by=by, verb="undo", noun=NOUN, record=row.pk, before=of.after
-        )
-        if row.account_id is not None:
-            mark_stale(workspace, [row.account_id])
-        row.delete()
 
 
 def _check_identity(workspace: Workspace, key: str, values: Mapping[str, str]) -> None:
@@ -92,12 +70,4 @@ def _refuse_known(workspace: Workspace, key: str, email: str) -> None:
             name=str(known),
             account=str(known.account),
         )
-    )
-
-
-def _is_used(row: Contact) -> bool:
-    """Whether anything was said of them since."""
-    return any(
-        one.related_model._default_manager.filter(**{one.field.name: row.pk}).exists()
-        for one in Contact._meta.related_objects
     )

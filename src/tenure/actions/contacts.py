@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from django.db import transaction
 
 from tenure import clock
+from tenure.actions.import_records import difference, snapshot
 from tenure.actions.staleness import mark_stale
 from tenure.records.audit import AuditEntry
 from tenure.records.contact import Contact
@@ -17,6 +18,7 @@ from tenure.values.voice import worded
 FIELDS: Final = ("name", "email", "phone", "role", "preferred_channel", "time_zone", "video_link")
 LONGEST: Final = {"name": 300, "email": 320, "phone": 64, "role": 100, "preferred_channel": 32, "time_zone": 64}
 CHANNELS: Final = ("", *Touchpoint.Channel.values)
+NOUN: Final = "contact"
 LANGUAGE: Final = "language"  # a trait, as programs say it
 
 
@@ -24,8 +26,8 @@ class ContactError(ValueError):
     """A change to a contact that cannot be made; the sentence says what to change."""
 
 
-def change_contact(*, contact: Contact, said: Mapping[str, str], is_champion: bool, by: str) -> bool:
-    """Let the contact say this; False when it did already. A champion is one from now on, or until now.
+def change_contact(*, contact: Contact, said: Mapping[str, str], is_champion: bool, by: str) -> AuditEntry | None:
+    """Let the contact say this; None when it did already. A champion is one from now on, or until now.
 
     Raises ContactError for a text that does not fit, a time zone or channel that there is not, or a link that is none.
     """
@@ -34,26 +36,27 @@ def change_contact(*, contact: Contact, said: Mapping[str, str], is_champion: bo
     now = clock.now()
     with transaction.atomic():
         row = Contact.objects.select_for_update().get(workspace=contact.workspace_id, pk=contact.pk)
-        before = _shown(row)
+        was, was_champion = snapshot(row), _is_champion(row)
         for name, value in values.items():
             setattr(row, name, value)
         if LANGUAGE in said:
             row.traits = speaking_of(row.traits, said[LANGUAGE])
-        was = _is_champion(row)
-        if is_champion and not was:
+        if is_champion and not was_champion:
             row.champion_since, row.champion_until = now, None
-        elif was and not is_champion:
+        elif was_champion and not is_champion:
             row.champion_until = now
-        if _shown(row) == before:
-            return False
+        told = snapshot(row)
+        before, after = difference(was, told)
+        if not after:
+            return None
+        if "champion_since" in after:  # since when and until when are said together, and taken back together
+            before["champion_until"], after["champion_until"] = was["champion_until"], told["champion_until"]
         row.save()
-        AuditEntry.objects.create(
-            workspace=row.workspace, at=now, by=by, verb="change", noun="contact", record=row.pk, before=before,
-            after=_shown(row),
-        )  # fmt: skip
         if row.account_id is not None:
             mark_stale(row.workspace, [row.account_id])
-    return True
+        return AuditEntry.objects.create(
+            workspace=row.workspace, at=now, by=by, verb="change", noun=NOUN, record=row.pk, before=before, after=after
+        )
 
 
 def check_values(values: Mapping[str, str]) -> None:
@@ -83,8 +86,3 @@ def speaking_of(traits: Mapping[str, object], language: str) -> dict[str, object
 
 def _is_champion(row: Contact) -> bool:
     return row.champion_since is not None and row.champion_until is None
-
-
-def _shown(row: Contact) -> dict[str, object]:
-    own = {name: getattr(row, name) for name in FIELDS}
-    return own | {LANGUAGE: row.traits.get(LANGUAGE, ""), "champion": _is_champion(row)}

@@ -6,6 +6,7 @@ from math import isfinite
 from django.db import transaction
 
 from tenure import clock
+from tenure.actions.import_records import Json, difference, snapshot
 from tenure.calc.figures import FIGURES
 from tenure.records.audit import AuditEntry
 from tenure.records.goal import Goal
@@ -19,7 +20,7 @@ class GoalError(ValueError):
     """A goal that cannot be set; the sentence says what to change."""
 
 
-def set_goal(*, workspace: Workspace, figure: str, target: float, due_on: date, by: str) -> Goal:
+def set_goal(*, workspace: Workspace, figure: str, target: float, due_on: date, by: str) -> AuditEntry:
     """Aim at a target (a share, minor units or a number, as the figure is) by a day; the way to it begins today.
 
     Raises GoalError for a figure that there is not, a share above 200 %, a day that is not ahead, or too many goals.
@@ -38,25 +39,23 @@ def set_goal(*, workspace: Workspace, figure: str, target: float, due_on: date, 
         goal = Goal.objects.create(
             workspace=workspace, figure=figure, target=target, since=now.date(), due_on=due_on, by=by, created_at=now
         )
-        _audit(goal, "create", by)
-    return goal
+        return _note(goal, "create", by, None, snapshot(goal))
 
 
-def end_goal(*, workspace: Workspace, number: int, by: str) -> bool:
-    """End a goal; False when there is none of that number."""
+def end_goal(*, workspace: Workspace, number: int, by: str) -> AuditEntry | None:
+    """End a goal; None when there is none of that number."""
     with transaction.atomic():
         goal = Goal.objects.select_for_update().filter(workspace=workspace, pk=number, ended_at=None).first()
         if goal is None:
-            return False
+            return None
+        was = snapshot(goal)
         goal.ended_at = clock.now()
         goal.save(update_fields=["ended_at"])
-        _audit(goal, "end", by)
-    return True
+        return _note(goal, "end", by, *difference(was, snapshot(goal)))
 
 
-def _audit(goal: Goal, verb: str, by: str) -> None:
-    said = {"figure": goal.figure, "target": goal.target, "due_on": goal.due_on.isoformat()}
-    AuditEntry.objects.create(
-        workspace=goal.workspace, at=clock.now(), by=by, verb=verb, noun="goal", record=goal.pk,
-        before=said if verb == "end" else None, after=said if verb == "create" else None,
+def _note(goal: Goal, verb: str, by: str, before: Json | None, after: Json) -> AuditEntry:
+    return AuditEntry.objects.create(
+        workspace=goal.workspace, at=clock.now(), by=by, verb=verb, noun="goal", record=goal.pk, before=before,
+        after=after,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from math import isfinite
 from django.db import transaction
 
 from tenure import clock
+from tenure.actions.import_records import Json, difference, snapshot
 from tenure.actions.staleness import mark_stale
 from tenure.records.account import Account
 from tenure.records.audit import AuditEntry
@@ -35,7 +36,7 @@ class Said:
     currency: str = ""
 
 
-def add_objective(*, account: Account, said: Said, by: str) -> Objective:
+def add_objective(*, account: Account, said: Said, by: str) -> AuditEntry:
     """Agree on an objective from today on. Raises ObjectiveError for a title or numbers that do not fit."""
     _check(said)
     now = clock.now()
@@ -50,35 +51,27 @@ def add_objective(*, account: Account, said: Said, by: str) -> Objective:
         )
         _put(row, said)
         row.save(force_insert=True)
-        _note(row, "create", by, after=_shown(row))
-    return row
+        return _note(row, "create", by, None, snapshot(row))
 
 
-def change_objective(*, objective: Objective, said: Said, by: str) -> bool:
-    """Let it say this instead; False when it did already. Raises ObjectiveError as `add_objective` does."""
+def change_objective(*, objective: Objective, said: Said, by: str) -> AuditEntry | None:
+    """Let it say this instead; None when it did already. Raises ObjectiveError as `add_objective` does."""
     _check(said)
     with transaction.atomic():
         row = Objective.objects.select_for_update().get(workspace=objective.workspace_id, pk=objective.pk)
-        before = _shown(row)
+        was = snapshot(row)
         row.title = said.title.strip()
         _put(row, said)
-        if _shown(row) == before:
-            return False
-        row.save()
-        _note(row, "change", by, before=before, after=_shown(row))
-    return True
+        return _saved(row, was, "change", by)
 
 
-def end_objective(*, objective: Objective, by: str) -> bool:
-    """It counts no more; False when it was ended already."""
+def end_objective(*, objective: Objective, by: str) -> AuditEntry | None:
+    """It counts no more; None when it was ended already."""
     with transaction.atomic():
         row = Objective.objects.select_for_update().get(workspace=objective.workspace_id, pk=objective.pk)
-        if row.ended_at is not None:
-            return False
-        row.ended_at = clock.now()
-        row.save(update_fields=["ended_at"])
-        _note(row, "end", by, before=_shown(row))
-    return True
+        was = snapshot(row)
+        row.ended_at = row.ended_at or clock.now()
+        return _saved(row, was, "end", by)
 
 
 def _put(row: Objective, said: Said) -> None:
@@ -100,15 +93,17 @@ def _check(said: Said) -> None:
         raise ObjectiveError(worded("What it is worth and what it costs are amounts of zero or more."))
 
 
-def _shown(row: Objective) -> dict[str, object]:
-    return {
-        "account": row.account_id, "title": row.title, "fact": row.fact, "baseline": row.baseline, "target": row.target,
-        "actual": row.actual, "due_on": row.due_on.isoformat() if row.due_on else None, "worth": row.worth, "cost": row.cost,
-    }  # fmt: skip
+def _saved(row: Objective, was: Json, verb: str, by: str) -> AuditEntry | None:
+    before, after = difference(was, snapshot(row))
+    if not after:
+        return None
+    row.save()
+    return _note(row, verb, by, before, after)
 
 
-def _note(row: Objective, verb: str, by: str, **change: dict[str, object]) -> None:
-    AuditEntry.objects.create(
-        workspace=row.workspace, at=clock.now(), by=by, verb=verb, noun="objective", record=row.pk, **change
-    )
+def _note(row: Objective, verb: str, by: str, before: Json | None, after: Json) -> AuditEntry:
     mark_stale(row.workspace, [row.account_id])
+    return AuditEntry.objects.create(
+        workspace=row.workspace, at=clock.now(), by=by, verb=verb, noun="objective", record=row.pk, before=before,
+        after=after,
+    )  # fmt: skip

@@ -1,11 +1,11 @@
 """Puts a member's band in place of the computed one, with a reason and an expiry, and takes it back."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from tenure import clock
+from tenure.actions.import_records import Json, difference, snapshot
 from tenure.actions.staleness import mark_stale
 from tenure.calc.band import BANDS
 from tenure.records.account import Account
@@ -21,10 +21,10 @@ class OverrideError(ValueError):
     """An override that cannot be made; the sentence says what to change."""
 
 
-def override(*, account: Account, band: str, reason: str, by: str, until: datetime | None = None) -> HealthOverride:
+def override(*, account: Account, band: str, reason: str, by: str, until: datetime | None = None) -> list[AuditEntry]:
     """Replace the account's band until a time (None: until somebody ends it); an earlier override in force ends.
 
-    Raises OverrideError for a band that is none, an empty or overlong reason, or an end that is not in the future.
+    Returns the entries that `undo` takes back. Raises OverrideError for a band that is none, an empty or overlong reason, or an end that is not in the future.
     """
     now = clock.now()
     reason = reason.strip()
@@ -40,26 +40,22 @@ def override(*, account: Account, band: str, reason: str, by: str, until: dateti
     if until is not None and (until.utcoffset() is None or until <= now):
         raise OverrideError(worded("An override has to end in the future: choose a later time, or none"))
     with transaction.atomic():
-        for earlier in _in_force(account.workspace, now, account=account):
-            _end(earlier, now, by)
+        ended = [_end(earlier, now, by) for earlier in _in_force(account.workspace, now, account=account)]
         row = HealthOverride.objects.create(
             workspace=account.workspace, account=account, band=band, reason=reason, by=by, since=now, until=until
         )
-        _audit(row, "create", by, after=_shown(row))
         mark_stale(account.workspace, [account.pk])
-    return row
+        return [*ended, _note(row, "create", by, None, snapshot(row))]
 
 
-def end_override(*, account: Account, by: str) -> bool:
-    """End the override in force, so that the computed band counts again; False when there is none."""
+def end_override(*, account: Account, by: str) -> list[AuditEntry]:
+    """End the override in force, so that the computed band counts again; no entry when there is none."""
     now = clock.now()
     with transaction.atomic():
-        in_force = _in_force(account.workspace, now, account=account)
-        for row in in_force:
-            _end(row, now, by)
-        if in_force:
+        ended = [_end(row, now, by) for row in _in_force(account.workspace, now, account=account)]
+        if ended:
             mark_stale(account.workspace, [account.pk])
-    return bool(in_force)
+    return ended
 
 
 def expire_overrides(*, workspace: Workspace, by: str) -> int:
@@ -84,19 +80,15 @@ def _in_force(workspace: Workspace, now: datetime, *, account: Account) -> list[
     return [row for row in rows.order_by("pk") if row.until is None or row.until > now]
 
 
-def _end(row: HealthOverride, at: datetime, by: str, verb: str = "end") -> None:
-    before = _shown(row)
+def _end(row: HealthOverride, at: datetime, by: str, verb: str = "end") -> AuditEntry:
+    was = snapshot(row)
     row.ended_at = at
     row.save(update_fields=["ended_at"])
-    _audit(row, verb, by, before=before)
+    return _note(row, verb, by, *difference(was, snapshot(row)))
 
 
-def _shown(row: HealthOverride) -> dict[str, Any]:
-    until = row.until.isoformat() if row.until else None
-    return {"account": row.account_id, "band": row.band, "reason": row.reason, "until": until}
-
-
-def _audit(row: HealthOverride, verb: str, by: str, **change: dict[str, Any]) -> None:
-    AuditEntry.objects.create(
-        workspace=row.workspace, at=clock.now(), by=by, verb=verb, noun="override", record=row.pk, **change
-    )
+def _note(row: HealthOverride, verb: str, by: str, before: Json | None, after: Json) -> AuditEntry:
+    return AuditEntry.objects.create(
+        workspace=row.workspace, at=clock.now(), by=by, verb=verb, noun="override", record=row.pk, before=before,
+        after=after,
+    )  # fmt: skip

@@ -17,7 +17,7 @@ from tenure.records.workspace import Workspace
 def assign_owner(*, accounts: Sequence[Account], member: Member | None, by: str) -> AuditEntry | None:
     """Put accounts of one workspace into a member's book, or (None) into nobody's; None when they were there already.
 
-    The entry that is returned is what `account_fields.undo_field` takes back.
+    The entry that is returned is what `undo.undo` takes back.
     """
     if not accounts:
         return None

@@ -1,7 +1,6 @@
 """Takes back what a member just said or did about a renewal, as the audit's entry notes it."""
 
-from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 
@@ -12,39 +11,29 @@ from tenure.actions.import_records import put, snapshot
 from tenure.actions.renewals import RENEWAL, TERMS, WORD, RenewalError
 from tenure.actions.self_renewals import ITSELF
 from tenure.actions.staleness import mark_stale
+from tenure.actions.taking_back import CHANGED, UndoError, is_as_left, note_undone
 from tenure.records.audit import AuditEntry
 from tenure.records.contract import Contract, ContractLine, ContractPeriod
 from tenure.records.departure import Departure
 from tenure.records.renewal import RenewalWord
-from tenure.records.workspace import Workspace
-from tenure.values.voice import later, worded
-
-UNDO_WITHIN: Final = timedelta(hours=1)
-_CHANGED: Final = later("That was changed since, so it stays as it is: change it by hand instead.")
+from tenure.values.voice import worded
 
 
-def undo_renewal(*, workspace: Workspace, entry: int, by: str) -> None:
-    """Take back what the same actor did within the hour; raises RenewalError where that is no longer possible."""
-    with transaction.atomic():
-        nouns = (WORD, TERMS, RENEWAL, DEPARTURE)
-        mine = AuditEntry.objects.select_for_update().filter(workspace=workspace, noun__in=nouns, by=by)
-        found = mine.filter(pk=entry, at__gte=clock.now() - UNDO_WITHIN).first()
-        undo = _UNDOING.get((found.noun, found.verb)) if found is not None else None
-        if found is None or undo is None:
-            raise RenewalError(worded("That cannot be taken back any more: it was done long ago, or by somebody else."))
-        undo(found)
-        AuditEntry.objects.create(
-            workspace=workspace, at=clock.now(), by=by, verb="undo", noun=found.noun, record=found.record,
-            before=found.after, after=found.before,
-        )  # fmt: skip
+def renewal_back(entry: AuditEntry) -> None:
+    """Take back what an entry notes of a renewal; raises UndoError where that is no longer possible."""
+    back = _UNDOING.get((entry.noun, entry.verb))
+    if back is None:
+        raise UndoError(worded(CHANGED))
+    back(entry)
+    note_undone(entry)
 
 
 def undo_itself(*, contract: Contract, by: str) -> None:
-    """Take back the latest term of a contract that renewed itself: it is not added again. Raises RenewalError."""
+    """Take back the latest term of a contract that renewed itself: it is not added again. Raises UndoError."""
     with transaction.atomic():
         entry = renewed_itself(contract)
         if entry is None:
-            raise RenewalError(worded(_CHANGED))
+            raise UndoError(worded(CHANGED))
         _renewed(entry)
         AuditEntry.objects.create(
             workspace=contract.workspace, at=clock.now(), by=by, verb="undo", noun=RENEWAL, record=contract.pk,
@@ -75,9 +64,8 @@ def _say_again(entry: AuditEntry) -> None:
 
 def _terms(entry: AuditEntry) -> None:
     row = _contract(entry)
-    now = snapshot(row)
-    if any(now[name] != value for name, value in (entry.after or {}).items()):
-        raise RenewalError(worded(_CHANGED))
+    if not is_as_left(row, entry):
+        raise UndoError(worded(CHANGED))
     row.save(update_fields=put(row, dict(entry.before or {})))
     mark_stale(row.workspace, [row.account_id])
 
@@ -88,7 +76,7 @@ def _renewed(entry: AuditEntry) -> None:
     if period is None or snapshot(period) != made or ContractPeriod.objects.filter(
         contract=row, starts_on__gt=period.starts_on
     ).exists():  # fmt: skip
-        raise RenewalError(worded(_CHANGED))
+        raise UndoError(worded(CHANGED))
     ContractLine.objects.filter(contract=row, starts_on=period.starts_on).delete()
     period.delete()
     row.save(update_fields=put(row, dict(entry.before or {})))
@@ -98,22 +86,24 @@ def _renewed(entry: AuditEntry) -> None:
 def _stay(entry: AuditEntry) -> None:
     row = Departure.objects.filter(workspace=entry.workspace_id, pk=entry.record or 0).first()
     if row is None:
-        raise RenewalError(worded(_CHANGED))
-    take_back(departure=row, by=entry.by)
+        raise UndoError(worded(CHANGED))
+    try:
+        take_back(departure=row, by=entry.by)
+    except RenewalError as error:
+        raise UndoError(str(error)) from None
 
 
 def _explained(entry: AuditEntry) -> None:
     row = Departure.objects.select_for_update().get(workspace=entry.workspace_id, pk=entry.record or 0)
-    now: dict[str, Any] = snapshot(row)
-    if any(now[name] != value for name, value in (entry.after or {}).items()):
-        raise RenewalError(worded(_CHANGED))
+    if not is_as_left(row, entry):
+        raise UndoError(worded(CHANGED))
     row.save(update_fields=put(row, dict(entry.before or {})))
 
 
 def _contract(entry: AuditEntry) -> Contract:
     row = Contract.objects.select_for_update().filter(workspace=entry.workspace_id, pk=entry.record or 0).first()
     if row is None:
-        raise RenewalError(worded(_CHANGED))
+        raise UndoError(worded(CHANGED))
     return row
 
 

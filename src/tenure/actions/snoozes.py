@@ -1,11 +1,11 @@
 """Puts an account out of sight until a day, with a reason, and takes it back."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 
 from tenure import clock
+from tenure.actions.import_records import Json, difference, snapshot
 from tenure.records.account import Account
 from tenure.records.audit import AuditEntry
 from tenure.records.snooze import Snooze
@@ -19,10 +19,10 @@ class SnoozeError(ValueError):
     """A snooze that cannot be made; the sentence says what to change."""
 
 
-def snooze(*, account: Account, until: date, reason: str, by: str) -> Snooze:
+def snooze(*, account: Account, until: date, reason: str, by: str) -> list[AuditEntry]:
     """Let the account rest until a day, the first on which it is shown again; an earlier snooze in force ends.
 
-    Health, facts and alerts go on as ever. Raises SnoozeError for an empty or overlong reason, and for a day that is not
+    Health, facts and alerts go on as ever. Returns the entries that `undo` takes back. Raises SnoozeError for an empty or overlong reason, and for a day that is not
     ahead or more than a year away.
     """
     now = clock.now()
@@ -37,23 +37,18 @@ def snooze(*, account: Account, until: date, reason: str, by: str) -> Snooze:
     if not 0 < (until - today).days <= LONGEST_DAYS:
         raise SnoozeError(worded("Choose a day from tomorrow on, at most a year ahead"))
     with transaction.atomic():
-        for earlier in _in_force(account, today):
-            _end(earlier, now, by)
+        ended = [_end(earlier, now, by) for earlier in _in_force(account, today)]
         row = Snooze.objects.create(
             workspace=account.workspace, account=account, until=until, reason=reason, by=by, since=now
         )
-        _audit(row, "create", by, after=_shown(row))
-    return row
+        return [*ended, _note(row, "create", by, None, snapshot(row))]
 
 
-def end_snooze(*, account: Account, by: str) -> bool:
-    """Show the account again at once; False when no snooze is in force."""
+def end_snooze(*, account: Account, by: str) -> list[AuditEntry]:
+    """Show the account again at once; no entry when no snooze is in force."""
     now = clock.now()
     with transaction.atomic():
-        in_force = _in_force(account, now.date())
-        for row in in_force:
-            _end(row, now, by)
-    return bool(in_force)
+        return [_end(row, now, by) for row in _in_force(account, now.date())]
 
 
 def _in_force(account: Account, today: date) -> list[Snooze]:
@@ -61,18 +56,15 @@ def _in_force(account: Account, today: date) -> list[Snooze]:
     return list(rows.filter(until__gt=today).order_by("pk"))
 
 
-def _end(row: Snooze, at: datetime, by: str) -> None:
-    before = _shown(row)
+def _end(row: Snooze, at: datetime, by: str) -> AuditEntry:
+    was = snapshot(row)
     row.ended_at = at
     row.save(update_fields=["ended_at"])
-    _audit(row, "end", by, before=before)
+    return _note(row, "end", by, *difference(was, snapshot(row)))
 
 
-def _shown(row: Snooze) -> dict[str, Any]:
-    return {"account": row.account_id, "until": row.until.isoformat(), "reason": row.reason}
-
-
-def _audit(row: Snooze, verb: str, by: str, **change: dict[str, Any]) -> None:
-    AuditEntry.objects.create(
-        workspace=row.workspace, at=clock.now(), by=by, verb=verb, noun="snooze", record=row.pk, **change
-    )
+def _note(row: Snooze, verb: str, by: str, before: Json | None, after: Json) -> AuditEntry:
+    return AuditEntry.objects.create(
+        workspace=row.workspace, at=clock.now(), by=by, verb=verb, noun="snooze", record=row.pk, before=before,
+        after=after,
+    )  # fmt: skip

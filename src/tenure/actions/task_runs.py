@@ -10,8 +10,9 @@ from typing import Final
 
 from django.db import transaction
 
-from tenure.actions.task_entries import NOUN, TaskError, undo_tasks
+from tenure.actions.task_entries import NOUN, TaskError
 from tenure.actions.tasks import create_task
+from tenure.actions.undo import undo
 from tenure.records.account import Account
 from tenure.records.audit import AuditEntry
 from tenure.records.member import Member
@@ -54,7 +55,7 @@ def add_tasks(
 def undo_run(*, workspace: Workspace, run: str, after: int, by: str) -> tuple[int, int | None]:
     """Take back a batch of a run's tasks, those numbered above ``after``; how many, and the last (None: no more are there).
 
-    Raises TaskError as `undo_tasks` does.
+    Raises UndoError as `undo` does.
     """
     _check(run)
     mine = Task.objects.filter(workspace=workspace, cause__startswith=_named(run), created_by=by, pk__gt=after)
@@ -62,8 +63,8 @@ def undo_run(*, workspace: Workspace, run: str, after: int, by: str) -> tuple[in
     if not numbers:
         return 0, None
     made = AuditEntry.objects.filter(workspace=workspace, noun=NOUN, verb="create", record__in=numbers, by=by)
-    count = undo_tasks(workspace=workspace, entries=list(made.values_list("pk", flat=True)), by=by)
-    return count, numbers[-1] if len(numbers) == BATCH else None
+    undone = undo(workspace=workspace, entries=list(made.values_list("pk", flat=True)), by=by)
+    return undone.count, numbers[-1] if len(numbers) == BATCH else None
 
 
 def _named(run: str) -> str:

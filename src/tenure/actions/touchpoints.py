@@ -58,7 +58,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """The touchpoint, and the entries of the audit by which `undo_touchpoint` takes it back."""
+    """The touchpoint, and the entries of the audit by which `undo` takes it back."""
 
     touchpoint: Touchpoint
     entries: tuple[int, ...]

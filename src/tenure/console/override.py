@@ -1,6 +1,7 @@
-"""A member puts another band in place of the computed one, and takes it back."""
+"""A member puts another band in place of the computed one, or ends that."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tenure.actions.overrides import OverrideError, end_override, override
@@ -19,12 +20,15 @@ def set_override(request: HttpRequest, member: Member, key: str) -> HttpResponse
     if form.is_valid():
         said = form.cleaned_data
         try:
-            override(account=account, band=said["band"], reason=said["reason"], until=said["until"], by=actor(member))
+            entries = override(
+                account=account, band=said["band"], reason=said["reason"], until=said["until"], by=actor(member)
+            )
         except OverrideError as error:
             form.add_error(None, str(error))
     if form.errors:
         return show_changed(request, member, account, override_form=form)
-    return show_changed(request, member, account)
+    sentence = _("The band of %(account)s is set.") % {"account": account}
+    return show_changed(request, member, account, sentence, entries)
 
 
 @for_writers
@@ -32,5 +36,5 @@ def set_override(request: HttpRequest, member: Member, key: str) -> HttpResponse
 def stop_override(request: HttpRequest, member: Member, key: str) -> HttpResponse:
     """End the override in force; without one there is nothing to do, and that is no error."""
     account = account_of(member, key)
-    end_override(account=account, by=actor(member))
-    return show_changed(request, member, account)
+    entries = end_override(account=account, by=actor(member))
+    return show_changed(request, member, account, _("The computed band counts again."), entries)

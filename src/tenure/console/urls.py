@@ -30,6 +30,7 @@ from tenure.console.today import urls as today
 from tenure.console.touchpoints import urls as touchpoints
 from tenure.console.tour import tour
 from tenure.console.unassigned import assign, find_accounts, unassigned
+from tenure.console.undo import undone
 from tenure.console.upload import choose_reading, discard, mend_cells, start, upload, upload_problems
 from tenure.console.webhooks import drop_webhook, make_webhook, webhooks
 from tenure.console.why import why
@@ -60,6 +61,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("demo/sign-in", enter_demo, name="enter-demo"),
     *(page for feature in FEATURES for page in feature.urlpatterns),
+    path("w/<slug:slug>/undone", undone, name="undone"),
     path("w/<slug:slug>/live", live, name="live"),
     path("w/<slug:slug>/tour", tour, name="tour"),
     path(f"{ACCOUNT}/why", why, name="why"),

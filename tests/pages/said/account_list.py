@@ -25,7 +25,6 @@ def a_field(workspace):
 ADDRESSES = {
     "account-cell": Asking(an_account, query="?field=name", says={"field": "name", "value": "Other"}),
     "set-fields": Asking(says={"what": "stage", "stage": "adopting"}, names=ticked),
-    "undo-fields": Asking(says={}),
     "undo-tasks-made": Asking(says={"run": "0123456789abcdef"}),
     "make-tasks": Asking(says={"title": "Call them"}, names=ticked),
     "export-accounts": Asking(),

@@ -4,9 +4,8 @@ from datetime import timedelta
 
 from tenure import clock
 from tenure.actions.departures import Ending, end_contract
-from tenure.actions.renewals import say_word
 from tenure.actions.self_renewals import renew_themselves
-from tenure.records.models import Account, AuditEntry, ChurnReason, Contract, ContractPeriod
+from tenure.records.models import Account, ChurnReason, Contract, ContractPeriod
 from tests.pages.asking import Asking
 
 SOON = (clock.now().date() + timedelta(30)).isoformat()
@@ -41,12 +40,6 @@ def a_reason(workspace):
     return {"reason": ChurnReason.objects.filter(workspace=workspace).exclude(parent=None).first().pk}
 
 
-def an_entry(workspace):
-    """What somebody else said, in whichever workspace: nobody may take that back."""
-    say_word(contract=contract_of(workspace), word="commit", by="member 0")
-    return {"entry": AuditEntry.objects.filter(workspace=workspace, noun="renewal_word").latest("pk").pk}
-
-
 def an_open_contract(workspace):
     contract = contract_of(workspace)
     ContractPeriod.objects.filter(contract=contract).update(ends_on=None)
@@ -64,7 +57,6 @@ ADDRESSES = {
     "renewal-ending": Asking(an_open_contract),
     "renewal-end-open": Asking(an_open_contract, says={"ends_on": SOON, "competitor": "Rival"}, names=a_reason),
     "renewals": Asking(),
-    "renewals-undo": Asking(names=an_entry),
     "renewal": Asking(a_contract),
     "renewal-word": Asking(a_contract, says={"word": "commit", "note": "They told me"}),
     "renewal-terms": Asking(a_contract, says={"notice_days": "60", "renews_itself": "yes"}),

@@ -10,7 +10,7 @@ from tests.pages.asking import Asking
 
 
 def a_goal(workspace):
-    return [set_goal(workspace=workspace, figure="nrr", target=1.1, due_on=date(2099, 1, 1), by="test").pk]
+    return [set_goal(workspace=workspace, figure="nrr", target=1.1, due_on=date(2099, 1, 1), by="test").record]
 
 
 def a_touchpoint(workspace):

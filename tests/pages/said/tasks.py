@@ -25,7 +25,6 @@ ADDRESSES = {
     "task-new": Asking(),
     "task-make": Asking(says={"title": "Call them"}, names=an_account),
     "tasks-together": Asking(says={"do": "shift", "days": "7"}, names=their_task),
-    "tasks-undo": Asking(says={"entry": "1"}),
     "task": Asking(a_task),
     "task-change": Asking(a_task, says={"title": "Write to them"}, names=an_account),
     "task-done": Asking(a_task),

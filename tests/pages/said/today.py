@@ -25,5 +25,4 @@ ADDRESSES = {
     "end-snooze": Asking(an_account),
     "assign-form": Asking(an_account),
     "assign-account": Asking(an_account, names=an_owner),
-    "undo-assign": Asking(),
 }

@@ -27,7 +27,6 @@ ADDRESSES = {
     "touchpoints": Asking(),
     "touchpoint-new": Asking(query="?channel=call"),
     "touchpoint-log": Asking(says={"channel": "call"}, names=an_account),
-    "touchpoint-undo": Asking(says={"entry": "1"}),
     "touchpoint-plan": Asking(),
     "touchpoint-planned": Asking(says={"channel": "video", **WHEN}, names=an_account),
     "touchpoint-people": Asking(query="?account=bakery"),

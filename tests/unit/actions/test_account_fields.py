@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from tenure.actions.account_fields import FieldError, set_field, undo_field
+from tenure.actions.account_fields import FieldError, set_field
 from tenure.actions.accounts import BEGINNING, record_history
+from tenure.actions.taking_back import UndoError
+from tenure.actions.undo import undo
 from tenure.records.models import Account, AccountHistory, AuditEntry, StaleAccount
 
 NOW = datetime(2026, 5, 12, 9, tzinfo=UTC)
@@ -71,7 +73,7 @@ def test_undo_leaves_everything_as_it_was(several, field, value):
     entry = put(several, field, value)
     assert entry is not None
     changed = 1 if entry.record else len(entry.before[field])
-    assert undo_field(workspace=several[0].workspace, entry=entry.pk, by="member 1") == changed
+    assert undo(workspace=several[0].workspace, entries=[entry.pk], by="member 1").count == changed
     assert (set(AccountHistory.objects.values_list("account", "name", "value", "since")), names(several)) == before
 
 
@@ -85,27 +87,28 @@ def test_undo_leaves_what_somebody_said_since(several, frozen):
     entry = put(several[:2], "lifecycle_stage", "adopting")
     frozen.shift(5)
     put(several[:1], "lifecycle_stage", "renewing", by="member 2")
-    assert undo_field(workspace=several[0].workspace, entry=entry.pk, by="member 1") == 1
+    assert undo(workspace=several[0].workspace, entries=[entry.pk], by="member 1").count == 1
     assert (held(several[0], "lifecycle_stage"), held(several[1], "lifecycle_stage")) == (["adopting", "renewing"], [])
 
 
 def test_undo_twice_changes_nothing_more(account):
     entry = put([account], "name", "Other")
-    assert undo_field(workspace=account.workspace, entry=entry.pk, by="member 1") == 1
+    assert undo(workspace=account.workspace, entries=[entry.pk], by="member 1").count == 1
     before = AuditEntry.objects.count()
-    assert undo_field(workspace=account.workspace, entry=entry.pk, by="member 1") == 0
+    with pytest.raises(UndoError, match="changed since"):
+        undo(workspace=account.workspace, entries=[entry.pk], by="member 1")
     assert AuditEntry.objects.count() == before
 
 
 def test_only_who_did_it_undoes_it_and_only_within_the_hour(account, frozen, other_workspace):
     entry = put([account], "name", "Other")
-    with pytest.raises(FieldError):
-        undo_field(workspace=account.workspace, entry=entry.pk, by="member 2")
-    with pytest.raises(FieldError):
-        undo_field(workspace=other_workspace, entry=entry.pk, by="member 1")
+    with pytest.raises(UndoError):
+        undo(workspace=account.workspace, entries=[entry.pk], by="member 2")
+    with pytest.raises(UndoError):
+        undo(workspace=other_workspace, entries=[entry.pk], by="member 1")
     frozen.shift(timedelta(hours=2))
-    with pytest.raises(FieldError, match="no longer be undone"):
-        undo_field(workspace=account.workspace, entry=entry.pk, by="member 1")
+    with pytest.raises(UndoError, match="long ago"):
+        undo(workspace=account.workspace, entries=[entry.pk], by="member 1")
 
 
 @pytest.mark.parametrize(

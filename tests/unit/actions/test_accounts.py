@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from tenure.actions.accounts import BEGINNING, AccountError, record_history, set_minimum
+from tenure.actions.accounts import BEGINNING, AccountError, record_history
 from tenure.records.models import AccountHistory, AuditEntry, StaleAccount
 
 NOW = datetime(2026, 5, 12, 9, tzinfo=UTC)
@@ -22,30 +22,6 @@ def frozen():
 def history(account, name) -> list[tuple[datetime, object]]:
     rows = AccountHistory.objects.filter(workspace=account.workspace, account=account, name=name)
     return list(rows.order_by("since").values_list("since", "value"))
-
-
-def test_a_minimum_is_set_audited_and_makes_the_account_stale(workspace, account):
-    assert set_minimum(account=account, minimum=60, by="member 7")
-    account.refresh_from_db()
-    assert account.minimum_score == 60
-    assert StaleAccount.objects.get(workspace=workspace).account == account
-    entry = AuditEntry.objects.get(workspace=workspace, noun="account", record=account.pk)
-    assert (entry.by, entry.before, entry.after) == ("member 7", {"minimum_score": None}, {"minimum_score": 60})
-    assert set_minimum(account=account, minimum=None, by="member 7")
-
-
-def test_the_same_minimum_again_changes_nothing(account):
-    set_minimum(account=account, minimum=0, by="member 7")
-    StaleAccount.objects.all().delete()
-    assert not set_minimum(account=account, minimum=0, by="member 7")
-    assert StaleAccount.objects.count() == 0
-    assert AuditEntry.objects.count() == 1
-
-
-@pytest.mark.parametrize("minimum", [-1, 101, 60.0, True, "60"])
-def test_a_minimum_that_is_no_score_is_refused(account, minimum):
-    with pytest.raises(AccountError, match="whole number from 0 to 100"):
-        set_minimum(account=account, minimum=minimum, by="member 7")
 
 
 def test_the_first_value_holds_from_the_beginning(workspace, account):

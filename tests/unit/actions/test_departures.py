@@ -6,8 +6,9 @@ import pytest
 import time_machine
 
 from tenure.actions.departures import Ending, end_contract, explain, take_back
-from tenure.actions.renewal_undo import undo_renewal
 from tenure.actions.renewals import RenewalError, renew
+from tenure.actions.taking_back import UndoError
+from tenure.actions.undo import undo
 from tenure.actions.unsaid_departures import AT_ONCE, note_unsaid
 from tenure.answers import process
 from tenure.answers.last_usage import parse
@@ -102,13 +103,13 @@ def test_undo_takes_an_end_back_within_the_hour_for_who_said_it(contract, frozen
     before = everything(contract)
     end(contract)
     entry = AuditEntry.objects.get(noun="departure").pk
-    with pytest.raises(RenewalError, match="somebody else"):
-        undo_renewal(workspace=contract.workspace, entry=entry, by="member 8")
-    undo_renewal(workspace=contract.workspace, entry=entry, by=BY)
+    with pytest.raises(UndoError, match="somebody else"):
+        undo(workspace=contract.workspace, entries=[entry], by="member 8")
+    undo(workspace=contract.workspace, entries=[entry], by=BY)
     assert everything(contract) == before
     frozen.shift(3_601)
-    with pytest.raises(RenewalError, match="long ago"):
-        undo_renewal(workspace=contract.workspace, entry=entry, by=BY)
+    with pytest.raises(UndoError, match="long ago"):
+        undo(workspace=contract.workspace, entries=[entry], by=BY)
 
 
 def test_an_end_whose_contract_was_changed_since_is_not_taken_back(contract):
@@ -162,7 +163,7 @@ def test_who_left_without_a_word_is_entered_once_and_asked_about(workspace, acco
     entry = explain(departure=row, said=Ending(reason=reason.pk, competitor="Rival"), by=BY)
     row.refresh_from_db()
     assert (row.reason, row.competitor, row.by) == (reason, "Rival", BY)
-    undo_renewal(workspace=workspace, entry=entry.pk, by=BY)
+    undo(workspace=workspace, entries=[entry.pk], by=BY)
     row.refresh_from_db()
     assert (row.reason, row.competitor, row.by) == (None, "", "departures round")
 

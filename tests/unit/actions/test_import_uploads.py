@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from tenure.actions import import_uploads
-from tenure.actions.accounts import set_minimum
+from tenure.actions.account_fields import set_field
 from tenure.actions.import_claim import UnderWay
 from tenure.actions.import_uploads import ask_undo, import_upload, start_import, to_import, to_undo, undo_asked
 from tenure.actions.uploads import UploadRefused, begin_upload, finish_upload, mend, read_otherwise, upload_path
@@ -171,7 +171,9 @@ def test_an_import_that_a_killed_worker_left_goes_on(bring, work, monkeypatch, p
 def test_undo_is_asked_for_and_then_done_by_name(bring, work, workspace):
     of = start_import(upload=bring(), by="member 1")
     work()
-    set_minimum(account=Account.objects.get(key="b"), minimum=50, by="member 3")
+    set_field(
+        workspace=workspace, accounts=[Account.objects.get(key="b").pk], field="minimum_score", value=50, by="member 3"
+    )
     assert ask_undo(workspace=workspace, import_id=of.pk, by="member 2")
     of.refresh_from_db()
     assert (of.state, of.undone_at, of.undone_by) == ("undone", None, "member 2")
@@ -188,10 +190,10 @@ def test_what_was_kept_is_taken_back_once_that_was(bring, work, workspace):
     of = start_import(upload=bring(), by="member 1")
     work()
     account = Account.objects.get(key="b")
-    set_minimum(account=account, minimum=50, by="member 3")
+    set_field(workspace=workspace, accounts=[account.pk], field="minimum_score", value=50, by="member 3")
     ask_undo(workspace=workspace, import_id=of.pk, by="member 2")
     work()
-    set_minimum(account=account, minimum=None, by="member 3")
+    set_field(workspace=workspace, accounts=[account.pk], field="minimum_score", value=None, by="member 3")
     assert ask_undo(workspace=workspace, import_id=of.pk, by="member 4")
     work()
     of.refresh_from_db()

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from tenure.actions.account_fields import undo_field
 from tenure.actions.accounts import record_history
 from tenure.actions.identities import apply_calls
 from tenure.actions.one_record import change_one
 from tenure.actions.owners import assign_owner
 from tenure.actions.records import upsert
+from tenure.actions.undo import undo
 from tenure.actions.workspaces import add_member
 from tenure.eventlog.calls import IdentityCall
 from tenure.records.models import Account, AccountHistory, AuditEntry, StaleAccount
@@ -59,7 +59,7 @@ def test_nobody_may_own_it_again_and_both_can_be_undone(account, ada):
     assign_owner(accounts=[account], member=ada, by="test")
     entry = assign_owner(accounts=[account], member=None, by="test")
     assert (owner(account), said(account)) == (None, ["Ada Jansen", None])
-    assert undo_field(workspace=account.workspace, entry=entry.pk, by="test") == 1
+    assert undo(workspace=account.workspace, entries=[entry.pk], by="test").count == 1
     assert (owner(account), said(account)) == (ada, ["Ada Jansen"])
 
 

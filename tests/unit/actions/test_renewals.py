@@ -6,8 +6,9 @@ import pytest
 import time_machine
 
 from tenure.actions.one_record import change_one
-from tenure.actions.renewal_undo import undo_renewal
 from tenure.actions.renewals import RenewalError, clear_word, months_later, renew, say_word, set_terms
+from tenure.actions.taking_back import UndoError
+from tenure.actions.undo import undo
 from tenure.records.models import (
     AuditEntry,
     Contract,
@@ -45,8 +46,8 @@ def everything(contract):
     )
 
 
-def undo(contract, entry):
-    undo_renewal(workspace=contract.workspace, entry=entry.pk, by=BY)
+def take_back(contract, entry):
+    undo(workspace=contract.workspace, entries=[entry.pk], by=BY)
 
 
 def test_a_word_is_kept_with_the_day_it_is_about_and_taken_back(contract):
@@ -55,7 +56,7 @@ def test_a_word_is_kept_with_the_day_it_is_about_and_taken_back(contract):
     row = RenewalWord.objects.get()
     assert (row.word, row.note, row.by, row.at, row.due_on) == ("at_risk", "New manager", BY, NOW, date(2026, 10, 1))
     assert (entry.noun, entry.verb, entry.by) == ("renewal_word", "create", BY)
-    undo(contract, entry)
+    take_back(contract, entry)
     assert everything(contract) == before
 
 
@@ -66,7 +67,7 @@ def test_health_speaks_again_when_words_are_cleared_and_that_can_be_undone_too(c
     entry = clear_word(contract=contract, by=BY)
     assert not RenewalWord.objects.exists()
     assert clear_word(contract=contract, by=BY) is None
-    undo(contract, entry)
+    take_back(contract, entry)
     assert everything(contract) == before
 
 
@@ -97,7 +98,7 @@ def test_terms_are_set_noted_read_by_facts_and_taken_back(contract):
     )
     assert StaleAccount.objects.count() == 1
     assert set_terms(contract=contract, notice_days=60, renews_itself=True, by=BY) is None
-    undo(contract, entry)
+    take_back(contract, entry)
     assert everything(contract) == before
 
 
@@ -121,7 +122,7 @@ def test_renewing_adds_the_period_that_follows_with_the_same_options(contract):
     }
     contract.refresh_from_db()
     assert contract.notice_given_on is None, "who renews has taken the notice back"
-    undo(contract, entry)
+    take_back(contract, entry)
     assert everything(contract) == before
 
 
@@ -139,8 +140,8 @@ def test_a_renewal_that_was_changed_since_is_not_taken_back(account, contract):
     change_one(
         workspace=contract.workspace, kind="contracts", number=contract.pk, rows=[agree_more], cleared=[], by="x"
     )
-    with pytest.raises(RenewalError, match="changed since"):
-        undo(contract, entry)
+    with pytest.raises(UndoError, match="changed since"):
+        take_back(contract, entry)
 
 
 @pytest.mark.parametrize(("months", "mrr"), [(0, 1), (121, 1), (12, -1)])

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 
 from tenure.actions.departures import NOUN, Ending, end_contract, explain
-from tenure.actions.renewal_undo import undo_renewal
 from tenure.actions.renewals import clear_word, renew, say_word, set_terms
+from tenure.actions.undo import undo
 from tenure.actions.unsaid_departures import note_unsaid
 from tenure.answers import process
 from tenure.answers.departures import counted, departures
@@ -53,14 +53,14 @@ def test_what_is_due_is_read_said_ended_and_taken_back(any_workspace):
     ]
     assert shown(any_workspace) == before[:1], "renewed beyond twelve months"
     for entry in reversed(entries):
-        undo_renewal(workspace=any_workspace, entry=entry.pk, by=BY)
+        undo(workspace=any_workspace, entries=[entry.pk], by=BY)
     assert clear_word(contract=contract, by=BY) is None
     assert shown(any_workspace) == before
 
     reason = ChurnReason.objects.create(workspace=any_workspace, title="Price")
     end_contract(contract=other, ends_on=date(2026, 5, 31), said=Ending(reason.pk), by=BY)
     assert shown(any_workspace) == before[1:]
-    undo_renewal(workspace=any_workspace, entry=AuditEntry.objects.get(noun=NOUN, verb="create").pk, by=BY)
+    undo(workspace=any_workspace, entries=[AuditEntry.objects.get(noun=NOUN, verb="create").pk], by=BY)
     assert shown(any_workspace) == before
 
     for _ in range(2):

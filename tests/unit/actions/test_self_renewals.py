@@ -9,8 +9,9 @@ from tenure.actions import self_renewals
 from tenure.actions.departures import Ending, end_contract
 from tenure.actions.records import upsert
 from tenure.actions.renewal_undo import undo_itself
-from tenure.actions.renewals import RenewalError, renew
+from tenure.actions.renewals import renew
 from tenure.actions.self_renewals import ITSELF, renew_themselves, stay_unsaid, was_unsaid
+from tenure.actions.taking_back import UndoError
 from tenure.actions.unsaid_departures import note_unsaid
 from tenure.answers import process
 from tenure.records.models import AuditEntry, ContractLine, ContractPeriod, Departure, StaleAccount
@@ -136,14 +137,14 @@ def test_the_term_is_taken_back_and_not_added_again(account):
     assert AuditEntry.objects.get(noun="renewal", verb="undo").by == BY
     renew_themselves(workspace=account.workspace)
     assert ends(contract) == [TODAY], "somebody took it back"
-    with pytest.raises(RenewalError, match="changed since"):
+    with pytest.raises(UndoError, match="changed since"):
         undo_itself(contract=contract, by=BY)
 
 
 def test_a_term_that_a_member_added_is_not_taken_for_one_that_came_by_itself(account):
     contract = renewing(account)
     renew(contract=contract, months=12, mrr=1, by=BY)
-    with pytest.raises(RenewalError, match="changed since"):
+    with pytest.raises(UndoError, match="changed since"):
         undo_itself(contract=contract, by=BY)
 
 

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
-from tenure.actions.task_entries import UNDO_FOR, TaskError, undo_tasks
+from tenure.actions.taking_back import UNDO_FOR, UndoError
+from tenure.actions.task_entries import TaskError
 from tenure.actions.tasks import (
     MOST,
     assign_tasks,
@@ -17,6 +18,7 @@ from tenure.actions.tasks import (
     shift_tasks,
     shift_tasks_to,
 )
+from tenure.actions.undo import undo
 from tenure.records.models import AuditEntry, Task
 from tests.factories import make_member
 
@@ -163,8 +165,8 @@ def test_tasks_of_another_workspace_stay_as_they_are(workspace, other_workspace)
     finish_tasks(workspace=workspace, numbers=[number], by=BY)
     shift_tasks(workspace=workspace, numbers=[number], days=3, by=BY)
     change_task(workspace=workspace, number=number, changes={"title": "Ours"}, by=BY)
-    with pytest.raises(TaskError):
-        undo_tasks(workspace=workspace, entries=theirs.entries, by=BY)
+    with pytest.raises(UndoError):
+        undo(workspace=workspace, entries=theirs.entries, by=BY)
     assert everything(other_workspace) == before
 
 
@@ -192,7 +194,7 @@ def test_everything_can_be_taken_back_wholly(workspace, make, name):
     before = everything(workspace)
     done = do()
     assert everything(workspace) != before
-    undo_tasks(workspace=workspace, entries=done.entries, by=BY)
+    undo(workspace=workspace, entries=done.entries, by=BY)
     assert everything(workspace) == before
     assert AuditEntry.objects.filter(noun="task", verb="undo").count() == len(done.entries)
 
@@ -202,23 +204,23 @@ def test_what_was_changed_since_is_not_taken_back(workspace, make):
     done = shift_tasks(workspace=workspace, numbers=[task.pk, other.pk], days=7, by=BY)
     change_task(workspace=workspace, number=task.pk, changes={"due_on": date(2026, 3, 20)}, by="member 2")
     before = everything(workspace)
-    with pytest.raises(TaskError):
-        undo_tasks(workspace=workspace, entries=done.entries, by=BY)
+    with pytest.raises(UndoError):
+        undo(workspace=workspace, entries=done.entries, by=BY)
     assert everything(workspace) == before
 
 
 def test_nobody_takes_back_what_another_did_or_what_was_long_ago(workspace, make):
     task = make()
     done = finish_tasks(workspace=workspace, numbers=[task.pk], by=BY)
-    with pytest.raises(TaskError):
-        undo_tasks(workspace=workspace, entries=done.entries, by="member 2")
-    with time_machine.travel(NOW + UNDO_FOR + timedelta(seconds=1), tick=False), pytest.raises(TaskError):
-        undo_tasks(workspace=workspace, entries=done.entries, by=BY)
+    with pytest.raises(UndoError):
+        undo(workspace=workspace, entries=done.entries, by="member 2")
+    with time_machine.travel(NOW + UNDO_FOR + timedelta(seconds=1), tick=False), pytest.raises(UndoError):
+        undo(workspace=workspace, entries=done.entries, by=BY)
     assert shown(task)[1] == NOW
 
 
 def test_nothing_is_taken_back_twice(workspace, make):
     done = drop_tasks(workspace=workspace, numbers=[make().pk], by=BY)
-    undo_tasks(workspace=workspace, entries=done.entries, by=BY)
-    with pytest.raises(TaskError):
-        undo_tasks(workspace=workspace, entries=done.entries, by=BY)
+    undo(workspace=workspace, entries=done.entries, by=BY)
+    with pytest.raises(UndoError):
+        undo(workspace=workspace, entries=done.entries, by=BY)

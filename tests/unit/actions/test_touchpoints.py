@@ -6,9 +6,8 @@ import pytest
 import time_machine
 
 from tenure.actions.accounts import BEGINNING, record_history
-from tenure.actions.task_entries import UNDO_FOR
+from tenure.actions.taking_back import UNDO_FOR, UndoError
 from tenure.actions.tasks import change_task, create_task
-from tenure.actions.touchpoint_undo import undo_touchpoint
 from tenure.actions.touchpoints import (
     Said,
     TouchpointError,
@@ -18,6 +17,7 @@ from tenure.actions.touchpoints import (
     log_touchpoint,
     plan_touchpoint,
 )
+from tenure.actions.undo import undo
 from tenure.answers.timeline import timeline
 from tenure.records.business_frames import touchpoints as frame
 from tenure.records.models import AccountHistory, Attendee, AuditEntry, Contact, Option, StaleAccount, Task, Touchpoint
@@ -185,17 +185,17 @@ def test_a_logged_touchpoint_is_taken_back_with_its_rating_and_its_task(account)
     before = everything(account)
     done = log(account, sentiment=1, next_step="Call again", next_on=date(2026, 3, 9))
     assert everything(account) != before
-    undo_touchpoint(workspace=account.workspace, entries=done.entries, by=BY)
+    undo(workspace=account.workspace, entries=done.entries, by=BY)
     assert everything(account) == before
 
 
 def test_the_first_rating_goes_back_to_nothing_and_a_later_one_becomes_the_first(account):
     done = log(account, sentiment=1)
-    undo_touchpoint(workspace=account.workspace, entries=done.entries, by=BY)
+    undo(workspace=account.workspace, entries=done.entries, by=BY)
     assert ratings(account) == []
     done = log(account, sentiment=1)
     log(account, sentiment=5, at=NOW)
-    undo_touchpoint(workspace=account.workspace, entries=done.entries, by=BY)
+    undo(workspace=account.workspace, entries=done.entries, by=BY)
     assert ratings(account) == [(5, BEGINNING), (5, NOW)]
 
 
@@ -216,14 +216,14 @@ def test_what_was_done_to_a_plan_is_taken_back(account, jana, name):
     before = everything(account)
     done = ways(account, planned, jana)[name]()
     assert everything(account) != before
-    undo_touchpoint(workspace=account.workspace, entries=done.entries, by=BY)
+    undo(workspace=account.workspace, entries=done.entries, by=BY)
     assert everything(account) == before
 
 
 def test_who_was_invited_before_is_invited_again_when_a_change_is_taken_back(account, jana):
     planned = plan(account, jana).touchpoint
     done = change_plan(touchpoint=planned, said=Said("video", AHEAD, minutes=30), invited=[], by=BY)
-    undo_touchpoint(workspace=account.workspace, entries=done.entries, by=BY)
+    undo(workspace=account.workspace, entries=done.entries, by=BY)
     assert [one.contact for one in Attendee.objects.all()] == [jana]
     assert Touchpoint.objects.get().sequence == 0
 
@@ -233,22 +233,22 @@ def test_nothing_is_taken_back_when_its_task_was_changed_since(account):
     task = Task.objects.get()
     change_task(workspace=account.workspace, number=task.pk, changes={"title": "Write"}, by="member 2")
     before = everything(account)
-    with pytest.raises(TouchpointError):
-        undo_touchpoint(workspace=account.workspace, entries=done.entries, by=BY)
+    with pytest.raises(UndoError):
+        undo(workspace=account.workspace, entries=done.entries, by=BY)
     assert everything(account) == before
 
 
 def test_nobody_takes_back_what_another_did_or_what_was_long_ago(account):
     done = log(account)
-    with pytest.raises(TouchpointError):
-        undo_touchpoint(workspace=account.workspace, entries=done.entries, by="member 2")
-    with time_machine.travel(NOW + UNDO_FOR + timedelta(seconds=1), tick=False), pytest.raises(TouchpointError):
-        undo_touchpoint(workspace=account.workspace, entries=done.entries, by=BY)
+    with pytest.raises(UndoError):
+        undo(workspace=account.workspace, entries=done.entries, by="member 2")
+    with time_machine.travel(NOW + UNDO_FOR + timedelta(seconds=1), tick=False), pytest.raises(UndoError):
+        undo(workspace=account.workspace, entries=done.entries, by=BY)
     assert Touchpoint.objects.exists()
 
 
 def test_a_task_alone_is_not_taken_back_as_a_touchpoint_of_another_workspace(account, other_workspace):
     theirs = create_task(workspace=other_workspace, title="Theirs", by=BY)
-    with pytest.raises(TouchpointError):
-        undo_touchpoint(workspace=account.workspace, entries=theirs.entries, by=BY)
+    with pytest.raises(UndoError):
+        undo(workspace=account.workspace, entries=theirs.entries, by=BY)
     assert Task.objects.exists()

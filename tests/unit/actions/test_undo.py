@@ -3,7 +3,8 @@
 import pytest
 
 from tenure import clock
-from tenure.actions.accounts import record_history, set_minimum
+from tenure.actions.account_fields import set_field
+from tenure.actions.accounts import record_history
 from tenure.actions.import_undo import UndoRefused, undo_import
 from tenure.records.models import Account, AuditEntry, Contact, HealthOverride, Import, ImportRow, StaleAccount
 from tests.unit.actions.import_for_tests import account, contracts, counts, everything, held
@@ -45,7 +46,9 @@ def test_what_was_changed_since_stays_and_is_said(importer, workspace):
     of = importer.text("accounts", ACCOUNTS)
     record_history(account=account(workspace, "b"), name="owner", value="Eve", by="member 1")
     Account.objects.filter(workspace=workspace, key="a").update(name="By hand")
-    set_minimum(account=account(workspace, "c"), minimum=50, by="member 1")
+    set_field(
+        workspace=workspace, accounts=[account(workspace, "c").pk], field="minimum_score", value=50, by="member 1"
+    )
     undone = importer.undo(of)
     assert sorted(reasons(undone)) == [
         ("account a", "name was changed since"),

@@ -53,7 +53,8 @@ def far(account: Account, at: datetime, *names: str) -> dict[str, object]:
 def test_it_reads_a_fact_at_the_same_moment_and_what_was_said_by_hand_from_then_on(account, home):
     touch(account, NOON - 5 * DAY)
     add_objective(account=account, said=Said("Talk more", 1, 5, fact="touchpoints_90"), by="test")
-    by_hand = add_objective(account=account, said=Said("Open a shop", 0, 10), by="test")
+    add_objective(account=account, said=Said("Open a shop", 0, 10), by="test")
+    by_hand = Objective.objects.get(title="Open a shop")
     home.move_to(NOON + 2 * DAY, tick=False)
     touch(account, NOON + DAY)
     change_objective(objective=by_hand, said=Said("Open a shop", 0, 10, actual=10), by="test")

@@ -7,22 +7,22 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure import clock
-from tenure.actions.added_contacts import add_contact, undo_contact
+from tenure.actions.added_contacts import add_contact
 from tenure.actions.contacts import LANGUAGE, ContactError, change_contact
 from tenure.answers.duplicate_contacts import duplicate_contacts
 from tenure.console.access import actor, for_members, for_writers, may_manage
 from tenure.console.account.head import found, head
 from tenure.console.merging.page import people
 from tenure.console.touchpoints.words import CHANNELS
-from tenure.console.undo import asked_back, told
-from tenure.records.models import Account, Contact, Member
+from tenure.console.undo import told
+from tenure.records.models import Account, AuditEntry, Contact, Member
 
 EVENTS = ("contacts",)
 
@@ -97,10 +97,13 @@ def save_contact(request: HttpRequest, member: Member, key: str, number: int) ->
         said = dict(form.cleaned_data)
         champion = bool(said.pop("is_champion"))
         try:
-            change_contact(contact=contact, said=said, is_champion=champion, by=actor(member))
-            return redirect("account-contacts", member.workspace.slug, account.key)
+            entry = change_contact(contact=contact, said=said, is_champion=champion, by=actor(member))
         except ContactError as error:
             form.add_error(None, str(error))
+        else:
+            name = {"contact": said["name"] or contact}
+            sentence = gettext("Changed: %(contact)s.") if entry else gettext("%(contact)s was so already.")
+            return _told(request, member, account, sentence % name, entry)
     return _page(request, member, key, {number: form}, status=422)
 
 
@@ -120,30 +123,18 @@ def make_contact(request: HttpRequest, member: Member, key: str) -> HttpResponse
         else:
             name = said["name"] or said["email"] or said["phone"]
             sentence = gettext("%(contact)s is a contact of %(account)s now.") % {"contact": name, "account": account}
-            undo = reverse("undo-contact", args=[member.workspace.slug, account.key])
-            return _told(request, member, account, sentence, undo=undo, entries=[entry.pk])
+            return _told(request, member, account, sentence, entry)
     if request.headers.get("HX-Request"):
         context = {"member": member, "account": account, "new": form}
         return render(request, "console/account/_new_contact.html", context, status=422)
     return _page(request, member, key, {}, new=form, status=422)
 
 
-@for_writers
-@require_POST
-def take_contact_back(request: HttpRequest, member: Member, key: str) -> HttpResponse:
-    """Take away whom this member just added."""
-    account = found(member, key)
-    try:
-        for entry in asked_back(request):
-            undo_contact(workspace=member.workspace, entry=entry, by=actor(member))
-    except ContactError as error:
-        return _told(request, member, account, str(error), went_well=False)
-    return _told(request, member, account, gettext("The contact is taken back."))
-
-
-def _told(request: HttpRequest, member: Member, account: Account, sentence: str, **more: object) -> HttpResponse:
+def _told(
+    request: HttpRequest, member: Member, account: Account, sentence: str, entry: AuditEntry | None
+) -> HttpResponse:
     back = reverse("account-contacts", args=[member.workspace.slug, account.key])
-    return told(request, sentence, back=back, events=EVENTS, **more)  # type: ignore[arg-type]  # as `told` names them
+    return told(request, sentence, back=back, events=EVENTS, entries=[entry.pk] if entry else [])
 
 
 def _page(  # noqa: PLR0917 - who looks at what, with which forms

@@ -6,18 +6,20 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure import clock
-from tenure.actions.accounts import AccountError, record_history
+from tenure.actions.account_fields import set_field
 from tenure.answers.renewals import is_trial
 from tenure.answers.whitespace import DECLINED, whitespace
 from tenure.calc.whitespace import Gap
 from tenure.console.access import actor, for_members, for_writers
 from tenure.console.account.head import found, head
 from tenure.console.locale import locale_of, percent
+from tenure.console.undo import told
 from tenure.records.models import Account, Contract, ContractPeriod, Departure, Invoice, Member, Order
 from tenure.values.moment import Moment
 
@@ -72,13 +74,15 @@ def account_contracts(request: HttpRequest, member: Member, key: str) -> HttpRes
 def decline_option(request: HttpRequest, member: Member, key: str) -> HttpResponse:
     """Say that the account does not want an option, and why: it is not suggested again. An empty reason suggests it anew."""
     account = found(member, key)
-    option, reason = request.POST.get("option", "")[:150], request.POST.get("reason", "").strip()[:300]
-    if option:
-        try:
-            record_history(account=account, name=DECLINED + option, value=reason or None, by=actor(member))
-        except AccountError:
-            return redirect("account-contracts", member.workspace.slug, account.key)
-    return redirect("account-contracts", member.workspace.slug, account.key)
+    option, reason = (request.POST.get(name, "").replace("\0", "").strip() for name in ("option", "reason"))
+    entry = set_field(
+        workspace=member.workspace, accounts=[account.pk], field=DECLINED + option[:150], value=reason, by=actor(member)
+    )
+    sentence = _("%(option)s is suggested no more.") if reason else _("%(option)s may be suggested again.")
+    back = reverse("account-contracts", args=[member.workspace.slug, account.key])
+    return told(
+        request, sentence % {"option": option}, back=back, events=("account",), entries=[entry.pk] if entry else []
+    )
 
 
 def _agreements(account: Account, slug: str) -> list[Agreement]:

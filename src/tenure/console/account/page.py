@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
@@ -28,7 +29,8 @@ from tenure.console.figures import figures
 from tenure.console.locale import LocaleVoice, locale_of, percent
 from tenure.console.override_form import MinimumForm, OverrideForm
 from tenure.console.touchpoints.words import CHANNELS
-from tenure.records.models import Account, Member, Task, Touchpoint
+from tenure.console.undo import note, told
+from tenure.records.models import Account, AuditEntry, Member, Task, Touchpoint
 from tenure.values.moment import Moment
 from tenure.values.voice import speaking
 
@@ -67,19 +69,24 @@ def show_changed(
     request: HttpRequest,
     member: Member,
     account: Account,
+    sentence: str = "",
+    entries: Sequence[AuditEntry] = (),
     *,
     override_form: OverrideForm | None = None,
     minimum_form: MinimumForm | None = None,
 ) -> HttpResponse:
-    """The answer to a change: the parts it changed, or the form with what to put right (422); without htmx the page."""
+    """The answer to a change: the parts it changed with what was done and how it is taken back, or the form with what to
+    put right (422); without htmx the page.
+    """
     refused = override_form is not None or minimum_form is not None
     parts = bool(request.headers.get("HX-Request"))
     if not refused and not parts:
-        return redirect("account", member.workspace.slug, account.key)
+        return told(request, sentence, back=reverse("account", args=[member.workspace.slug, account.key]))
     state = state_now(account)
     context = _context(request, member, account, state)
     given = {"override_form": override_form, "minimum_form": minimum_form}
     context |= {name: form for name, form in given.items() if form is not None}
+    context |= note(request, sentence, [entry.pk for entry in entries])
     status = 422 if refused else 200
     if parts:
         return render(request, "console/accounts/_live.html", context, status=status)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tenure.console.account.assets import account_assets
-from tenure.console.account.contacts import account_contacts, make_contact, save_contact, take_contact_back
+from tenure.console.account.contacts import account_contacts, make_contact, save_contact
 from tenure.console.account.contracts import account_contracts, decline_option
 from tenure.console.account.page import account
 from tenure.console.account.timeline import account_timeline, write_note
@@ -15,7 +15,6 @@ urlpatterns = [
     path(f"{ACCOUNT}/notes", write_note, name="write-note"),
     path(f"{ACCOUNT}/contacts", account_contacts, name="account-contacts"),
     path(f"{ACCOUNT}/contacts/new", make_contact, name="make-contact"),
-    path(f"{ACCOUNT}/contacts/undone", take_contact_back, name="undo-contact"),
     path(f"{ACCOUNT}/contacts/<int:number>", save_contact, name="save-contact"),
     path(f"{ACCOUNT}/contracts", account_contracts, name="account-contracts"),
     path(f"{ACCOUNT}/contracts/declined", decline_option, name="decline-option"),

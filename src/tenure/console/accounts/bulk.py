@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -54,8 +53,7 @@ def set_fields(request: HttpRequest, member: Member) -> HttpResponse:
     if not entries:
         return told(request, _("They all were so already."), back=back, events=(), went_well=False)
     sentence = ngettext("%(count)s account changed.", "%(count)s accounts changed.", changed) % {"count": changed}
-    undo = reverse("undo-fields", args=[member.workspace.slug])
-    return told(request, sentence, back=back, events=("accounts",), undo=undo, entries=entries)
+    return told(request, sentence, back=back, events=("accounts",), entries=entries)
 
 
 def _assign(request: HttpRequest, member: Member, accounts: list[int]) -> AuditEntry | None:

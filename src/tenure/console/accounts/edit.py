@@ -1,4 +1,4 @@
-"""One cell of the list is opened, changed in place, and taken back."""
+"""One cell of the list is opened, changed in place."""
 
 from typing import Any
 
@@ -6,17 +6,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 
-from tenure.actions.account_fields import FieldError, set_field, undo_field
+from tenure.actions.account_fields import FieldError, set_field
 from tenure.actions.owners import assign_owner
 from tenure.console.access import account_of, actor, for_writers
 from tenure.console.accounts.cells import cell, known_of, value_in
 from tenure.console.accounts.fields import Field, Fields
 from tenure.console.accounts.inputs import Input, input_of, member_named, typed
 from tenure.console.locale import locale_of
-from tenure.console.undo import asked_back, told
+from tenure.console.undo import note, told
 from tenure.records.models import Account, AccountHealth, AuditEntry, Member
 
 NAME = Field("name", gettext_lazy("name"), "text", sets="name")
@@ -38,21 +38,6 @@ def account_cell(request: HttpRequest, member: Member, key: str) -> HttpResponse
         return _form(request, account, fields, field, text=text, wrong=str(error))
     account = account_of(member, key)
     return _changed(request, account, fields, field, entry)
-
-
-@for_writers
-@require_POST
-def undo_fields(request: HttpRequest, member: Member) -> HttpResponse:
-    """Take back what was set a moment ago, of one account or many."""
-    back = reverse("accounts", args=[member.workspace.slug])
-    try:
-        count = sum(
-            undo_field(workspace=member.workspace, entry=entry, by=actor(member)) for entry in asked_back(request)
-        )
-    except FieldError as error:
-        return told(request, str(error), back=back, events=(), went_well=False)
-    said = ngettext("%(count)s account is as it was.", "%(count)s accounts are as they were.", count)
-    return told(request, said % {"count": count}, back=back, events=("accounts",))
 
 
 def editable(fields: Fields, name: str) -> Field:
@@ -103,10 +88,9 @@ def _changed(
         context["cell"] = cell(account, _health(account), field, known=known, fields=fields, locale=locale_of(request))
     if entry is not None:
         sentence = _("%(account)s: %(field)s changed.") % {"account": account, "field": field.label}
-        context |= {"sentence": sentence, "undo": reverse("undo-fields", args=[slug]), "entries": [entry.pk]}
-        context |= {"went_well": True}
+        context |= note(request, sentence, [entry.pk])
     if not request.headers.get("HX-Request"):
-        return told(request, str(context.get("sentence", "")), back=reverse("accounts", args=[slug]), events=())
+        return told(request, str(context.get("sentence", "")), back=reverse("accounts", args=[slug]))
     response = render(request, "console/accounts/_cell_changed.html", context)
     if field is NAME:  # the sentence beneath the name comes with the list
         response.headers["HX-Trigger-After-Settle"] = "tenure:accounts"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from tenure.actions.taking_back import UndoError
 from tenure.actions.task_entries import TaskError
 from tenure.actions.task_runs import BATCH, add_tasks, undo_run
 from tenure.console.access import actor, for_noters
@@ -57,7 +58,7 @@ def undo_tasks_made(request: HttpRequest, member: Member) -> HttpResponse:
                 said = ngettext("%(count)s task taken back so far", "%(count)s tasks taken back so far", gone)
                 state = {"run": run, "after": after, "made": gone, "of": 0}
                 return further(request, member, said % {"count": gone}, state)
-    except TaskError as error:
+    except (TaskError, UndoError) as error:
         return told(request, str(error), back=back_to_list(request, member), events=("tasks",), went_well=False)
     sentence = ngettext("%(count)d task is as it was.", "%(count)d tasks are as they were.", gone) % {"count": gone}
     return told(request, sentence, back=back_to_list(request, member), events=("tasks",))

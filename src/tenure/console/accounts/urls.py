@@ -4,7 +4,7 @@ from django.urls import path
 
 from tenure.console.accounts.accounts import accounts
 from tenure.console.accounts.bulk import set_fields
-from tenure.console.accounts.edit import account_cell, undo_fields
+from tenure.console.accounts.edit import account_cell
 from tenure.console.accounts.export import export_accounts
 from tenure.console.accounts.paste import paste_rows
 from tenure.console.accounts.picking import end_field, make_field, pick, set_columns
@@ -21,7 +21,6 @@ urlpatterns = [
     path(f"{WORKSPACE}/trends", trends, name="trends"),
     path(f"{ACCOUNT}/cell", account_cell, name="account-cell"),
     path(f"{_LIST}/fields", set_fields, name="set-fields"),
-    path(f"{_LIST}/fields/undone", undo_fields, name="undo-fields"),
     path(f"{_LIST}/tasks", make_tasks, name="make-tasks"),
     path(f"{_LIST}/tasks/undone", undo_tasks_made, name="undo-tasks-made"),
     path(f"{_LIST}/export", export_accounts, name="export-accounts"),

@@ -7,8 +7,10 @@ from typing import Any
 from babel import Locale
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure import clock
@@ -21,10 +23,11 @@ from tenure.console.account_state import state_now
 from tenure.console.eyes import MARGIN, SENTIMENT
 from tenure.console.locale import locale_of, number, rate
 from tenure.console.objectives.templates import TEMPLATES
+from tenure.console.undo import told
 from tenure.facts.catalogue import label
 from tenure.facts.declare import Fact
 from tenure.facts.objectives import PROGRESS
-from tenure.records.models import Account, Member, Objective
+from tenure.records.models import Account, AuditEntry, Member, Objective
 from tenure.values.money import minor_digits
 
 NUMBERS = ("int", "float", "money")
@@ -33,21 +36,22 @@ NUMBERS = ("int", "float", "money")
 class ObjectiveForm(forms.Form):
     """What an objective says."""
 
-    title = forms.CharField(label=_("What is to be reached"), max_length=300)
-    fact = forms.ChoiceField(label=_("Read from"), required=False)
-    baseline = forms.FloatField(label=_("From"))
-    target = forms.FloatField(label=_("To"))
-    actual = forms.FloatField(label=_("Now, if no fact tells"), required=False)
-    due_on = forms.DateField(label=_("By"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    worth = forms.FloatField(label=_("Worth to them"), required=False, min_value=0)
-    cost = forms.FloatField(label=_("What it costs"), required=False, min_value=0)
+    title = forms.CharField(label=gettext_lazy("What is to be reached"), max_length=300)
+    fact = forms.ChoiceField(label=gettext_lazy("Read from"), required=False)
+    baseline = forms.FloatField(label=gettext_lazy("From"))
+    target = forms.FloatField(label=gettext_lazy("To"))
+    actual = forms.FloatField(label=gettext_lazy("Now, if no fact tells"), required=False)
+    due_on = forms.DateField(label=gettext_lazy("By"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    worth = forms.FloatField(label=gettext_lazy("Worth to them"), required=False, min_value=0)
+    cost = forms.FloatField(label=gettext_lazy("What it costs"), required=False, min_value=0)
 
     def __init__(self, catalogue: Mapping[str, Fact], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's forms take them
         # How far an objective is tells what it reads: everybody may know the one, so everybody has to be let see the other.
         barred = {PROGRESS} | SENTIMENT | MARGIN
         numbers = [fact for fact in catalogue.values() if fact.type in NUMBERS and fact.name not in barred]
-        self.fields["fact"].choices = [("", _("said by hand")), *((one.name, label(one.name)) for one in numbers)]  # type: ignore[attr-defined]  # a choice field
+        choices = [("", gettext_lazy("said by hand")), *((one.name, label(one.name)) for one in numbers)]
+        self.fields["fact"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +93,11 @@ def make_objective(request: HttpRequest, member: Member, key: str) -> HttpRespon
     form = ObjectiveForm(catalogue_of(member.workspace), request.POST)
     if form.is_valid():
         try:
-            add_objective(account=account, said=_said(form, member), by=actor(member))
-            return redirect("objectives", member.workspace.slug, account.key)
+            entry = add_objective(account=account, said=_said(form, member), by=actor(member))
         except ObjectiveError as error:
             form.add_error(None, str(error))
+        else:
+            return _told(request, member, account, _("Agreed on: %(title)s."), form.cleaned_data["title"], entry)
     return _page(request, member, account, new=form, status=422)
 
 
@@ -104,20 +109,31 @@ def save_objective(request: HttpRequest, member: Member, key: str, number: int) 
     form = ObjectiveForm(catalogue_of(member.workspace), request.POST, prefix=f"o{number}")
     if form.is_valid():
         try:
-            change_objective(objective=_one(account, number), said=_said(form, member), by=actor(member))
-            return redirect("objectives", member.workspace.slug, account.key)
+            entry = change_objective(objective=_one(account, number), said=_said(form, member), by=actor(member))
         except ObjectiveError as error:
             form.add_error(None, str(error))
+        else:
+            said = _("Changed: %(title)s.") if entry else _("%(title)s was so already.")
+            return _told(request, member, account, said, form.cleaned_data["title"], entry)
     return _page(request, member, account, refused={number: form}, status=422)
 
 
 @for_writers
 @require_POST
-def drop_objective(_request: HttpRequest, member: Member, key: str, number: int) -> HttpResponse:
-    """End one."""
+def drop_objective(request: HttpRequest, member: Member, key: str, number: int) -> HttpResponse:
+    """End one; one that is over already is no error."""
     account = found(member, key)
-    end_objective(objective=_one(account, number), by=actor(member))
-    return redirect("objectives", member.workspace.slug, account.key)
+    objective = _one(account, number)
+    entry = end_objective(objective=objective, by=actor(member))
+    return _told(request, member, account, _("Ended: %(title)s."), objective.title, entry)
+
+
+def _told(  # noqa: PLR0917 - to whom, of which account, what of which objective, and by which entry it is taken back
+    request: HttpRequest, member: Member, account: Account, said: str, title: str, entry: AuditEntry | None
+) -> HttpResponse:
+    back = reverse("objectives", args=[member.workspace.slug, account.key])
+    sentence = said % {"title": title}
+    return told(request, sentence, back=back, events=("objectives",), entries=[entry.pk] if entry else [])
 
 
 def _one(account: Account, number: int) -> Objective:

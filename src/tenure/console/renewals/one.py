@@ -13,15 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tenure import clock
 from tenure.actions.departures import NOUN, end_contract
-from tenure.actions.renewal_undo import renewed_itself, undo_itself, undo_renewal
+from tenure.actions.renewal_undo import renewed_itself, undo_itself
 from tenure.actions.renewals import RenewalError, clear_word, renew, say_word, set_terms
+from tenure.actions.taking_back import UndoError
 from tenure.answers.renewals import Due, due
 from tenure.console.access import actor, for_members, for_noters, for_writers, may_change, may_note
 from tenure.console.locale import day, locale_of
 from tenure.console.renewals import words
 from tenure.console.renewals.forms import AS_HEALTH, EndForm, RenewForm, TermsForm, WordForm
 from tenure.console.renewals.page import row_of
-from tenure.console.undo import asked_back, told
+from tenure.console.undo import told
 from tenure.records.models import Account, AuditEntry, Contract, Departure, Member
 
 LARGEST = 2**63 - 1
@@ -85,10 +86,8 @@ class _Asked:
 
     def told(self, sentence: str, entry: AuditEntry | None) -> HttpResponse:
         """What was done, with the way back."""
-        slug = self.member.workspace.slug
         return told(
-            self.request, sentence, back=reverse("renewals", args=[slug]), events=EVENTS,
-            undo=reverse("renewals-undo", args=[slug]) if entry is not None else "",
+            self.request, sentence, back=reverse("renewals", args=[self.member.workspace.slug]), events=EVENTS,
             entries=[entry.pk] if entry is not None else [], went_well=entry is not None,
         )  # fmt: skip
 
@@ -185,25 +184,12 @@ def back(request: HttpRequest, member: Member, number: int) -> HttpResponse:
     here = reverse("renewal", args=[member.workspace.slug, number])
     try:
         undo_itself(contract=asked.contract, by=actor(member))
-    except RenewalError as error:
+    except UndoError as error:
         return told(request, str(error), back=here, events=EVENTS, went_well=False)
     said = {"account": asked.due.name, "day": day(asked.due.starts_on, locale_of(request))}
     return told(
         request, _("%(account)s did not renew: its contract ended on %(day)s.") % said, back=here, events=EVENTS
     )
-
-
-@for_noters
-@require_POST
-def undo(request: HttpRequest, member: Member) -> HttpResponse:
-    """Take back what the same member did within the hour."""
-    slug = member.workspace.slug
-    asked = asked_back(request)
-    try:
-        undo_renewal(workspace=member.workspace, entry=asked[0] if asked else 0, by=actor(member))
-    except RenewalError as error:
-        return told(request, str(error), back=reverse("renewals", args=[slug]), events=EVENTS, went_well=False)
-    return told(request, _("Taken back: it is as it was."), back=reverse("renewals", args=[slug]), events=EVENTS)
 
 
 def entry_of(row: Departure) -> AuditEntry | None:

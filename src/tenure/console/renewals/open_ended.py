@@ -63,12 +63,14 @@ def end_open(request: HttpRequest, member: Member, number: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             said = {"account": str(contract.account), "day": day(ends_on, locale_of(request))}
-            entry, slug = entry_of(row), member.workspace.slug
+            entry = entry_of(row)
             return told(
-                request, _("The contract of %(account)s ends on %(day)s.") % said,
-                back=reverse("renewals-open", args=[slug]), events=EVENTS, undo=reverse("renewals-undo", args=[slug]),
+                request,
+                _("The contract of %(account)s ends on %(day)s.") % said,
+                back=reverse("renewals-open", args=[member.workspace.slug]),
+                events=EVENTS,
                 entries=[entry.pk] if entry is not None else [],
-            )  # fmt: skip
+            )
     return _shown(request, member, contract, form, status=422)
 
 

@@ -276,7 +276,5 @@ def _shown(
 def _told(
     request: HttpRequest, member: Member, sentence: str, entries: list[int], *, went_well: bool = True
 ) -> HttpResponse:
-    slug = member.workspace.slug
-    undo = reverse("renewals-undo", args=[slug]) if entries else ""
-    back = reverse("departures", args=[slug])
-    return told(request, sentence, back=back, events=EVENTS, undo=undo, entries=entries, went_well=went_well)
+    back = reverse("departures", args=[member.workspace.slug])
+    return told(request, sentence, back=back, events=EVENTS, entries=entries, went_well=went_well)

@@ -5,7 +5,7 @@ from typing import Final
 from django.urls import path
 
 from tenure.console.addresses import WORKSPACE
-from tenure.console.renewals.one import back, end, renew_one, renewal, say, terms, undo
+from tenure.console.renewals.one import back, end, renew_one, renewal, say, terms
 from tenure.console.renewals.open_ended import end_open, ending, open_ended
 from tenure.console.renewals.page import renewals
 from tenure.console.renewals.register import departure, register, say_why, stay
@@ -16,7 +16,6 @@ _LEFT: Final = f"{_RENEWALS}/left"
 
 urlpatterns = [
     path(_RENEWALS, renewals, name="renewals"),
-    path(f"{_RENEWALS}/undone", undo, name="renewals-undo"),
     path(f"{_RENEWALS}/open", open_ended, name="renewals-open"),
     path(f"{_ONE}/ending", ending, name="renewal-ending"),
     path(f"{_ONE}/open/ended", end_open, name="renewal-end-open"),

@@ -5,9 +5,8 @@ from datetime import date
 
 from babel import Locale
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -21,7 +20,8 @@ from tenure.console.locale import day
 from tenure.console.retention import written
 from tenure.console.retention.asked import Looked
 from tenure.console.retention.words import WORDS
-from tenure.records.models import Goal, Member
+from tenure.console.undo import told
+from tenure.records.models import AuditEntry, Goal, Member
 from tenure.values.money import minor_digits
 
 
@@ -101,31 +101,49 @@ def _words(standing: str) -> str:
 @for_managers
 @require_POST
 def make_goal(request: HttpRequest, member: Member) -> HttpResponse:
-    """Set a goal; what cannot be taken is told above the page."""
+    """Set a goal; one that cannot be taken is told why."""
     form = GoalForm(member, request.POST)
-    if form.is_valid():
-        said = form.cleaned_data
-        try:
-            set_goal(
-                workspace=member.workspace,
-                figure=said["figure"],
-                target=_stored(said["figure"], said["target"], member),
-                due_on=said["due_on"],
-                by=actor(member),
-            )
-        except GoalError as error:
-            messages.error(request, str(error))
-    else:
-        messages.error(request, _("A goal needs a figure, a target and a day: %(wrong)s") % {"wrong": _wrong(form)})
-    return redirect("retention", member.workspace.slug)
+    if not form.is_valid():
+        wrong = _("A goal needs a figure, a target and a day: %(wrong)s") % {"wrong": _wrong(form)}
+        return _told(request, member, wrong, went_well=False)
+    said = form.cleaned_data
+    try:
+        entry = set_goal(
+            workspace=member.workspace,
+            figure=said["figure"],
+            target=_stored(said["figure"], said["target"], member),
+            due_on=said["due_on"],
+            by=actor(member),
+        )
+    except GoalError as error:
+        return _told(request, member, str(error), went_well=False)
+    return _told(request, member, _("The goal is set: %(title)s."), said["figure"], entry)
 
 
 @for_managers
 @require_POST
-def drop_goal(_: HttpRequest, member: Member, number: int) -> HttpResponse:
+def drop_goal(request: HttpRequest, member: Member, number: int) -> HttpResponse:
     """End a goal; one that is not there is no error."""
-    end_goal(workspace=member.workspace, number=number, by=actor(member))
-    return redirect("retention", member.workspace.slug)
+    goal = Goal.objects.filter(workspace=member.workspace_id, pk=number).first()
+    entry = end_goal(workspace=member.workspace, number=number, by=actor(member))
+    if goal is None or entry is None:
+        return _told(request, member, _("That goal is ended already."), went_well=False)
+    return _told(request, member, _("The goal is ended: %(title)s."), goal.figure, entry)
+
+
+def _told(
+    request: HttpRequest,
+    member: Member,
+    said: str,
+    figure: str = "",
+    entry: AuditEntry | None = None,
+    *,
+    went_well: bool = True,
+) -> HttpResponse:
+    sentence = said % {"title": WORDS[figure].title} if figure else said
+    back = reverse("retention", args=[member.workspace.slug])
+    entries = [entry.pk] if entry else []
+    return told(request, sentence, back=back, events=("goals",), entries=entries, went_well=went_well)
 
 
 def _stored(figure: str, target: float, member: Member) -> float:

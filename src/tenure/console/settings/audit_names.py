@@ -12,9 +12,13 @@ from tenure.records.models import (
     ChurnReason,
     Contact,
     Feed,
+    HealthOverride,
     Import,
     Member,
+    Note,
+    Objective,
     Option,
+    Snooze,
     Task,
     Team,
     Webhook,
@@ -22,6 +26,7 @@ from tenure.records.models import (
 )
 
 Called = Mapping[tuple[str, int], str]  # noun and number of a record -> what it is called
+_ACCOUNT: Final = ("account__name", "account__key")
 # Which fields call a record, the first that says something.
 _FIELDS: Final[Mapping[str, tuple[type[Model], Sequence[str]]]] = {
     "account": (Account, ("name", "key")),
@@ -35,6 +40,10 @@ _FIELDS: Final[Mapping[str, tuple[type[Model], Sequence[str]]]] = {
     "feed": (Feed, ("url",)),
     "import": (Import, ("file_name",)),
     "task": (Task, ("title",)),
+    "objective": (Objective, ("title",)),
+    "note": (Note, _ACCOUNT),
+    "override": (HealthOverride, _ACCOUNT),
+    "snooze": (Snooze, _ACCOUNT),
 }
 
 
@@ -58,6 +67,7 @@ def names_of(workspace: Workspace, entries: Iterable[AuditEntry]) -> Called:
 def account_of(entry: AuditEntry) -> int | None:
     """The account that an entry about something else says it is of."""
     for side in (entry.after, entry.before):
-        if isinstance(side, dict) and isinstance(side.get("account"), int):
-            return int(side["account"])
+        said = side.get("account_id", side.get("account")) if isinstance(side, dict) else None
+        if isinstance(said, int):
+            return said
     return None

@@ -78,6 +78,7 @@ SENTENCES: Final[Mapping[tuple[str, str], Words]] = {
     ("upload", "discard"): gettext_lazy("%(who)s threw a file away"),
     ("account", "create"): gettext_lazy("%(who)s made the account %(what)s"),
     ("account", "record"): gettext_lazy("%(who)s set a value of the account %(what)s"),
+    ("account", "set_field"): gettext_lazy("%(who)s set a value of the account %(what)s"),
     ("account", "set_minimum"): gettext_lazy("%(who)s set the least score of the account %(what)s"),
     ("account", "assign"): gettext_lazy("%(who)s changed who owns the account %(what)s"),
     ("account", "undo"): gettext_lazy("%(who)s took a change of accounts back"),

@@ -4,10 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from tenure.actions.task_entries import Done, TaskError, undo_tasks
+from tenure.actions.task_entries import Done, TaskError
 from tenure.actions.tasks import (
     assign_tasks,
     change_task,
@@ -23,7 +22,7 @@ from tenure.console.locale import day, locale_of
 from tenure.console.tasks import words
 from tenure.console.tasks.form import TaskForm, TogetherForm
 from tenure.console.tasks.found import task_of
-from tenure.console.undo import asked_back, told
+from tenure.console.undo import told
 from tenure.records.models import Member
 
 EVENTS = ("tasks",)
@@ -155,18 +154,6 @@ def _together(member: Member, numbers: list[int], form: TogetherForm) -> tuple[s
             return "reopen", reopen_tasks(workspace=workspace, numbers=numbers, by=by)
 
 
-@for_noters
-@require_POST
-def undo_task(request: HttpRequest, member: Member) -> HttpResponse:
-    """Take back what the member just did."""
-    try:
-        count = undo_tasks(workspace=member.workspace, entries=asked_back(request), by=actor(member))
-    except TaskError as error:
-        return _refused(request, member, str(error))
-    sentence = ngettext("%(count)d task is as it was.", "%(count)d tasks are as they were.", count) % {"count": count}
-    return told(request, sentence, back=_back(request, member), events=EVENTS)
-
-
 def _place(request: HttpRequest) -> str:
     """Under its row, in the sheet, or on a page of its own."""
     if request.headers.get("HX-Target") == "sheet-body":
@@ -179,12 +166,11 @@ def _finished(request: HttpRequest, done: Done) -> str:
 
 
 def _told(request: HttpRequest, member: Member, sentence: str, done: Done) -> HttpResponse:
-    undo = reverse("tasks-undo", args=[member.workspace.slug]) if done.entries else ""
-    return told(request, sentence, back=_back(request, member), events=EVENTS, undo=undo, entries=done.entries)
+    return told(request, sentence, back=_back(request, member), events=EVENTS, entries=done.entries)
 
 
 def _refused(request: HttpRequest, member: Member, sentence: str) -> HttpResponse:
-    return told(request, sentence, back=_back(request, member), events=(), went_well=False)
+    return told(request, sentence, back=_back(request, member), went_well=False)
 
 
 def _back(request: HttpRequest, member: Member) -> str:

@@ -15,7 +15,6 @@ from tenure.console.tasks.doing import (
     reopen_task,
     task,
     tasks_together,
-    undo_task,
 )
 from tenure.console.tasks.page import tasks
 
@@ -28,7 +27,6 @@ urlpatterns = [
     path(f"{_TASKS}/new", new_task, name="task-new"),
     path(f"{_TASKS}/made", make_task, name="task-make"),
     path(f"{_TASKS}/together", tasks_together, name="tasks-together"),
-    path(f"{_TASKS}/undone", undo_task, name="tasks-undo"),
     path(_TASK, task, name="task"),
     path(f"{_TASK}/changed", edit_task, name="task-change"),
     path(f"{_TASK}/done", finish_task, name="task-done"),

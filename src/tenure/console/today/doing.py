@@ -1,5 +1,6 @@
-"""A member lets an account rest, or gives it to somebody, right under its row; and takes that back."""
+"""A member lets an account rest, or gives it to somebody, right under its row."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django import forms
@@ -7,17 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure import clock
-from tenure.actions.account_fields import FieldError, undo_field
 from tenure.actions.owners import assign_owner
 from tenure.actions.snoozes import LONGEST_DAYS, LONGEST_REASON, SnoozeError, end_snooze, snooze
 from tenure.console.access import account_of, actor, for_writers
 from tenure.console.locale import day, locale_of
-from tenure.console.undo import asked_back, told
-from tenure.records.models import Account, Member
+from tenure.console.undo import told
+from tenure.records.models import Account, AuditEntry, Member
 
 EVENTS = ("today",)
 USUAL_DAYS = 7
@@ -67,16 +67,15 @@ def snooze_account(request: HttpRequest, member: Member, key: str) -> HttpRespon
     form = _named(SnoozeForm(request.POST), account)
     if form.is_valid():
         try:
-            row = snooze(account=account, by=actor(member), **form.cleaned_data)
+            entries = snooze(account=account, by=actor(member), **form.cleaned_data)
         except SnoozeError as error:
             form.add_error(None, str(error))
         else:
             sentence = _("%(account)s rests until %(day)s.") % {
                 "account": account,
-                "day": day(row.until, locale_of(request)),
+                "day": day(form.cleaned_data["until"], locale_of(request)),
             }
-            undo = reverse("end-snooze", args=[member.workspace.slug, key])
-            return _told(request, member, sentence, about=key, undo=undo)
+            return _told(request, member, sentence, about=key, entries=entries)
     return _shown(request, member, account, "snooze", form, status=422)
 
 
@@ -85,8 +84,8 @@ def snooze_account(request: HttpRequest, member: Member, key: str) -> HttpRespon
 def wake_account(request: HttpRequest, member: Member, key: str) -> HttpResponse:
     """Show it again at once; one that does not rest is no error."""
     account = account_of(member, key)
-    end_snooze(account=account, by=actor(member))
-    return _told(request, member, _("%(account)s is shown again.") % {"account": account}, about=key)
+    entries = end_snooze(account=account, by=actor(member))
+    return _told(request, member, _("%(account)s is shown again.") % {"account": account}, about=key, entries=entries)
 
 
 @for_writers
@@ -111,29 +110,15 @@ def assign_account(request: HttpRequest, member: Member, key: str) -> HttpRespon
     entry = assign_owner(accounts=[account], member=owner, by=actor(member))
     said = {"account": account, "owner": owner}
     sentence = _("%(account)s is %(owner)s’s now.") % said if owner else _("Nobody owns %(account)s now.") % said
-    if entry is None:
-        return _told(request, member, sentence, about=key)
-    undo = reverse("undo-assign", args=[member.workspace.slug])
-    return _told(request, member, sentence, about=key, undo=undo, entries=[entry.pk])
+    return _told(request, member, sentence, about=key, entries=[entry] if entry else [])
 
 
-@for_writers
-@require_POST
-def undo_assign(request: HttpRequest, member: Member) -> HttpResponse:
-    """Give the account back to whom it was taken from, where nobody said otherwise since."""
-    entries = asked_back(request)
-    try:
-        undone = sum(undo_field(workspace=member.workspace, entry=one, by=actor(member)) for one in entries)
-    except FieldError as error:
-        return _told(request, member, str(error), went_well=False)
-    sentence = ngettext("%(count)d account is as it was.", "%(count)d accounts are as they were.", undone)
-    return _told(request, member, sentence % {"count": undone})
-
-
-def _told(request: HttpRequest, member: Member, sentence: str, *, about: str = "", **more: object) -> HttpResponse:
+def _told(
+    request: HttpRequest, member: Member, sentence: str, *, about: str, entries: Sequence[AuditEntry]
+) -> HttpResponse:
     slug = member.workspace.slug
-    back = reverse("account", args=[slug, about]) if about and _back(request) else reverse("today", args=[slug])
-    return told(request, sentence, back=back, events=EVENTS, **more)  # type: ignore[arg-type]  # as `told` names them
+    back = reverse("account", args=[slug, about]) if _back(request) else reverse("today", args=[slug])
+    return told(request, sentence, back=back, events=EVENTS, entries=[entry.pk for entry in entries])
 
 
 def _back(request: HttpRequest) -> str:

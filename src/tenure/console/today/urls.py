@@ -10,7 +10,6 @@ from tenure.console.today.doing import (
     assign_form,
     snooze_account,
     snooze_form,
-    undo_assign,
     wake_account,
 )
 from tenure.console.today.page import today
@@ -31,5 +30,4 @@ urlpatterns = [
     path(f"{_ONE}/awake", wake_account, name="end-snooze"),
     path(f"{_ONE}/assign", assign_form, name="assign-form"),
     path(f"{_ONE}/assigned", assign_account, name="assign-account"),
-    path(f"{_TODAY}/undone", undo_assign, name="undo-assign"),
 ]

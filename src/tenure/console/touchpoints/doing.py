@@ -1,4 +1,4 @@
-"""A member logs a touchpoint that took place, from anywhere; and takes it back."""
+"""A member logs a touchpoint that took place, from anywhere."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,14 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.actions.task_entries import TaskError
-from tenure.actions.touchpoint_undo import undo_touchpoint
 from tenure.actions.touchpoints import Logged, TouchpointError, log_touchpoint
 from tenure.console.access import actor, for_noters, may_see_sentiment
 from tenure.console.locale import day, locale_of
 from tenure.console.touchpoints.form import LogForm
 from tenure.console.touchpoints.found import contacts_of, services
 from tenure.console.touchpoints.words import CHANNELS, FELT, LOGGED, OUTCOMES, SHORT
-from tenure.console.undo import asked_back, told
+from tenure.console.undo import told
 from tenure.records.models import Account, Member
 
 EVENTS = ("touchpoints", "tasks")
@@ -53,18 +52,6 @@ def sentence_of_edit(logged: Logged) -> str:
     return _("Changed: %(channel)s with %(account)s.") % said
 
 
-@for_noters
-@require_POST
-def undo_logged(request: HttpRequest, member: Member) -> HttpResponse:
-    """Take back what the member just did, with the rating and the task that came of it."""
-    back = reverse("touchpoints", args=[member.workspace.slug])
-    try:
-        undo_touchpoint(workspace=member.workspace, entries=asked_back(request), by=actor(member))
-    except TouchpointError as error:
-        return told(request, str(error), back=back, events=(), went_well=False)
-    return told(request, _("Taken back: it is as it was."), back=back, events=EVENTS)
-
-
 def sentence(request: HttpRequest, logged: Logged) -> str:
     """What came of it, with the task that is to follow."""
     said = {"channel": CHANNELS[logged.touchpoint.channel], "account": logged.touchpoint.account}
@@ -81,11 +68,8 @@ def sentence(request: HttpRequest, logged: Logged) -> str:
 
 def tell(request: HttpRequest, member: Member, said: str, logged: Logged) -> HttpResponse:
     """The note with its undo; without script back to where the touchpoints are."""
-    slug = member.workspace.slug
-    undo = reverse("touchpoint-undo", args=[slug]) if logged.entries else ""
-    return told(
-        request, said, back=reverse("touchpoints", args=[slug]), events=EVENTS, undo=undo, entries=logged.entries
-    )
+    back = reverse("touchpoints", args=[member.workspace.slug])
+    return told(request, said, back=back, events=EVENTS, entries=logged.entries)
 
 
 def offers(member: Member) -> dict[str, object]:

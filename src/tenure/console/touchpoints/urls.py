@@ -5,7 +5,7 @@ from typing import Final
 from django.urls import path
 
 from tenure.console.addresses import WORKSPACE
-from tenure.console.touchpoints.doing import make_touchpoint, new_touchpoint, undo_logged
+from tenure.console.touchpoints.doing import make_touchpoint, new_touchpoint
 from tenure.console.touchpoints.options import account_options, people_there
 from tenure.console.touchpoints.page import touchpoints
 from tenure.console.touchpoints.plan import (
@@ -27,7 +27,6 @@ urlpatterns = [
     path(_TOUCHPOINTS, touchpoints, name="touchpoints"),
     path(f"{_TOUCHPOINTS}/new", new_touchpoint, name="touchpoint-new"),
     path(f"{_TOUCHPOINTS}/logged", make_touchpoint, name="touchpoint-log"),
-    path(f"{_TOUCHPOINTS}/undone", undo_logged, name="touchpoint-undo"),
     path(f"{_TOUCHPOINTS}/plan", new_plan, name="touchpoint-plan"),
     path(f"{_TOUCHPOINTS}/planned", make_plan, name="touchpoint-planned"),
     path(f"{_TOUCHPOINTS}/people", people_there, name="touchpoint-people"),
