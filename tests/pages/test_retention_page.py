@@ -46,6 +46,12 @@ def contract(workspace, key: str, starts: str, ends: str | None, mrr: int, **mor
     )  # fmt: skip
 
 
+def told(page, name: str) -> dict:
+    """The cells of a row of what was sold, by their titles."""
+    (row,) = [one for one in page.context["things"] if one.name == name]
+    return dict(zip(page.context["thing_titles"], row.cells, strict=True))
+
+
 @pytest.fixture
 def business(acme):
     """Ten accounts a year ago, of which one left in October; one came in October."""
@@ -175,10 +181,12 @@ def test_profit_is_revenue_less_time_and_not_for_sellers(visit, business):
         created_at=NOVEMBER,
     )  # fmt: skip
     page = visit("manager").get(PAGE)
-    assert page.context["profit"].hours == "3"
-    assert page.context["profit"].cost == "€180"
+    assert told(page, "All together")["Hours"].value == "3"
+    assert told(page, "Care")["Hours"].value == "2"  # the touchpoints: “care” is it too
+    assert page.context["whole"]["cost"].value == "€180"
     seller = visit("sales")
-    assert "What is left of it" not in text(seller.get(PAGE))
+    assert set(told(seller.get(PAGE), "Care")) == {"Revenue", "Average spend", "Contract length"}
+    assert "leave least" not in text(seller.get(PAGE))
     assert seller.get(f"{PAGE}/why", {"figure": "profit_per_account"}).status_code == 403
 
 
@@ -326,18 +334,23 @@ def test_what_an_account_leaves_and_what_all_do_open_their_arithmetic(visit, bus
     )
     client = visit("manager")
     page = client.get(PAGE)
-    (comer,) = [one for one in page.context["accounts_left"] if one.key == "comer"]
-    assert comer.opens.replace("&", "&amp;") in page.content.decode()
-    sheet = text(client.get(comer.opens))
-    assert "Profit: Comer" in sheet
-    assert f"− €90 = {comer.profit}; 90 minutes" in sheet
+    (comer,) = [one for one in page.context["accounts_left"] if one.account.key == "comer"]
+    cells = dict(zip(page.context["left_titles"], comer.cells, strict=True))
+    for title, cell in cells.items():
+        assert cell.address.replace("&", "&amp;") in page.content.decode()
+        sheet = text(client.get(f"{PAGE}/why{cell.address}"))
+        assert f"{title}: Comer" in sheet
+        assert f'<p class="sheet-value">{cell.value}</p>' in sheet
+    profit = cells["Profit"]
+    sheet = text(client.get(f"{PAGE}/why{profit.address}"))
+    assert f"− €90 = {profit.value}; 90 minutes" in sheet
     assert "account=comer&amp;group=there" in sheet
     listed = text(client.get(f"{PAGE}/accounts", {"account": "comer", "group": "there"}))
     assert ">Comer<" in listed
     assert ">Stays1<" not in listed
-    together = page.context["profit"]
-    assert f"− €90 = {together.profit}; 90 minutes" in text(client.get(together.opens))
-    assert visit("sales").get(comer.opens).status_code == 403
+    together = told(page, "All together")["Profit"]
+    assert f"− €90 = {together.value}; 90 minutes" in text(client.get(f"{PAGE}/why{together.address}"))
+    assert visit("sales").get(f"{PAGE}/why{profit.address}").status_code == 403
 
 
 def test_an_account_that_there_is_not_is_not_found_and_a_page_is_never_of_one(visit, business, rival):
@@ -345,7 +358,7 @@ def test_an_account_that_there_is_not_is_not_found_and_a_page_is_never_of_one(vi
     client = visit("owner")
     for key in ("nobody", "theirs"):
         assert client.get(f"{PAGE}/why", {"figure": "nrr", "account": key}).status_code == 404
-    assert "account=comer" not in client.get(PAGE, {"account": "comer", "over": "month"}).content.decode()
+    assert "/why?account=comer" not in client.get(PAGE, {"account": "comer", "over": "month"}).content.decode()
 
 
 def test_a_cell_of_another_month_is_of_that_month(visit, business):
@@ -433,6 +446,14 @@ def test_groups_beyond_the_twelfth_are_counted_and_the_page_asks_as_often_for_an
         page = client.get(PAGE, {"by": "plan"})
     assert len(page.context["segments"]) == 12
     assert "5 others are smaller than these." in text(page)
+    assert page.context["smaller_groups"] == "?by=plan&groups=2"
+    rest = client.get(f"{PAGE}?by=plan&groups=2")
+    assert len(rest.context["segments"]) == 5
+    assert "12 others are larger than these." in text(rest)
+    assert f'href="{rest.context["larger_groups"]}#segments"' in text(rest)
+    names = {one.name for answer in (page, rest) for one in answer.context["segments"]}
+    assert len(names) == 17
+    assert len(client.get(f"{PAGE}?by=plan&groups=99").context["segments"]) == 12
 
 
 def test_a_cell_of_a_group_opens_the_arithmetic_of_that_group(visit, business):
@@ -515,9 +536,9 @@ def test_what_is_left_is_told_by_option_and_adds_up(visit, business):
     Option.objects.create(workspace=business, name="Push", mrr=3_000, created_at=NOVEMBER)
     client = visit("owner")
     page = client.get(PAGE, {"left": "option"})
-    rows = {one.name: one.revenue for one in page.context["products"]}
-    assert rows["Push"] == "€720"
-    assert rows["not attributed"] == "€840"
+    assert told(page, "Push")["Revenue"].value == "€720"
+    assert told(page, "Push")["Average spend"].value == "€360"
+    assert told(page, "not attributed")["Revenue"].value == "€840"
     assert "Set prices" in text(page)
     asked = {"left": "option", "product": "Push"}
     sheet = text(client.get(f"{PAGE}/product", asked))
@@ -537,3 +558,73 @@ def test_no_group_tells_sellers_how_a_relationship_was_rated(visit, business):
     for name in ("retention-accounts", "retention-why"):
         told = seller.get(reverse(name, args=["acme"]), asked)
         assert told.status_code == 404 or "Your role does not see this" in text(told), name
+
+
+def test_products_beyond_the_twelfth_are_summed_in_a_row_that_leads_to_them(
+    visit, business, django_assert_max_num_queries
+):
+    business.hourly_cost = 6_000
+    business.save()
+    client = visit("manager")
+    with django_assert_max_num_queries(80) as few:
+        client.get(PAGE)
+    for at in range(14):
+        contract(business, f"other{at}", "2025-01-01", None, 1_000 + at)
+        Contract.objects.filter(key=f"other{at}").update(product=f"Product {at:02d}")
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        page = client.get(PAGE)
+    first = [one.name for one in page.context["things"]]
+    assert (len(first), first[0], first[-2:]) == (14, "Care", ["3 others", "All together"])
+    assert 'href="?things=2#sold">3 others' in text(page)
+    rest = client.get(f"{PAGE}?things=2")
+    assert [one.name for one in rest.context["things"]] == [
+        "12 larger ones", "Product 02", "Product 01", "Product 00", "All together",
+    ]  # fmt: skip
+    assert 'href="?#sold">12 larger ones' in text(rest)
+    summed = told(page, "3 others")
+    assert summed["Revenue"].value == "€360.36"  # 12 months of 10.00, 10.01 and 10.02
+    assert summed["Average spend"].value == ""
+
+
+def test_what_was_sold_is_told_without_the_cost_of_an_hour(visit, business):
+    row = Contract.objects.get(key="stays1")
+    for option in ("Push", "Shop"):
+        ContractLine.objects.create(workspace=business, contract=row, option=option, starts_on=date(2025, 1, 1))
+    client = visit("viewer")
+    page = client.get(PAGE)
+    care = told(page, "Care")
+    assert {title: cell.value for title, cell in care.items()} == {
+        "Revenue": "€12,004.84", "Average spend": "€1,091.35", "Contract length": "12 months",
+        "Options per account": "0.2", "Hours": "0", "Discounts given": "€0",
+    }  # fmt: skip
+    assert "Say what an hour of your time costs" in text(page)
+    said = text(client.get(f"{PAGE}/why{care['Options per account'].address}"))
+    assert "2 ÷ 10 = 0.2" in said
+    assert "Accounts that have it at the end" in said
+
+
+def test_accounts_behind_a_product_are_those_that_had_or_ordered_it(visit, business):
+    contract(business, "long-gone", "2020-01-01", "2021-01-01", 100)
+    Order.objects.create(
+        workspace=business, account=make_account(business, "buyer", "Buyer"), key="1", product="care", amount=100,
+        currency="EUR", ordered_at=NOVEMBER - timedelta(days=30), created_at=NOVEMBER,
+    )  # fmt: skip
+    Touchpoint.objects.create(
+        workspace=business, account=make_account(business, "asker", "Asker"), key="t", service="Care", minutes=30,
+        at=NOVEMBER - timedelta(days=30), created_at=NOVEMBER,
+    )  # fmt: skip
+    client = visit("owner")
+    listed = text(client.get(f"{PAGE}/accounts", {"product": "Care", "group": "there"}))
+    assert "12 accounts" in listed
+    assert "Buyer" in listed
+    assert "Asker" not in listed
+    assert "Long-gone" not in listed
+
+
+def test_of_a_product_only_is_asked_what_can_be_told_of_it(visit, business):
+    client = visit("owner")
+    for asked in ({"figure": "nrr"}, {"figure": "buyers"}, {"figure": "mrr", "part": "new"}, {"figure": "average_spend", "part": "hours"}):  # fmt: skip
+        assert client.get(f"{PAGE}/why", asked | {"product": "Care"}).status_code == 404, asked
+    assert client.get(f"{PAGE}/why", {"figure": "average_spend", "product": "Nonsense"}).status_code == 404
+    assert client.get(f"{PAGE}/accounts", {"group": "buyers", "product": "Care"}).status_code == 404
+    assert client.get(f"{PAGE}/product").status_code == 404

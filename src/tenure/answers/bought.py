@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from tenure.answers.months import Period
 from tenure.answers.spans import History
+from tenure.answers.spelling import spelling, written
 from tenure.answers.spending import by_contracts, minutes, order_discounts, order_revenue
 from tenure.calc.ledger import Ledger, Part
 from tenure.calc.month_parts import position
@@ -62,11 +63,11 @@ def by_option(history: History, period: Period, currency: str) -> Ledger:
     """The ledger of a period by what was bought; its revenue, minutes and discounts add up to those of `spending.ledger`."""
     ordered, told = order_revenue(history, period, currency), minutes(history, period)
     earned = [_of_contracts(history, period, currency), ordered]
-    spelled = _spelled(history, [*(part[1] for part in earned), told[1]])
-    earned = [_written(part, spelled) for part in earned]
+    spelled = spelling(history, [*(part[1] for part in earned), told[1]])
+    earned = [written(part, spelled) for part in earned]
     rate = history.workspace.hourly_cost or 0
     revenue = Ledger.made(earned, [], [], rate)
-    direct, other = _told(_written(told, spelled), revenue)
+    direct, other = _told(written(told, spelled), revenue)
     given = [by_contracts(history, period, currency, "discount"), order_discounts(history, period, currency)]
     return Ledger.made(earned, [direct, _by_revenue(revenue, [other])], [_by_revenue(revenue, given)], rate)
 
@@ -155,19 +156,6 @@ def _by_revenue(revenue: Ledger, parts: Iterable[Part]) -> Part:
     names = [revenue.names[one] for one in revenue.of[row].tolist()] + [""] * len(nothing)
     order = np.argsort(at, kind="stable")
     return whose[at[order]], [names[one] for one in order.tolist()], shared(amounts, at[order], weights[order])
-
-
-def _spelled(history: History, names: Iterable[Iterable[str]]) -> dict[str, str]:
-    """How each name is written whatever its case: as the settings have it, else the first in order."""
-    seen = sorted({one for some in names for one in some if one}, reverse=True)
-    known = Option.objects.filter(workspace=history.workspace).order_by("-name").values_list("name", flat=True)
-    lines, products = history.lines["option"], history.contracts["product"]
-    sold = sorted({*pc.unique(lines).to_pylist(), *pc.unique(products).to_pylist()}, reverse=True)
-    return {name.casefold(): name for name in (*seen, *sold, *known)}
-
-
-def _written(part: Part, spelled: Mapping[str, str]) -> Part:
-    return part[0], [spelled.get(name.casefold(), name) for name in part[1]], part[2]
 
 
 def _until(mrr: Ints, months: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> Ints:

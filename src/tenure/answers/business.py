@@ -261,27 +261,26 @@ def _profit(business: Business) -> Answer:
 
 
 def answer_of(business: Business, figure: str, part: str = "") -> Answer:
-    """A figure, a movement of MRR, or of ``profit_per_account`` the ``profit`` or ``hours``; KeyError for what there is not."""
+    """A figure, a movement of MRR, a part of profit or what average spend is of; KeyError for what there is not."""
     if not part:
         return business.answer(figure)
     if figure == "profit_per_account":
-        return {"profit": profit_of, "hours": _hours}[part](business)
+        return part_of_profit(business.profit, part, is_rated=business.history.workspace.hourly_cost is not None)
+    if figure == "average_spend" and part == "revenue":
+        return Answer(business.revenue, {"count": business.was_there})
     if figure != "mrr":
         raise KeyError(part)
     return business.part(part)
 
 
-def _hours(business: Business) -> Answer:
-    minutes = business.profit.minutes
-    return Answer(minutes / 60, {"minutes": minutes})
-
-
-def profit_of(business: Business) -> Answer:
-    """What is left of all revenue; None where nobody said what an hour costs."""
-    found = business.profit
-    rate = business.history.workspace.hourly_cost
-    inputs: Inputs = {"revenue": found.revenue, "cost": found.cost, "minutes": found.minutes}
-    return Answer(None if rate is None else found.profit, inputs)
+def part_of_profit(found: Profit, part: str, *, is_rated: bool) -> Answer:
+    """``profit``, or one of the parts that it is made of; cost and what is left are None where nobody said what an hour costs."""
+    inputs: Inputs = {"revenue": found.revenue, "cost": found.cost, "minutes": found.minutes, "hour": found.hourly_cost}
+    value = {
+        "hours": found.minutes / 60, "cost": found.cost, "discount": found.discount, "profit": found.profit,
+        "margin": found.margin,
+    }[part]  # fmt: skip
+    return Answer(value if is_rated or part not in {"cost", "profit", "margin"} else None, inputs)
 
 
 def _over(amount: float, count: int) -> float | None:

@@ -1,6 +1,6 @@
 """Which accounts go together, by a fact? Each as it was when the period began, and who came later as at its end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -52,8 +52,8 @@ def _values(workspace: Workspace, fact: str, moment: Moment, accounts: Sequence[
         return {}
     # Many are found sooner by reading everybody once than by asking for them in slices.
     some = None if len(accounts) > MANY else list(accounts)
-    found: Mapping[int, Mapping[str, FactValue]] = dict(facts(workspace, moment, some, names=[fact]))
-    return {account: found.get(account, {}).get(fact) for account in accounts}
+    found = {account: known.get(fact) for account, known in facts(workspace, moment, some, names=[fact])}
+    return {account: found.get(account) for account in accounts}
 
 
 def _plain(value: FactValue) -> Group:

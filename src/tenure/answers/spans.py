@@ -57,6 +57,12 @@ class History:
         found.__dict__["lapse_days"], found.__dict__["lines"] = self.lapse_days, _among(self.lines, among)
         return found
 
+    def of_contracts(self, contracts: Column) -> "History":
+        """The same of some contracts alone: orders do not say then who is there."""
+        found = History(self.workspace, _among(self.contracts, contracts, "contract"), None, self.among)
+        found.__dict__["lines"] = _among(self.lines, contracts, "contract")
+        return found
+
     @cached_property
     def lines(self) -> pa.Table:
         """The options bought: account, contract, option, start, end."""
@@ -116,8 +122,8 @@ class History:
         return self.contracts.filter(pc.invert(self.contracts["trial"]))
 
 
-def _among(rows: pa.Table, accounts: Column) -> pa.Table:
-    return rows.filter(pc.is_in(rows["account"], value_set=pa.array(accounts)))
+def _among(rows: pa.Table, some: Column, of: str = "account") -> pa.Table:
+    return rows.filter(pc.is_in(rows[of], value_set=pa.array(some)))
 
 
 def _cut(periods: pa.Table) -> pa.Table:

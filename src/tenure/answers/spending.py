@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from tenure.answers.months import Period
 from tenure.answers.spans import History
+from tenure.answers.spelling import spelling, written
 from tenure.calc.ledger import Ledger, Part
 from tenure.calc.month_parts import between
 from tenure.records.option import Option
@@ -67,7 +68,10 @@ def ledger(history: History, period: Period, currency: str) -> Ledger:
     """Revenue, time and discounts by account and product or service, as contracts, orders and touchpoints name it."""
     earned = [by_contracts(history, period, currency, "mrr"), order_revenue(history, period, currency)]
     given = [by_contracts(history, period, currency, "discount"), order_discounts(history, period, currency)]
-    return Ledger.made(earned, [minutes(history, period)], given, history.workspace.hourly_cost or 0)
+    kinds = [earned, [minutes(history, period)], given]
+    spelled = spelling(history, (part[1] for kind in kinds for part in kind))
+    earned, took, given = ([written(part, spelled) for part in kind] for kind in kinds)
+    return Ledger.made(earned, took, given, history.workspace.hourly_cost or 0)
 
 
 def revenue(history: History, period: Period, currency: str) -> int:

@@ -21,6 +21,7 @@ class Ledger:
     revenue: Ints
     minutes: Ints
     discount: Ints
+    bought: Flags  # the rows of what came in, were it nothing: time and discounts alone are no purchase
     hourly_cost: int
 
     @classmethod
@@ -38,7 +39,9 @@ class Ledger:
             first += len(amounts)
         width = max(len(names), 1)
         revenue, minutes, discount = columns
-        return cls(keys // width, names, keys % width, revenue, minutes, discount, hourly_cost)
+        bought = np.zeros(len(keys), dtype=np.bool_)
+        bought[at.reshape(-1)[: sum(len(part[0]) for part in kinds[0])]] = True
+        return cls(keys // width, names, keys % width, revenue, minutes, discount, bought, hourly_cost)
 
     @property
     def total(self) -> Profit:
@@ -47,8 +50,8 @@ class Ledger:
 
     def only(self, rows: Flags) -> "Ledger":
         """Some of its rows."""
-        revenue, minutes, discount = self.revenue[rows], self.minutes[rows], self.discount[rows]
-        return Ledger(self.accounts[rows], self.names, self.of[rows], revenue, minutes, discount, self.hourly_cost)
+        columns = (self.revenue[rows], self.minutes[rows], self.discount[rows], self.bought[rows])
+        return Ledger(self.accounts[rows], self.names, self.of[rows], *columns, self.hourly_cost)
 
     def of_name(self, name: str) -> "Ledger":
         """Those of one name; none for a name that it does not have."""
@@ -61,8 +64,13 @@ class Ledger:
         revenue, minutes, discount = (
             sums(one, at.reshape(-1), len(accounts)) for one in (self.revenue, self.minutes, self.discount)
         )
-        of = np.zeros(len(accounts), dtype=np.int64)
-        return Ledger(accounts, ("",), of, revenue, minutes, discount, self.hourly_cost)
+        of, bought = np.zeros(len(accounts), dtype=np.int64), np.isin(accounts, self.buyers)
+        return Ledger(accounts, ("",), of, revenue, minutes, discount, bought, self.hourly_cost)
+
+    @property
+    def buyers(self) -> Ints:
+        """The accounts that bought any of it, in order."""
+        return np.unique(self.accounts[self.bought])
 
     @property
     def left(self) -> Ints:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tenure.console.access import for_members
-from tenure.console.retention.asked import Asked, Looked
+from tenure.console.retention.asked import Asked, Looked, page_of
 from tenure.console.retention.meant import asked_for
 from tenure.records.models import Account, Member
 
@@ -43,7 +43,7 @@ def retention_accounts(request: HttpRequest, member: Member) -> HttpResponseBase
     }
     if request.GET.get("format") == "csv":
         return _file(member, meant.name, accounts, moved)
-    page = _page(request.GET.get("page", ""))
+    page = page_of(request.GET.get("page", ""))
     largest = sorted(accounts, key=lambda one: (-max(moved.get(one, (0, 0))), one))
     shown = largest[(page - 1) * PAGE : page * PAGE]
     found = Account.objects.select_related("health").filter(workspace=member.workspace).in_bulk(shown)
@@ -89,7 +89,3 @@ def _file(member: Member, group: str, accounts: list[int], moved: dict[int, tupl
 
 def _harmless(text: str) -> str:
     return f"'{text}" if text.startswith(DANGEROUS) else text
-
-
-def _page(text: str) -> int:
-    return int(text) if text.isdecimal() and 0 < len(text) < 7 and int(text) else 1

@@ -23,8 +23,9 @@ PERIODS: Final = frozenset({"year", "month", *(str(number) for number in range(1
 class Asked:
     """``month`` is its first day (None: the usual window); ``over`` which period a figure is of.
 
-    That is the ``year``, the ``month`` or, by its number from 1, one of the months of the year. ``left`` says what profit is
-    told by, ``value`` the one group by the fact of the page that a figure is of, and ``account`` the one account, by its key.
+    That is the ``year``, the ``month`` or, by its number from 1, one of the months of the year. ``left`` says what was sold is
+    told by. A figure may be of one group by the fact of the page (``value``), of one ``account``, by its key, or of one
+    ``product``, service or option. ``groups`` and ``things`` are the pages of these tables, from 1.
     """
 
     month: date | None = None
@@ -35,11 +36,14 @@ class Asked:
     left: str = "product"
     value: str | None = None
     account: str = ""
+    product: str | None = None
+    groups: int = 1
+    things: int = 1
 
     @property
     def of_page(self) -> "Asked":
         """Without what narrows a single figure: the page is of all accounts and of the usual periods."""
-        return replace(self, over="year", value=None, account="")
+        return replace(self, over="year", value=None, account="", product=None)
 
     @classmethod
     def read(cls, parameters: Mapping[str, str]) -> "Asked":
@@ -54,6 +58,9 @@ class Asked:
             left="option" if parameters.get("left") == "option" else "product",
             value=parameters.get("value") if by else None,
             account=parameters.get("account", "").replace("\0", "")[:MOST],
+            product=parameters.get("product"),
+            groups=page_of(parameters.get("groups", "")),
+            things=page_of(parameters.get("things", "")),
         )
 
     @property
@@ -67,9 +74,12 @@ class Asked:
             "cohorts": "revenue" if self.cohorts == "revenue" else "",
             "left": "option" if self.left == "option" else "",
             "account": self.account,
+            "groups": str(self.groups) if self.groups > 1 else "",
+            "things": str(self.things) if self.things > 1 else "",
         }
+        named = {"value": self.value, "product": self.product}  # empty names are names
         said = {name: text for name, text in parts.items() if text}
-        return said if self.value is None else said | {"value": self.value}
+        return said | {name: text for name, text in named.items() if text is not None}
 
     def address(self, **changes: object) -> str:
         """The query string, with some parts changed."""
@@ -123,6 +133,11 @@ class Looked:
     def of(self, period: Period) -> Business:
         """The figures of any period."""
         return Business(self.history, period, self.currency)
+
+
+def page_of(text: str) -> int:
+    """The number of a page, from 1; what makes no sense is the first."""
+    return int(text) if text.isdecimal() and 0 < len(text) < 7 and int(text) else 1
 
 
 def _month(text: str) -> date | None:

@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
 from django.http import Http404
-from django.utils.functional import Promise
 from django.utils.translation import ngettext
 
+from tenure.answers.business import Business
+from tenure.answers.sold import sold
 from tenure.calc.cohorts import still_there
 from tenure.console.retention.asked import Looked
 from tenure.console.retention.segments import of_group
-from tenure.console.retention.words import GROUPS
+from tenure.console.retention.words import GROUPS, GROUPS_OF_A_THING, Text, unnamed
 from tenure.facts.ask import UnknownFact
 from tenure.records.account_keys import account_at
 
@@ -26,7 +26,7 @@ class Meant:
     """Their numbers; what they are, in words; a name for a file; and the part of the address that means them."""
 
     accounts: list[int]
-    words: str | Promise
+    words: Text
     name: str
     query: str
 
@@ -35,36 +35,46 @@ def asked_for(looked: Looked, said: Mapping[str, str]) -> Meant:
     """The accounts that are meant. Raises Http404 for a group, cohort or fact that there is not."""
     if "cohort" in said:
         return _cohort(looked, said["cohort"], said.get("age", ""))
-    group = said.get("group", "")
-    if group not in GROUPS:
+    group, some = said.get("group", ""), narrowed(looked)
+    if group not in some.groups:
         raise Http404("no such group")
-    accounts, some = looked.chosen.groups()[group], among(looked)
-    if some is None:
-        return Meant(accounts, GROUPS[group], group, f"group={group}")
-    mine = np.isin(accounts, some.accounts)
-    kept = [one for one, is_mine in zip(accounts, mine.tolist(), strict=True) if is_mine]
-    return Meant(kept, f"{GROUPS[group]}: {some.name}", group, f"group={group}")
+    words = some.groups[group]
+    return Meant(
+        some.business.groups()[group], f"{words}: {some.name}" if some.name else words, group, f"group={group}"
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Among:
-    """Some of the accounts: those of a group, or a single one; and what they are called."""
+class Narrowed:
+    """The figures of some of the business, and what that is called; empty for all of it."""
 
-    accounts: list[int]
-    name: str
+    business: Business
+    name: Text = ""
+    is_thing: bool = False
+
+    @property
+    def groups(self) -> Mapping[str, Text]:
+        """What the accounts beneath its figures are there for."""
+        return GROUPS_OF_A_THING if self.is_thing else GROUPS
 
 
-def among(looked: Looked) -> Among | None:
-    """Those that the address narrows a figure to; None: all. Raises Http404 for a fact or an account that there is not."""
+def narrowed(looked: Looked) -> Narrowed:
+    """What the address narrows a figure to. Raises Http404 for a fact, an account, a product or an option that there is not."""
     if key := looked.asked.account:
         found = account_at(looked.history.workspace, key)
         if found is None:
             raise Http404("no such account")
-        return Among([found.pk], str(found))
+        return Narrowed(looked.chosen.of_accounts([found.pk]), str(found))
+    if (thing := looked.asked.product) is not None:
+        is_option = looked.asked.left == "option"
+        of_it = sold(looked.chosen, thing, is_option=is_option)
+        if not of_it.ledger.accounts.size:
+            raise Http404("no such product")
+        return Narrowed(of_it, thing or unnamed(is_option), is_thing=True)
     if looked.asked.value is None:
-        return None
+        return Narrowed(looked.chosen)
     try:
-        return Among(of_group(looked), looked.asked.value)
+        return Narrowed(looked.chosen.of_accounts(of_group(looked)), looked.asked.value)
     except UnknownFact as error:
         raise Http404(str(error)) from None
 

@@ -25,8 +25,9 @@ from tenure.console.rail import SETTINGS, link
 from tenure.console.retention import charts, written
 from tenure.console.retention.asked import Asked, Looked
 from tenure.console.retention.goals import goals_of
-from tenure.console.retention.left import profits
+from tenure.console.retention.left import left
 from tenure.console.retention.segments import facts_to_choose, segments
+from tenure.console.retention.things import things
 from tenure.console.retention.why import definitions
 from tenure.console.retention.words import WORDS
 from tenure.records.models import Member
@@ -89,7 +90,8 @@ def retention(request: HttpRequest, member: Member) -> HttpResponse:
         "options_address": reverse("options", args=[member.workspace.slug]) if may_administer(member) else "",
         **_drawn(looked, months),
         **segments(looked, locale, sees_margin=may_see_margin(member)),
-        **(profits(looked, locale) if may_see_margin(member) else {}),
+        **things(looked, locale, sees_margin=may_see_margin(member)),
+        **(left(looked, locale) if may_see_margin(member) else {}),
         "facts": facts_to_choose(member.workspace),
         "goals": goals_of(looked, member, locale),
     }

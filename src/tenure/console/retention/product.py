@@ -13,6 +13,7 @@ from tenure.calc.profit import Profit
 from tenure.console.access import for_members, may_see_margin
 from tenure.console.locale import locale_of, money, number
 from tenure.console.retention.asked import Asked, Looked
+from tenure.console.retention.meant import narrowed
 from tenure.console.retention.why import definitions
 from tenure.records.models import Account, Member
 
@@ -26,11 +27,10 @@ def retention_product(request: HttpRequest, member: Member) -> HttpResponse:
     if not may_see_margin(member):
         raise PermissionDenied(_("Your role does not show what is left of revenue."))
     looked, locale = Looked.at(member.workspace, Asked.read(request.GET)), locale_of(request)
-    name = request.GET.get("product", "")
-    is_option = looked.asked.left == "option"
-    mine = (looked.year.options if is_option else looked.year.ledger).of_name(name)
-    if not mine.accounts.size:
-        raise Http404("no such product")
+    if looked.asked.product is None:
+        raise Http404("no product asked for")
+    some = narrowed(looked)
+    mine = some.business.ledger
     whole = mine.total
 
     def shown(one: Profit) -> dict[str, Any]:
@@ -46,13 +46,15 @@ def retention_product(request: HttpRequest, member: Member) -> HttpResponse:
     found = [(accounts.get(int(mine.accounts[place])), mine.row(place)) for place in dearest]
     context = {
         "member": member,
-        "title": name or (_("not attributed") if is_option else _("not said what for")),
-        "period": looked.window.year,
+        "title": some.name,
+        "period": some.business.period,
         "whole": shown(whole),
         "hour": money(whole.hourly_cost, member.workspace.currency, locale),
-        "is_option": is_option,
+        "is_option": looked.asked.left == "option",
         "rows": [(account, shown(one)) for account, one in found if account],
         "count": len(mine.accounts),
-        "definitions": definitions(looked, looked.year),
+        "bought": len(mine.buyers),
+        "asked": looked.asked,
+        "definitions": definitions(looked, some.business),
     }
     return render(request, "console/retention/_product.html", context)

@@ -13,31 +13,18 @@ from tenure.answers.groups import Group, groups_by
 from tenure.calc.figures import FIGURES
 from tenure.calc.spans import Spans
 from tenure.console.eyes import is_hidden, unseen
-from tenure.console.retention import written
 from tenure.console.retention.asked import Looked
-from tenure.console.retention.words import PARTS, WORDS
+from tenure.console.retention.cells import Cell, Column, cell, shown, title, told
 from tenure.facts.ask import UnknownFact
 from tenure.facts.catalogue import label
 from tenure.records.models import AccountHistory, Workspace
 
-MOST: Final = 12
-UNTOLD: Final = "–"
-
-
 # What groups are told apart by: a figure, and which part of it.
-COLUMNS: Final = (
-    ("retention_rate", ""), ("nrr", ""), ("grr", ""), ("renewal_rate", ""), ("mrr", ""), ("average_spend", ""),
+COLUMNS: Final[tuple[Column, ...]] = (
+    ("retention_rate", ""), ("nrr", ""), ("grr", ""), ("renewal_rate", ""), ("mrr", ""), ("average_spend", "revenue"), ("average_spend", ""),
     ("contract_months", ""), ("options_per_account", ""), ("repeat_rate", ""), ("profit_per_account", "hours"),
     ("profit_per_account", "profit"),
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One figure of a group, and the part of an address that asks why it is so."""
-
-    value: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +57,25 @@ def segments(looked: Looked, locale: Locale, *, sees_margin: bool) -> dict[str, 
 
 
 def _segments(looked: Looked, locale: Locale, *, sees_margin: bool) -> dict[str, object]:
-    """The largest groups, and the figures that can be told of any of them."""
+    """A page of the groups, the largest first, and the figures that can be told of any of them."""
     _, groups = groups_of(looked)
     sizes: dict[Group, set[int]] = {}
     for account, group in groups.items():
         sizes.setdefault(group, set()).add(account)
     order = sorted(sizes.items(), key=lambda one: (-len(one[1]), str(one[0])))
     columns = [one for one in COLUMNS if sees_margin or not FIGURES[one[0]].is_margin]
-    each = zip(order, looked.year.of_each(some for _group, some in order[:MOST]), strict=False)
+    page = shown(looked.asked.groups, len(order))
+    here = order[page.rows]
+    each = zip(here, looked.year.of_each(some for _group, some in here), strict=True)
     found = [_segment(looked, group_word(group), mine, columns, locale) for (group, _some), mine in each]
-    told = [at for at, _one in enumerate(columns) if any(one.cells[at].value != UNTOLD for one in found)]
+    at = told(one.cells for one in found)
     return {
-        "segments": [replace(one, cells=[one.cells[at] for at in told]) for one in found],
-        "segment_titles": [_title(*columns[at]) for at in told],
-        "segments_more": len(order[MOST:]),
+        "segments": [replace(one, cells=[one.cells[place] for place in at]) for one in found],
+        "segment_titles": [title(columns[place]) for place in at],
+        "groups_shown": page,
+        "larger_groups": looked.asked.address(groups=1),
+        "smaller_groups": looked.asked.address(groups=page.following),
     }
-
-
-def _title(figure: str, part: str) -> str:
-    return str((PARTS[part] if part else WORDS[figure]).title)
 
 
 def groups_of(looked: Looked) -> tuple[Spans, dict[int, Group]]:
@@ -103,14 +90,10 @@ def groups_of(looked: Looked) -> tuple[Spans, dict[int, Group]]:
     return concerned, groups_by(looked.history.workspace, looked.asked.by, first, later, (start, end))
 
 
-def _segment(looked: Looked, name: str, mine: Business, columns: Sequence[tuple[str, str]], locale: Locale) -> Segment:
+def _segment(looked: Looked, name: str, mine: Business, columns: Sequence[Column], locale: Locale) -> Segment:
     address, count = looked.asked.address(value=name), mine.presence.count
-
-    def cell(figure: str, part: str) -> Cell:
-        value = written.value(part or figure, answer_of(mine, figure, part).value, looked.currency, locale)
-        return Cell(value, f"{address}&figure={figure}" + (f"&part={part}" if part else ""))
-
-    return Segment(name, count.start, count.lost, [cell(*one) for one in columns], address)
+    cells = [cell(column, answer_of(mine, *column), looked, locale, address) for column in columns]
+    return Segment(name, count.start, count.lost, cells, address)
 
 
 def of_group(looked: Looked) -> list[int]:

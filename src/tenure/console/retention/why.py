@@ -18,8 +18,8 @@ from tenure.console.access import for_members, may_see_margin
 from tenure.console.locale import locale_of, number, rate
 from tenure.console.retention import written
 from tenure.console.retention.asked import Asked, Looked
-from tenure.console.retention.meant import among
-from tenure.console.retention.words import GROUPS, PARTS, WORDS, Words
+from tenure.console.retention.meant import Narrowed, narrowed
+from tenure.console.retention.words import OF_A_THING, PARTS, WORDS, Words
 from tenure.records.models import Account, Member
 
 FIRST: Final = 10
@@ -35,13 +35,11 @@ def retention_why(request: HttpRequest, member: Member) -> HttpResponse:
     if FIGURES[name].is_margin and not may_see_margin(member):
         raise PermissionDenied(_("Your role does not show what is left of revenue."))
     looked, locale = Looked.at(member.workspace, Asked.read(request.GET)), locale_of(request)
-    business, some = looked.chosen, among(looked)
-    if some is not None:
-        business = business.of_accounts(some.accounts)
-    part = request.GET.get("part", "")
-    answer, words, said = _asked(business, name, part)
+    some, part = narrowed(looked), request.GET.get("part", "")
+    answer, words, said = _asked(some, name, part)
+    business = some.business
     groups = business.groups()
-    shown = [(group, str(GROUPS[group]), len(groups[group])) for group in words.groups]
+    shown = [(group, str(some.groups[group]), len(groups[group])) for group in words.groups]
     first = next((group for group, _, count in shown if count), "")
     context = {
         "member": member,
@@ -49,12 +47,12 @@ def retention_why(request: HttpRequest, member: Member) -> HttpResponse:
         "period": business.period,
         "name": name,
         "words": words,
-        "among": some.name if some else "",
+        "among": some.name,
         "value": written.value(part or name, answer.value, looked.currency, locale),
         "filled": written.filled(words, part or name, answer, looked.currency, locale),
         "month": _month(business, locale) if looked.asked.over.isdecimal() else "",
         "groups": [(group, word, count, _address(looked, group)) for group, word, count in shown],
-        "first_word": GROUPS.get(first, ""),
+        "first_word": some.groups.get(first, ""),
         "accounts": _first(member, groups.get(first, [])),
         "definitions": definitions(looked, business),
         "mistake": _mistake(business, locale) if name == "retention_rate" else "",
@@ -65,14 +63,17 @@ def retention_why(request: HttpRequest, member: Member) -> HttpResponse:
     return render(request, "console/retention/_why.html", context)
 
 
-def _asked(business: Business, name: str, part: str) -> tuple[Answer, Words, str]:
+def _asked(some: Narrowed, name: str, part: str) -> tuple[Answer, Words, str]:
     """A figure, or one part of MRR or of profit; how it is told, and the part of the address that asks for it."""
-    if not part:
-        return business.answer(name), WORDS[name], f"figure={name}"
     try:
-        return answer_of(business, name, part), PARTS[part], f"figure={name}&part={part}"
+        if not part:
+            words = (OF_A_THING if some.is_thing else WORDS)[name]
+            return some.business.answer(name), words, f"figure={name}"
+        if some.is_thing and name == "mrr":  # of an option it would be that of all its contract
+            raise KeyError(name)
+        return answer_of(some.business, name, part), PARTS[part], f"figure={name}&part={part}"
     except KeyError:
-        raise Http404("no such part") from None
+        raise Http404("no such figure of it") from None
 
 
 def _month(business: Business, locale: Locale) -> str:

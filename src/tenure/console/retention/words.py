@@ -142,13 +142,29 @@ PARTS: Final[Mapping[str, Words]] = {
     ),
     "contraction": Words(_("Contraction"), *_FELL, _("Of accounts that were there at both and bring less."), ("mrr_contraction",)),
     "churn": Words(_("Churn"), *_FELL, _("Of accounts whose last contract ended in the period."), ("mrr_churn",)),
+    "revenue": Words(
+        _("Revenue"), _("contracts by the day + orders − refunds"), _("{value}, of {count} accounts"),
+        _("Contracts count by the day, orders on their day and refunds on theirs."), ("there",),
+    ),
     "hours": Words(
         _("Hours"), _("minutes of touchpoints and tickets ÷ 60"), _("{minutes} ÷ 60 = {value}"),
         _("A touchpoint without minutes takes its service’s usual ones; tickets count where their minutes are known."), ("there",),
     ),
+    "cost": Words(
+        _("Cost"), _("hours × what an hour costs"), _("{minutes} minutes ÷ 60 × {hour} = {value}"),
+        _("Cost to serve is the time of touchpoints and tickets at what an hour costs here. Discounts were taken off the revenue already."), ("there",),
+    ),
+    "discount": Words(
+        _("Discounts given"), _("what was given off contracts and orders, added up"), _("{value}, before a revenue of {revenue}"),
+        _("Discounts were taken off the revenue already; they are told beside it."), ("there",),
+    ),
     "profit": Words(
         _("Profit"), _("revenue − cost to serve"), _("{revenue} − {cost} = {value}; {minutes} minutes"),
         _("Cost to serve is the time of touchpoints and tickets at what an hour costs here. Discounts were taken off the revenue already."), ("there",),
+    ),
+    "margin": Words(
+        _("Margin"), _("(revenue − cost to serve) ÷ revenue"), _("({revenue} − {cost}) ÷ {revenue} = {value}"),
+        _("The share of revenue that is left after the time it takes."), ("there",),
     ),
 }  # fmt: skip
 
@@ -174,3 +190,38 @@ GROUPS: Final[Mapping[str, Text]] = {
     "returning_buyers": _("Accounts that ordered again"),
     "repeat_buyers": _("Accounts with more than one order"),
 }
+
+# What is meant otherwise where a figure is of one product, service or option alone.
+OF_A_THING: Final[Mapping[str, Words]] = {
+    "average_spend": Words(
+        _("Average spend"),
+        _("revenue of the period ÷ accounts that had or ordered it"),
+        _("{revenue} ÷ {accounts} = {value}"),
+        _("Contracts count by the day, orders on their day and refunds on theirs; all accounts that had it at any time of the period, or ordered it in it."),
+        ("there",),
+    ),
+    "contract_months": Words(
+        _("Contract length"),
+        _("months agreed ÷ contracts"),
+        _("{months} ÷ {contracts} = {value}"),
+        _("The mean term of its contracts that run at the end: as agreed, else counted from their dates. Contracts without an end or term are not in it."),
+        ("paying",),
+    ),
+    "options_per_account": Words(
+        _("Options per account"),
+        _("options running in its contracts ÷ accounts with a running contract for it"),
+        _("{options} ÷ {accounts} = {value}"),
+        _("How many different options an account has bought with it on average, of those that have it at the end."),
+        ("end",),
+    ),
+}  # fmt: skip
+GROUPS_OF_A_THING: Final[Mapping[str, Text]] = {
+    "there": _("Accounts that had or ordered it"),
+    "paying": _("Accounts with a running contract for it"),
+    "end": _("Accounts that have it at the end"),
+}
+
+
+def unnamed(is_option: bool) -> Text:
+    """What is told where nothing says what was bought or asked about."""
+    return _("not attributed") if is_option else _("not said what for")

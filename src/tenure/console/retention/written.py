@@ -24,10 +24,13 @@ _MONEY = {
     "cost",
     "before",
     "after",
+    "hour",
 }
 _PARTS = {
     "hours": "number",
-    **dict.fromkeys(("profit", "start", "new", "expansion", "reactivation", "contraction", "churn"), "money"),
+    "margin": "share",
+    **dict.fromkeys(("start", "new", "expansion", "reactivation", "contraction", "churn"), "money"),
+    **dict.fromkeys(("revenue", "cost", "discount", "profit"), "money"),
 }
 _COUNTED = {"retention_rate", "churn_rate", "buyers"}  # here start, new … are accounts
 
