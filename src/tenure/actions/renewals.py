@@ -1,6 +1,5 @@
 """Says what is expected of a renewal, by when notice is due, and renews: each noted so that it can be taken back."""
 
-from calendar import monthrange
 from datetime import date
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from tenure.actions.import_records import difference, snapshot
 from tenure.actions.one_record import NotWritten, change_one
 from tenure.actions.staleness import mark_stale
 from tenure.calc.forecast import FORECASTS
+from tenure.calc.recurrence import day_kept, months_later
 from tenure.records.audit import AuditEntry
 from tenure.records.contract import Contract, ContractLine, ContractPeriod
 from tenure.records.renewal import RenewalWord
@@ -93,9 +93,10 @@ def renew(*, contract: Contract, months: int, mrr: int, by: str) -> AuditEntry:
         if last.ends_on is None:
             raise RenewalError(worded("This contract runs on without an end: there is nothing to renew."))
         lines = ContractLine.objects.filter(contract=contract, starts_on=last.starts_on)
+        day = day_kept(last.ends_on, contract.periods.earliest("starts_on").starts_on)
         said = row_of(contract, last) | {
             "starts_on": last.ends_on.isoformat(),
-            "ends_on": months_later(last.ends_on, months).isoformat(),
+            "ends_on": months_later(last.ends_on, months, day).isoformat(),
             "mrr": {"amount": mrr, "currency": last.currency},
             "term_months": months,
             "options": list(lines.values_list("option", flat=True)),
@@ -169,9 +170,3 @@ def write_down(
         workspace_id=workspace, at=clock.now(), by=by, verb=verb, noun=noun, record=record,
         before=before, after=after,
     )  # fmt: skip
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the month's last where it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

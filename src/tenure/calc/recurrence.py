@@ -24,13 +24,18 @@ def due_again(due: date, repeat: str, *, after: date, day: int | None = None) ->
     if step := MONTHS.get(repeat):
         ahead = (latest.year - due.year) * 12 + latest.month - due.month
         count = max(1, ahead // step)
-        while (found := _months_later(due, step * count, day or due.day)) <= latest:
+        while (found := months_later(due, step * count, day or due.day)) <= latest:
             count += 1
         return found
     raise ValueError(f"“{repeat}” is no repetition: choose {', '.join([*DAYS, *MONTHS])}")
 
 
-def _months_later(due: date, months: int, day: int) -> date:
+def months_later(due: date, months: int, day: int) -> date:
     """That day of the month so many months later, or the month's last where it is shorter."""
     year, month = divmod(due.year * 12 + due.month - 1 + months, 12)
     return date(year, month + 1, min(day, monthrange(year, month + 1)[1]))
+
+
+def day_kept(due: date, first: date) -> int:
+    """The day of the month that a series from ``first`` has come to: its own again after a month too short for it."""
+    return max(due.day, first.day) if due.day == monthrange(due.year, due.month)[1] else due.day

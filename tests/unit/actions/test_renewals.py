@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from tenure.actions.one_record import change_one
-from tenure.actions.renewals import RenewalError, clear_word, months_later, renew, say_word, set_terms
+from tenure.actions.renewals import RenewalError, clear_word, renew, say_word, set_terms
 from tenure.actions.taking_back import UndoError
 from tenure.actions.undo import undo
 from tenure.records.models import (
@@ -158,7 +158,9 @@ def test_a_file_says_by_when_notice_is_due_and_whether_it_renews_itself(importer
     assert (row.notice_days, row.renews_itself) == (60, True)
 
 
-def test_a_month_later_is_the_same_day_or_the_months_last():
-    assert months_later(date(2026, 1, 31), 1) == date(2026, 2, 28)
-    assert months_later(date(2026, 10, 15), 3) == date(2027, 1, 15)
-    assert months_later(date(2026, 12, 1), 12) == date(2027, 12, 1)
+def test_a_contract_of_months_that_began_on_the_31st_ends_on_the_last_of_each(account):
+    contract = agree(account, "C-1", "2026-01-31", "2026-02-28")
+    for _ in range(3):
+        renew(contract=contract, months=1, mrr=100, by=BY)
+    ends = contract.periods.order_by("starts_on").values_list("ends_on", flat=True)
+    assert [str(day) for day in ends] == ["2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"]

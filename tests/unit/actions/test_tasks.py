@@ -1,5 +1,7 @@
 """Tasks: made, changed, finished, moved together and taken back."""
 
+import random
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -19,6 +21,7 @@ from tenure.actions.tasks import (
     shift_tasks_to,
 )
 from tenure.actions.undo import undo
+from tenure.calc.recurrence import MONTHS
 from tenure.records.models import AuditEntry, Task
 from tests.factories import make_member
 
@@ -104,6 +107,21 @@ def test_the_end_of_a_month_comes_back_though_february_is_short(workspace, make)
     with time_machine.travel(datetime(2026, 2, 28, 9, tzinfo=UTC), tick=False):
         [_, march] = finish_tasks(workspace=workspace, numbers=[february.pk], by=BY).tasks
     assert (february.due_on, march.due_on) == (date(2026, 2, 28), date(2026, 3, 31))
+
+
+def test_whatever_day_of_the_month_a_task_begins_on_it_comes_back_to_for_ever(workspace, make):
+    seed = random.randrange(10**9)
+    print("seed", seed)
+    luck = random.Random(seed)
+    for _ in range(20):
+        first = date(2024, 1, 1) + timedelta(luck.randrange(1_000))
+        task = make(due_on=first, repeat=luck.choice(list(MONTHS)))
+        for _ in range(14):
+            on = task.due_on + timedelta(luck.randrange(-5, 6))  # some days early, on its day, or late
+            with time_machine.travel(datetime(on.year, on.month, on.day, 9, tzinfo=UTC), tick=False):
+                [_, task] = finish_tasks(workspace=workspace, numbers=[task.pk], by=BY).tasks
+            longest = monthrange(task.due_on.year, task.due_on.month)[1]
+            assert task.due_on.day == min(first.day, longest), (first, task.repeat, task.due_on)
 
 
 def test_a_day_that_somebody_chose_is_kept_from_then_on(workspace, make):

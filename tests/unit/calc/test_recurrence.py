@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenure.calc.recurrence import DAYS, MONTHS, due_again
+from tenure.calc.recurrence import DAYS, MONTHS, day_kept, due_again, months_later
 
 JANUARY_31 = date(2026, 1, 31)
 
@@ -66,3 +66,11 @@ def test_the_next_date_is_the_first_of_the_series_after_both(due, after, repeat)
     while one <= max(due, after):
         one = due_again(one, repeat, after=one, day=day)
     assert found == one
+
+
+@given(first=DATES, step=st.sampled_from(list(MONTHS.values())))
+def test_a_series_of_months_keeps_the_day_it_began_with_though_each_knows_only_the_one_before(first, step):
+    due = first
+    for count in range(1, 30):
+        due = months_later(due, step, day_kept(due, first))
+        assert due == months_later(first, step * count, first.day)
