@@ -11,6 +11,7 @@ from tenure.actions.owners import assign_owner
 from tenure.console.scope import in_scope
 from tenure.records.models import Account, AccountHistory, AuditEntry, Contact, Task, Touchpoint
 from tests.factories import make_account, make_member
+from tests.pages.asking import everything
 
 PAGE = "/w/acme/books"
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -87,6 +88,21 @@ def test_accounts_pass_with_their_tasks_and_meetings_and_come_back(visit, acme, 
     assert bakery.owner == gil
     assert Task.objects.get(title="Send the offer").owner == gil
     assert Touchpoint.objects.get(key="ahead").member == gil
+
+
+def test_taking_it_back_a_second_time_changes_nothing_and_says_so(visit, acme, gil, tess):
+    client = visit("manager")
+    accounts = Account.objects.filter(workspace=acme)
+    entry = hand_over(giver=gil, taker=tess, accounts=[one.pk for one in accounts], by="test")
+    assert "Take it back" in text(client.get(PAGE))
+    client.post(f"{PAGE}/over/{entry.pk}/undo")
+    assert "Take it back" not in text(client.get(PAGE))
+    assign_owner(accounts=list(accounts), member=tess, by="test")  # and then they pass for good
+    Task.objects.filter(account__in=accounts).update(owner=tess)
+    before = everything()
+    answer = client.post(f"{PAGE}/over/{entry.pk}/undo", follow=True)
+    assert "That was taken back already; nothing was changed again." in text(answer)
+    assert everything() == before
 
 
 def test_each_account_has_its_letter_with_what_it_was_promised_in_the_language_of_its_contact(visit, acme, gil, tess):

@@ -6,12 +6,14 @@ from typing import Any
 from django.db import models, transaction
 
 from tenure import clock
+from tenure.actions.import_progress import take_turns
 from tenure.actions.owners import assign_numbers
 from tenure.records.account import Account
 from tenure.records.audit import AuditEntry
 from tenure.records.member import Member
 from tenure.records.task import Task
 from tenure.records.touchpoint import Touchpoint
+from tenure.records.workspace import Workspace
 from tenure.values.voice import worded
 
 
@@ -49,7 +51,7 @@ def hand_over(*, giver: Member, taker: Member, accounts: Collection[int], by: st
 
 
 def hand_back(*, entry: AuditEntry, by: str) -> int:
-    """Take a handing over back, as far as the taker still holds it; how many accounts. Raises HandoverError."""
+    """Take a handing over back, once, as far as the taker still holds it; how many accounts. Raises HandoverError."""
     given = entry.after if entry.verb == "hand_over" and isinstance(entry.after, dict) else {}
     before: Any = entry.before or {}
     members = Member.objects.filter(workspace=entry.workspace_id)
@@ -57,6 +59,9 @@ def hand_back(*, entry: AuditEntry, by: str) -> int:
     if giver is None or taker is None or giver.ended_at is not None:
         raise HandoverError(worded("Whoever gave this book away is no longer a member."))
     with transaction.atomic():
+        take_turns(entry.workspace_id)
+        if entry.pk in handed_back(giver.workspace, [entry.pk]):
+            raise HandoverError(worded("That was taken back already; nothing was changed again."))
         still = Account.objects.filter(workspace=entry.workspace_id, owner=taker, pk__in=given["accounts"])
         numbers = sorted(still.values_list("pk", flat=True))
         _pass(Task, "owner", taker, giver, pk__in=given["tasks"])
@@ -64,9 +69,15 @@ def hand_back(*, entry: AuditEntry, by: str) -> int:
         assign_numbers(workspace=giver.workspace, accounts=numbers, member=giver, by=by)
         AuditEntry.objects.create(
             workspace=giver.workspace, at=clock.now(), by=by, verb="hand_back", noun="member", record=giver.pk,
-            after={"accounts": numbers},
+            after={"undid": entry.pk, "accounts": numbers},
         )  # fmt: skip
     return len(numbers)
+
+
+def handed_back(workspace: Workspace, entries: Collection[int]) -> set[int]:
+    """Those of these handings over that were taken back."""
+    noted = AuditEntry.objects.filter(workspace=workspace, noun="member", verb="hand_back", after__undid__in=entries)
+    return {after["undid"] for after in noted.values_list("after", flat=True) if after}
 
 
 def _pass(table: type[models.Model], column: str, giver: Member, taker: Member, **of: object) -> list[int]:

@@ -1,5 +1,7 @@
 """Who has how much on their plate, and what passes on when a book of business changes hands?"""
 
+from typing import Final
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,13 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from tenure.actions.handover import HandoverError, hand_back, hand_over
+from tenure.actions.handover import HandoverError, hand_back, hand_over, handed_back
 from tenure.answers.books import Load, book, loads
 from tenure.answers.passed_on import passed_on
 from tenure.console.access import actor, for_managers
 from tenure.console.handover.introduction import Giving, introduction, letter_to
 from tenure.console.locale import locale_of
 from tenure.records.models import AuditEntry, Member
+
+LATELY: Final = 5
 
 
 @for_managers
@@ -23,12 +27,14 @@ def books(request: HttpRequest, member: Member) -> HttpResponse:
     """Every member's load, with bars that compare it."""
     found = loads(member.workspace)
     most = max((one.accounts for one in found), default=0) or 1
+    latest = AuditEntry.objects.filter(workspace=member.workspace_id, verb="hand_over").order_by("-pk")[:LATELY]
     context = {
         "member": member,
         "section": "accounts",
         "rows": [(one, f"{100 * one.accounts / most:.1f}") for one in found],
         "sentence": _sentence(found),
-        "latest": AuditEntry.objects.filter(workspace=member.workspace_id, verb="hand_over").order_by("-pk")[:5],
+        "latest": latest,
+        "is_back": handed_back(member.workspace, [entry.pk for entry in latest]),
     }
     return render(request, "console/handover/books.html", context)
 
