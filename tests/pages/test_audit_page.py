@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from tenure.actions.account_fields import set_field
 from tenure.actions.changing import note
 from tenure.actions.members import change_role
 from tenure.actions.overrides import override
@@ -44,6 +45,14 @@ def test_a_change_reads_as_a_sentence_with_what_was_before_and_after(owner, acme
 def test_an_entry_about_an_account_names_it(owner, acme, bakery):
     override(account=bakery, band="good", reason="They told me", by="command")
     assert "Somebody at the command line set the band of Bakkerij Smit" in page(owner)
+
+
+def test_what_was_set_for_many_accounts_at_once_reads_as_values_and_not_as_tables(owner, acme, bakery, studio):
+    both = [bakery.pk, studio.pk]
+    set_field(workspace=acme, accounts=both, field="trait.city", value="Delft", by="command")
+    set_field(workspace=acme, accounts=both, field="trait.city", value="Gouda", by="command")
+    assert "set a value of 2 accounts trait.city Delft → Gouda" in page(owner)
+    assert "since" not in page(owner)
 
 
 def test_the_time_is_the_workspaces_own(owner, acme):

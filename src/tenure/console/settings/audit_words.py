@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from tenure.console.settings.audit_names import Called, account_of
 from tenure.records.models import AuditEntry
@@ -78,7 +78,7 @@ SENTENCES: Final[Mapping[tuple[str, str], Words]] = {
     ("upload", "discard"): gettext_lazy("%(who)s threw a file away"),
     ("account", "create"): gettext_lazy("%(who)s made the account %(what)s"),
     ("account", "record"): gettext_lazy("%(who)s set a value of the account %(what)s"),
-    ("account", "set_field"): gettext_lazy("%(who)s set a value of the account %(what)s"),
+    ("account", "set_field"): gettext_lazy("%(who)s set a value of %(what)s"),
     ("account", "set_minimum"): gettext_lazy("%(who)s set the least score of the account %(what)s"),
     ("account", "assign"): gettext_lazy("%(who)s changed who owns the account %(what)s"),
     ("account", "undo"): gettext_lazy("%(who)s took a change of accounts back"),
@@ -95,6 +95,7 @@ SENTENCES: Final[Mapping[tuple[str, str], Words]] = {
     ("override", "create"): gettext_lazy("%(who)s set the band of %(what)s"),
     ("override", "end"): gettext_lazy("%(who)s ended the override of %(what)s"),
     ("override", "expire"): gettext_lazy("The override of %(what)s ran out"),
+    ("renewal", "give_way"): gettext_lazy("A contract that %(who)s brought in took the place of a term that began by itself"),
     ("snooze", "create"): gettext_lazy("%(who)s let %(what)s rest"),
     ("snooze", "end"): gettext_lazy("%(who)s woke %(what)s up"),
     ("scorecard", "publish"): gettext_lazy("%(who)s published a scorecard"),
@@ -202,6 +203,7 @@ def changes(entry: AuditEntry, people: Mapping[str, str]) -> list[Change]:
             name in _FIELDS,
         )
         for name in dict.fromkeys((*before, *after))
+        if not (name == "since" and isinstance(after.get(name), dict))  # how it would be taken back
     ]
 
 
@@ -228,6 +230,9 @@ def _what(entry: AuditEntry, called: Called) -> str:
             for field in ("name", "title", "email", "file", "key"):
                 if isinstance(side.get(field), str) and side[field]:
                     return str(side[field])
+    for olds in entry.before.values() if isinstance(entry.before, dict) else ():
+        if isinstance(olds, dict):  # what many accounts had at once
+            return ngettext("%(n)s account", "%(n)s accounts", len(olds)) % {"n": len(olds)}
     return f"#{entry.record}" if entry.record is not None else ""
 
 
@@ -238,6 +243,8 @@ def _value(name: str, value: Any, people: Mapping[str, str]) -> str:
         return _("yes") if value else _("no")
     if name == "cover_id":
         return people.get(f"member {value}", str(value))
+    if isinstance(value, dict):  # of many accounts at once
+        return ", ".join(dict.fromkeys(_value(name, one, people) for one in value.values()))
     text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     text = ", ".join(text.splitlines())
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
