@@ -98,6 +98,13 @@ class Book:
         agreement.lines.remove(line)
         self._dropped.append((agreement.row, line))
 
+    def drop_period(self, agreement: Agreement, period: ContractPeriod) -> None:
+        """A period that does not take place, with its options."""
+        for line in agreement.options(period.starts_on).values():
+            self.drop_line(agreement, line)
+        agreement.periods.remove(period)
+        self._dropped.append((agreement.row, period))
+
     def bring_together(self, account: int, product: str) -> None:
         """Let each chain of periods be one contract, and each contract made here one chain."""
         group = self.of_product(account, product)
@@ -169,8 +176,8 @@ class Book:
             row_of.update(
                 {id(record): agreement.row for record in (agreement.contract, *agreement.periods, *agreement.lines)}
             )
-        dropped_lines = [(row, line) for row, line in self._dropped if isinstance(line, ContractLine) and line.pk]
-        yield from self._delete(dropped_lines)
+        parts_gone = [(row, gone) for row, gone in self._dropped if not isinstance(gone, Contract) and gone.pk]
+        yield from self._delete(parts_gone)
         yield from self._write(Contract, [agreement.contract for agreement in self.agreements], row_of)
         for agreement in self.agreements:
             parts: list[ContractPeriod | ContractLine] = [*agreement.periods, *agreement.lines]
@@ -207,7 +214,7 @@ class Book:
         for row, record in gone:
             before = self._before[type(record), record.pk]
             yield Change(row, table_of(record), record.pk, before, {})
-        for model in (ContractLine, Contract):
+        for model in (ContractLine, ContractPeriod, Contract):
             numbers = [record.pk for _, record in gone if isinstance(record, model)]
             for start in range(0, len(numbers), _BATCH):
                 model.objects.filter(workspace=self._of.workspace_id, pk__in=numbers[start : start + _BATCH]).delete()

@@ -9,6 +9,7 @@ from tenure.actions.contract_book import Agreement, Book
 from tenure.actions.import_chains import whole_months
 from tenure.actions.import_money import minor_units
 from tenure.actions.import_records import Outcome
+from tenure.actions.own_terms import give_way
 from tenure.records.account_keys import by_key
 from tenure.records.contract import ContractLine, ContractPeriod
 from tenure.records.imports import Import
@@ -29,6 +30,12 @@ class _Entry:
     period: ContractPeriod
     is_new: bool = False
     is_changed: bool = False
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options that the row names; none where it says nothing of them."""
+        said = self.row.values.get("options")
+        return said if isinstance(said, tuple) else ()
 
     def set(self, record: Any, name: str, value: Any) -> None:
         """Set a field and note whether that is news."""
@@ -53,6 +60,8 @@ def write_contracts(of: Import, reading: Reading, rows: Sequence[Row]) -> Outcom
             outcome.refuse(problem)
         elif account is not None:
             entries.append(_enter(of, reading, row, account, book))
+    came = [(entry.agreement, entry.period, entry.options, entry.row.number) for entry in entries]
+    outcome.stale = give_way(of, book, came)
     for account, product in sorted({_place(entry.agreement) for entry in entries}):
         book.bring_together(account, product)
     _describe(of, book, entries)
@@ -61,7 +70,7 @@ def write_contracts(of: Import, reading: Reading, rows: Sequence[Row]) -> Outcom
     outcome.updated = sum(entry.is_changed and not entry.is_new for entry in entries)
     outcome.unchanged = len(entries) - outcome.created - outcome.updated
     outcome.records = {entry.row.number: entry.period.contract_id for entry in entries}
-    outcome.stale = {entry.period.contract.account_id for entry in entries if entry.is_new or entry.is_changed}
+    outcome.stale |= {entry.period.contract.account_id for entry in entries if entry.is_new or entry.is_changed}
     return outcome
 
 
@@ -162,8 +171,8 @@ def _describe(of: Import, book: Book, entries: Sequence[_Entry]) -> None:
 
 def _set_options(of: Import, book: Book, entry: _Entry) -> None:
     start, end = entry.period.starts_on, entry.period.ends_on
-    wanted, existing = entry.row.values.get("options"), entry.agreement.options(start)
-    if isinstance(wanted, tuple) and wanted:
+    wanted, existing = entry.options, entry.agreement.options(start)
+    if wanted:
         for name in wanted:
             if name not in existing:
                 line = ContractLine(workspace_id=of.workspace_id, contract=entry.agreement.contract, option=name)

@@ -8,8 +8,9 @@ from tenure import clock
 from tenure.actions.departures import NOUN as DEPARTURE
 from tenure.actions.departures import take_back
 from tenure.actions.import_records import put, snapshot
-from tenure.actions.renewals import RENEWAL, TERMS, WORD, RenewalError
-from tenure.actions.self_renewals import ITSELF
+from tenure.actions.own_terms import NOUN as RENEWAL
+from tenure.actions.own_terms import noted
+from tenure.actions.renewals import TERMS, WORD, RenewalError
 from tenure.actions.staleness import mark_stale
 from tenure.actions.taking_back import CHANGED, UndoError, is_as_left, note_undone
 from tenure.records.audit import AuditEntry
@@ -44,10 +45,7 @@ def undo_itself(*, contract: Contract, by: str) -> None:
 def renewed_itself(contract: Contract) -> AuditEntry | None:
     """The entry of its latest period where nobody had to add that."""
     latest = contract.periods.order_by("starts_on").last()
-    mine = AuditEntry.objects.filter(
-        workspace=contract.workspace_id, noun=RENEWAL, verb="renew", record=contract.pk, by=ITSELF
-    )
-    entry = mine.order_by("pk").last()
+    entry = noted(contract.workspace_id, [contract.pk]).last()
     return entry if latest is not None and entry is not None and entry.after == snapshot(latest) else None
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from tenure import clock
 from tenure.actions.import_records import difference, snapshot
 from tenure.actions.one_record import NotWritten, change_one
+from tenure.actions.own_terms import NOUN as RENEWAL
 from tenure.actions.staleness import mark_stale
 from tenure.calc.forecast import FORECASTS
 from tenure.calc.recurrence import day_kept, months_later
@@ -19,7 +20,7 @@ from tenure.values.voice import worded
 LONGEST_NOTE: Final = 1_000
 LONGEST_NOTICE: Final = 1_100  # days: three years
 LONGEST_TERM: Final = 120  # months
-WORD, TERMS, RENEWAL = "renewal_word", "contract_terms", "renewal"
+WORD, TERMS = "renewal_word", "contract_terms"
 
 
 class RenewalError(ValueError):

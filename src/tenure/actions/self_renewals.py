@@ -1,6 +1,6 @@
 """Lets contracts that renew themselves run on for another term when their last has ended and nobody stopped them."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from django.db import transaction
@@ -8,7 +8,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from tenure import clock
 from tenure.actions.departures import NOUN, withdraw
-from tenure.actions.renewals import RENEWAL, RenewalError, last_period, renew
+from tenure.actions.own_terms import A_DAY, ITSELF, noted
+from tenure.actions.renewals import RenewalError, last_period, renew
 from tenure.answers.renewals import is_trial, last_periods, months_of
 from tenure.records.audit import AuditEntry
 from tenure.records.contract import Contract, ContractPeriod
@@ -16,9 +17,7 @@ from tenure.records.departure import Departure
 from tenure.records.workspace import Workspace
 from tenure.values.voice import worded
 
-ITSELF: Final = "renews itself"  # who renews what nobody had to
 AT_ONCE: Final = 100  # terms that one pass adds
-_A_DAY: Final = timedelta(1)  # a next contract that starts this near the end of one takes its place
 
 
 def renew_themselves(*, workspace: Workspace) -> bool:
@@ -102,15 +101,13 @@ def _waiting(workspace: Workspace, today: date) -> QuerySet[ContractPeriod]:
     return (
         last_periods(workspace)
         .filter(contract__renews_itself=True, contract__notice_given_on=None, ends_on__lte=today)
-        .annotate(follows_by=F("ends_on") + _A_DAY)
+        .annotate(follows_by=F("ends_on") + A_DAY)
         .filter(~Exists(left), ~Exists(follows))
     )
 
 
 def _was_taken_back(period: ContractPeriod) -> bool:
     """Whether the term that follows this one was added already: then it is gone because somebody took it back."""
-    mine = AuditEntry.objects.filter(
-        workspace=period.workspace_id, noun=RENEWAL, verb="renew", record=period.contract_id, by=ITSELF
-    )
     starts_on = str(period.ends_on)
-    return any((after or {}).get("starts_on") == starts_on for after in mine.values_list("after", flat=True))
+    added = noted(period.workspace_id, [period.contract_id]).values_list("after", flat=True)
+    return any((after or {}).get("starts_on") == starts_on for after in added)

@@ -10,8 +10,9 @@ from tenure import clock
 from tenure.actions.account_fields import field_back
 from tenure.actions.departures import NOUN as DEPARTURE
 from tenure.actions.import_progress import take_turns
+from tenure.actions.own_terms import NOUN as RENEWAL
 from tenure.actions.renewal_undo import renewal_back
-from tenure.actions.renewals import RENEWAL, TERMS, WORD
+from tenure.actions.renewals import TERMS, WORD
 from tenure.actions.taking_back import TABLES, UNDO_FOR, UndoError, put_back
 from tenure.actions.touchpoint_undo import touchpoint_back
 from tenure.actions.touchpoints import NOUN as TOUCHPOINT

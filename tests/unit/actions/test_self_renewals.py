@@ -7,14 +7,15 @@ import time_machine
 
 from tenure.actions import self_renewals
 from tenure.actions.departures import Ending, end_contract
+from tenure.actions.own_terms import ITSELF
 from tenure.actions.records import upsert
 from tenure.actions.renewal_undo import undo_itself
 from tenure.actions.renewals import renew
-from tenure.actions.self_renewals import ITSELF, renew_themselves, stay_unsaid, was_unsaid
+from tenure.actions.self_renewals import renew_themselves, stay_unsaid, was_unsaid
 from tenure.actions.taking_back import UndoError
 from tenure.actions.unsaid_departures import note_unsaid
 from tenure.answers import process
-from tenure.records.models import AuditEntry, ContractLine, ContractPeriod, Departure, StaleAccount
+from tenure.records.models import AuditEntry, Contract, ContractLine, ContractPeriod, Departure, StaleAccount
 from tenure.rounds.departures import note_departures
 from tests.unit.actions.agreed import agree, make_accounts
 
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def frozen(tmp_path, settings):
-    settings.TENURE_DATA = tmp_path / "data"
+    settings.TENURE_DATA = tmp_path / "tenure"
     settings.TENURE_DATA.mkdir()
     process.forget()
     with time_machine.travel(NOW, tick=False) as traveller:
@@ -127,6 +128,110 @@ def test_where_each_term_has_a_key_of_its_own_the_next_one_is_not_doubled(accoun
     renewing(account, "C-2", "2026-05-12", "2027-05-12", product="App")
     renew_themselves(workspace=account.workspace)
     assert contract.periods.count() == 1
+
+
+def terms(workspace):
+    """Every term of the workspace: the key of its contract, its days, and the options that end with it."""
+    return [
+        (one.contract.key, str(one.starts_on), str(one.ends_on), sorted(
+            line.option for line in one.contract.lines.filter(starts_on=one.starts_on, ends_on=one.ends_on)
+        ))
+        for one in ContractPeriod.objects.filter(workspace=workspace).order_by("contract__key", "starts_on")
+    ]  # fmt: skip
+
+
+AGREED = ("C-1", BEFORE, "2026-05-12", ["booking"])
+BY_ITSELF = ("C-1", "2026-05-12", "2027-05-12", ["booking"])
+
+
+@pytest.mark.parametrize("starts", ["2026-05-11", "2026-05-12", "2026-05-13"])
+@pytest.mark.parametrize("options", [["booking"], ["booking", "push"], None])
+def test_the_term_of_its_own_goes_when_the_next_one_comes_in_later_with_another_key(account, starts, options):
+    renewing(account, product="App")
+    renew_themselves(workspace=account.workspace)
+    assert terms(account.workspace) == [AGREED, BY_ITSELF]
+    StaleAccount.objects.all().delete()
+    renewing(account, "C-2", starts, "2027-05-12", product="App", options=options)
+    assert terms(account.workspace) == [AGREED, ("C-2", starts, "2027-05-12", options or [])]
+    entry = AuditEntry.objects.get(noun="renewal", verb="give_way")
+    assert (entry.by, entry.before["starts_on"], entry.after) == ("test", "2026-05-12", None)
+    assert StaleAccount.objects.get().account == account
+    note_departures(account.workspace)
+    assert len(terms(account.workspace)) == 2, "it is not added again"
+    assert not Departure.objects.exists()
+
+
+def test_the_term_of_its_own_goes_though_it_is_the_same_contract_that_comes_in_with_a_later_end(account):
+    renewing(account)
+    renew_themselves(workspace=account.workspace)
+    said = {"key": "C-1", "account": account.key, "starts_on": BEFORE, "ends_on": "2027-05-12", "options": ["booking"]}
+    said["mrr"] = {"amount": 12_000, "currency": "EUR"}
+    upsert(workspace=account.workspace, kind="contracts", rows=[said], by="test")
+    assert terms(account.workspace) == [("C-1", BEFORE, "2027-05-12", ["booking"])]
+
+
+def test_the_term_of_its_own_is_cut_short_by_one_that_begins_in_its_midst(account):
+    renewing(account, product="App")
+    renew_themselves(workspace=account.workspace)
+    renewing(account, "C-2", "2026-10-12", "2027-10-12", product="App")
+    cut = ("C-1", "2026-05-12", "2026-10-12", ["booking"])
+    assert terms(account.workspace) == [AGREED, cut, ("C-2", "2026-10-12", "2027-10-12", ["booking"])]
+    assert ContractPeriod.objects.get(contract__key="C-1", starts_on=TODAY).term_months == 5
+    entry = AuditEntry.objects.get(noun="renewal", verb="give_way")
+    assert (entry.before["ends_on"], entry.after["ends_on"]) == ("2027-05-12", "2026-10-12")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"product": "Till"},
+        {"starts": "2026-10-12", "ends": "2027-10-12", "options": ["push"]},
+        {"starts": "2027-05-12", "ends": "2028-05-12"},
+        {"starts": "2024-05-12", "ends": "2025-05-12"},
+    ],
+)
+def test_what_is_another_agreement_or_of_another_time_leaves_the_term_of_its_own(account, other):
+    renewing(account, product="App")
+    renew_themselves(workspace=account.workspace)
+    renewing(account, "C-2", **{"starts": "2026-05-12", "ends": "2027-05-12", "product": "App"} | other)
+    assert BY_ITSELF in terms(account.workspace)
+    assert not AuditEntry.objects.filter(verb="give_way").exists()
+
+
+@pytest.mark.parametrize("column", ["mrr", "seats", "notice"])
+def test_a_term_of_its_own_that_somebody_changed_stays(account, column):
+    contract = renewing(account, product="App")
+    renew_themselves(workspace=account.workspace)
+    if column == "notice":
+        Contract.objects.filter(pk=contract.pk).update(notice_given_on=TODAY)
+    else:
+        ContractPeriod.objects.filter(starts_on=TODAY).update(**{column: 7})
+    renewing(account, "C-2", "2026-05-12", "2027-05-12", product="App")
+    assert BY_ITSELF in terms(account.workspace)
+
+
+def test_another_account_or_workspace_makes_no_term_give_way(account, other_workspace):
+    renewing(account, product="App")
+    renew_themselves(workspace=account.workspace)
+    (sister,) = make_accounts(account.workspace, "sister")
+    (theirs,) = make_accounts(other_workspace, account.key)
+    for one in (sister, theirs):
+        renewing(one, "C-2", "2026-05-12", "2027-05-12", product="App")
+    assert BY_ITSELF in terms(account.workspace)
+
+
+def test_an_import_that_made_a_term_of_its_own_give_way_brings_it_back_when_it_is_taken_back(account, importer):
+    for product in ("App", "Till"):
+        renewing(account, f"C-{product}", product=product)
+    renew_themselves(workspace=account.workspace)
+    before = terms(account.workspace)
+    assert len(before) == 4
+    rows = "D-1,smit,App,2026-05-12,2027-05-12,120\nD-2,smit,Till,2026-08-12,2027-08-12,130\n"
+    of = importer.text("contracts", f"key,account,product,start,end,mrr\n{rows}")
+    assert (of.created, of.failed) == (2, 0)
+    assert [key for key, *_ in terms(account.workspace)] == ["C-App", "C-Till", "C-Till", "D-1", "D-2"]
+    assert importer.undo(of).reasons == []
+    assert terms(account.workspace) == before
 
 
 def test_the_term_is_taken_back_and_not_added_again(account):

@@ -113,15 +113,15 @@ def test_whatever_day_of_the_month_a_task_begins_on_it_comes_back_to_for_ever(wo
     seed = random.randrange(10**9)
     print("seed", seed)
     luck = random.Random(seed)
-    for _ in range(20):
-        first = date(2024, 1, 1) + timedelta(luck.randrange(1_000))
-        task = make(due_on=first, repeat=luck.choice(list(MONTHS)))
-        for _ in range(14):
+    for repeat in [*MONTHS] * 3:
+        first = date(2024, luck.choice((1, 3, 5, 7, 8, 10, 12)), luck.choice((luck.randrange(1, 29), 29, 30, 31)))
+        task = make(due_on=first, repeat=repeat)
+        for _ in range(12):
             on = task.due_on + timedelta(luck.randrange(-5, 6))  # some days early, on its day, or late
             with time_machine.travel(datetime(on.year, on.month, on.day, 9, tzinfo=UTC), tick=False):
                 [_, task] = finish_tasks(workspace=workspace, numbers=[task.pk], by=BY).tasks
             longest = monthrange(task.due_on.year, task.due_on.month)[1]
-            assert task.due_on.day == min(first.day, longest), (first, task.repeat, task.due_on)
+            assert task.due_on.day == min(first.day, longest), (first, repeat, task.due_on)
 
 
 def test_a_day_that_somebody_chose_is_kept_from_then_on(workspace, make):
