@@ -6,9 +6,11 @@ import pytest
 import time_machine
 
 from tenure.actions.accounts import record_history
+from tenure.actions.custom_facts import create_custom_fact
 from tenure.answers.whitespace import _similar
 from tenure.console.objectives.templates import TEMPLATES
 from tenure.facts.catalogue import CATALOGUE
+from tenure.facts.custom import CustomFact
 from tenure.records.models import (
     AccountHealth,
     AccountHistory,
@@ -259,7 +261,43 @@ def test_an_objective_without_a_title_comes_back_with_what_to_say(visit, account
 
 
 def test_templates_of_objectives_read_facts_that_there_are():
-    assert [one.fact for one in TEMPLATES if one.fact and one.fact not in CATALOGUE] == []
+    assert [one.fact for one in TEMPLATES if one.fact not in CATALOGUE] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "why"),
+    [
+        ("Webshop", ["revenue", "orders", "use"], "says Webshop."),
+        ("Услуги", ["bookings", "use", "seats"], "says Услуги."),
+        ("content", ["downloads", "reach", "use"], "says content."),
+        ("hotel", ["revenue", "orders", "downloads"], "says hotel. Where it says shop, content or service"),
+        (None, ["revenue", "orders", "downloads"], "Nothing says what kind of account this is."),
+    ],
+)
+def test_templates_that_fit_the_kind_of_account_come_first(visit, account, said, first, why):
+    account.health.facts |= {} if said is None else {"trait.Kind": said}
+    account.health.save()
+    page = visit("agent").get(f"{PAGE}/objectives")
+    templates = page.context["templates"]
+    assert [one.slug for one in templates][:3] == first
+    assert len(templates) == len(TEMPLATES)
+    assert why in text(page)
+
+
+def test_bookings_are_read_from_measurements_or_from_what_the_workspace_counts_as_such(visit, acme, account):
+    client = visit("agent")
+
+    def initial() -> dict:
+        return client.get(f"{PAGE}/objectives", {"template": "bookings"}).context["new"].initial
+
+    assert initial() == {"title": "More bookings", "fact": "bookings_28"}
+    create_custom_fact(workspace=acme, custom=CustomFact("bookings_90", "event", "Booked", "count", 90), by="test")
+    account.health.facts |= {"bookings_90": 12}
+    account.health.save()
+    assert initial() == {"title": "More bookings", "fact": "bookings_90", "baseline": 12.0}
+    account.health.facts |= {"bookings_28": 4}
+    account.health.save()
+    assert initial() == {"title": "More bookings", "fact": "bookings_28", "baseline": 4.0}
 
 
 def test_a_template_begins_where_the_account_stands(visit, account):

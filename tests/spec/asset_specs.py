@@ -126,6 +126,25 @@ FIGURES = (
         """,
     ),
     Spec(
+        "Bookings of 28 complete days add up over the account and its assets like downloads do.",
+        {
+            "measurements": """
+                | day        | metric   | value | asset |
+                | 2026-02-28 | bookings | 5     | -     |
+                | 2026-03-01 | bookings | 0     | 1     |
+                | 2026-03-27 | bookings | 3     | 1     |
+                | 2026-03-28 | bookings | 4     | -     |
+                """
+        },
+        """
+        | as of               | bookings_28 |
+        | 2026-02-27          | -           |
+        | 2026-03-28          | 7           |
+        | 2026-03-28T12:00:00 | 8           |
+        | 2026-04-25          | -           |
+        """,
+    ),
+    Spec(
         "Active users are those of an average day with a figure, assets added up day by day.",
         {
             "measurements": """

@@ -13,16 +13,17 @@ from django.utils.translation import gettext_lazy
 from tenure.answers.custom_facts import counted_days, customs_of
 from tenure.console.locale import day, moment, money, number
 from tenure.console.touchpoints.words import CHANNELS
-from tenure.facts.asset_rows import DOWNLOADS, PUSHES, USERS
+from tenure.facts.asset_rows import BOOKINGS, DOWNLOADS, PUSHES, USERS
 from tenure.records.models import Account, AssetHistory, Invoice, Measurement, Order, Ticket, Touchpoint
 from tenure.values.moment import Moment, day_of
 
 FIRST = 10
 Rows = dict[str, object]
-_METRICS: Mapping[str, str] = {"push": PUSHES, "downloads": DOWNLOADS, "asset_users": USERS}
+_METRICS: Mapping[str, str] = {"push": PUSHES, "downloads": DOWNLOADS, "bookings": BOOKINGS, "asset_users": USERS}
 _HEADS: Mapping[str, Promise] = {
     PUSHES: gettext_lazy("Pushes"),
     DOWNLOADS: gettext_lazy("Downloads"),
+    BOOKINGS: gettext_lazy("Bookings"),
     USERS: gettext_lazy("Active users"),
 }
 _DATES: Mapping[str, tuple[str, Promise, Promise]] = {

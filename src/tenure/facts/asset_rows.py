@@ -12,12 +12,12 @@ from ibis import _
 from tenure.facts.moments import days_between, the
 from tenure.facts.schemas import table
 
-PUSHES, DOWNLOADS, USERS = "pushes", "downloads", "active_users"
+PUSHES, DOWNLOADS, USERS, BOOKINGS = "pushes", "downloads", "active_users", "bookings"
 TREND_DAYS = 28
 GAP_DAYS = 365  # of so many days are the gaps between pushes
 FEWEST_GAPS = 3
 # How far back the measurements of each metric are read; of earlier pushes only the last, from push_spans.
-METRICS: Final = {PUSHES: GAP_DAYS, DOWNLOADS: 2 * TREND_DAYS, USERS: 2 * TREND_DAYS}
+METRICS: Final = {PUSHES: GAP_DAYS, DOWNLOADS: 2 * TREND_DAYS, USERS: 2 * TREND_DAYS, BOOKINGS: TREND_DAYS}
 _LARGEST = 1e15
 
 
@@ -64,10 +64,12 @@ def _counted(daily: Any) -> ibis.Table:
     found: Any = daily.group_by("account").agg(
         downloads_28=_.total.sum(where=downloads & lately),
         downloads_before=_.total.sum(where=downloads & before),
+        bookings_28=_.total.sum(where=(_.metric == BOOKINGS) & lately),
         users_28=_.total.mean(where=users & lately),
         users_before=_.total.mean(where=users & before),
     )
-    return found.mutate(downloads_28=_whole(found.downloads_28), downloads_before=_whole(found.downloads_before))
+    counts = ("downloads_28", "downloads_before", "bookings_28")
+    return found.mutate(**{name: _whole(found[name]) for name in counts})
 
 
 def _pushed(daily: Any) -> ibis.Table:

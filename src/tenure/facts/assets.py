@@ -1,7 +1,7 @@
 """How do the apps and sites of an account do, and do we keep them in order? The asset facts.
 
-From dated values of assets and from measurements: ``pushes``, ``downloads`` and ``active_users`` a day. An account
-without such dates or figures has null; 0 is only what figures say.
+From dated values of assets and from measurements: ``pushes``, ``downloads``, ``bookings`` and ``active_users`` a day. An
+account without such dates or figures has null; 0 is only what figures say.
 """
 
 from functools import partial
@@ -15,6 +15,7 @@ from tenure.values.voice import later, voice, worded, worded_for
 
 NO_PUSHES: Final = "No push is known"
 NO_DOWNLOADS: Final = f"No downloads are measured in the last {TREND_DAYS} days"
+NO_BOOKINGS: Final = f"No bookings are measured in the last {TREND_DAYS} days"
 NO_USERS: Final = f"No active users are measured in the last {TREND_DAYS} days"
 _LATELY: Final = f"the last {TREND_DAYS} complete UTC days"
 
@@ -128,6 +129,17 @@ ASSETS: Final = (
         _.downloads_28 / _.downloads_before.nullif(0),
         partial(_said_trend, "downloads"),
         f"No downloads in the {TREND_DAYS} days before to compare with",
+    ),
+    _fact(
+        "bookings_28",
+        "int",
+        "bookings",
+        f"Bookings in {_LATELY}; null when none were measured then.",
+        _.bookings_28,
+        lambda value: worded_for(
+            value, "{n} booking in the last {days} days", "{n} bookings in the last {days} days", days=str(TREND_DAYS)
+        ),
+        NO_BOOKINGS,
     ),
     _fact(
         "asset_users_28",

@@ -47,6 +47,8 @@ METRICS = {
     "pushes": "pushes sent, push, push messages, pushberichten, verzonden pushberichten, pushnachrichten, "
     "gesendete pushnachrichten, пуши, отправлено пушей, пуш уведомления",
     "downloads": "installs, installations, installaties, installationen, herunterladungen, загрузки, установки, скачивания",
+    "bookings": "reservations, appointments, boekingen, reserveringen, afspraken, buchungen, reservierungen, termine, "
+    "бронирования, записи",
     "visitors": "visits, bezoekers, bezoeken, besucher, besuche, посетители, посещения",
 }
 

@@ -22,7 +22,7 @@ from tenure.console.account.head import found, head
 from tenure.console.account_state import state_now
 from tenure.console.eyes import MARGIN, SENTIMENT
 from tenure.console.locale import locale_of, number, rate
-from tenure.console.objectives.templates import TEMPLATES
+from tenure.console.objectives.templates import TEMPLATES, offered
 from tenure.console.undo import told
 from tenure.facts.catalogue import label
 from tenure.facts.declare import Fact
@@ -166,14 +166,19 @@ def _page(
     facts, asker = state.facts, Asker(member, locale_of(request), state.catalogue)
     rows = Objective.objects.filter(workspace=member.workspace_id, account=account, ended_at=None)
     template = next((one for one in TEMPLATES if one.slug == request.GET.get("template")), None)
-    initial = {"title": template.title, "fact": template.fact} if template else {}
-    if template and (known := as_number(facts.get(template.fact))) is not None:
-        initial["baseline"] = known  # type: ignore[assignment]  # a form takes any
+    initial: dict[str, object] = {}
+    if template:
+        fact = template.reads(facts, state.catalogue)
+        initial = {"title": template.title, "fact": fact}
+        if (known := as_number(facts.get(fact))) is not None:
+            initial["baseline"] = known
+    templates, why_these = offered(facts)
     context = head(request, member, account, "objectives") | {
         "rows": [_row(one, facts, asker, (refused or {}).get(one.pk)) for one in rows.order_by("due_on", "pk")],
         "new": new or ObjectiveForm(state.catalogue, initial=initial),
         "is_open": bool(new or template),
-        "templates": TEMPLATES,
+        "templates": templates,
+        "why_these": why_these,
         "today": clock.now().date(),
     }
     return render(request, "console/objectives/page.html", context, status=status)
