@@ -10,6 +10,9 @@ class Note(models.Model):
     at = models.DateTimeField()
     text = models.TextField()
     by = models.CharField(max_length=200, blank=True)
+    # Who wrote it here; of what came from elsewhere only the name in ``by`` is known.
+    writer = models.ForeignKey("records.Member", models.SET_NULL, null=True, blank=True, related_name="+")
+    edited_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
