@@ -117,4 +117,5 @@ function draw() {
 draw();
 document.addEventListener("htmx:afterSettle", draw);
 document.documentElement.addEventListener("tenure:theme", draw);
+matchMedia("print").addEventListener("change", draw);
 addEventListener("resize", () => charts.forEach((chart) => chart.resize()));
