@@ -154,6 +154,12 @@ class Business:
             found.__dict__["orders"] = orders.of_accounts(some)
             yield found
 
+    @property
+    def concerned(self) -> Ints:
+        """The accounts that any figure counts: there at any time, or buyers, or with something earned or spent."""
+        bought = np.fromiter(self.orders.in_all, dtype=np.int64)
+        return np.unique(np.concatenate((self.there_at_any_time, self.ledger.accounts, bought)))
+
     def groups(self) -> Groups:
         """The accounts behind the figures, by what they are there for."""
         accounts, moving = self.history.presence.accounts, self.spans.accounts
