@@ -1,13 +1,15 @@
 """In which form does this person read dates, numbers and money? In their language, as the browser's region has it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent, get_decimal_symbol, get_group_symbol
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -16,6 +18,11 @@ from tenure.console.language import chosen
 from tenure.values.money import minor_digits
 
 DEFAULT = Locale.parse("en_GB")
+_TWO_WAYS = re.compile(r"[+-]?\d+[.,]\d+")
+
+
+class NumberError(ValueError):
+    """What was typed is no number, or could be two; the sentence shows how to type it."""
 
 
 def locale_of(request: HttpRequest) -> Locale:
@@ -59,6 +66,29 @@ def money(amount: int, currency: str, locale: Locale) -> str:
 def number(value: float, locale: Locale, places: int = 0) -> str:
     """``1,234`` or ``1,234.5``: at most ``places`` decimals."""
     return str(format_decimal(round(value, places), locale=locale))
+
+
+def plain(value: float | Decimal, locale: Locale, places: int = 6, least: int = 0) -> str:
+    """``1234.5``: as it stands in a field where somebody types; at most ``places`` decimals, at least ``least``."""
+    return str(format_decimal(value, f"0.{'0' * least}{'#' * (places - least)}", locale=locale))
+
+
+def typed_number(text: str, locale: Locale) -> Decimal:
+    """The number that somebody typed, with the signs that they read everywhere. Raises NumberError.
+
+    The decimal sign of another language is refused: where ``12.5`` is usual, nobody can tell what ``12,5`` is.
+    """
+    tight = text.strip().replace("\N{MINUS SIGN}", "-")
+    point, group = re.escape(get_decimal_symbol(locale)), rf"[\s'’{re.escape(get_group_symbol(locale))}]"
+    whole = rf"(?=.*\d)[+-]?(?:\d{{1,3}}(?:{group}\d{{2,3}})*{group}\d{{3}}|\d*)"  # in India 1,00,000
+    if found := re.fullmatch(rf"({whole})(?:{point}(\d*))?", tight):
+        return Decimal(re.sub(group, "", found[1]) + "." + (found[2] or "0"))
+    if _TWO_WAYS.fullmatch(tight):
+        said = gettext("“%(text)s” could be two numbers: write %(part)s or %(whole)s.")
+        part, whole = (plain(Decimal(re.sub("[.,]", sign, tight)), locale) for sign in (".", ""))
+        raise NumberError(said % {"text": text, "part": part, "whole": whole})
+    said = gettext("“%(text)s” is no number: write one such as %(like)s.")
+    raise NumberError(said % {"text": text, "like": plain(1234.5, locale)})
 
 
 def day(value: date, locale: Locale) -> str:

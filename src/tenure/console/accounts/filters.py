@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from babel import Locale
-from babel.numbers import NumberFormatError, parse_decimal
 from django.db.models import Avg, Q, TextField, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import IContains
@@ -249,9 +248,9 @@ def _typed(field: Field, op: str, text: str, locale: Locale, currency: str) -> S
     if field.compares not in {"number", "money"}:
         return _parsed(field, op, text, currency)
     try:
-        number = float(parse_decimal(_SIGNS.sub("", text), locale=locale))
-    except NumberFormatError:
-        return None
+        number = float(forms.typed_number(_SIGNS.sub("", text), locale))
+    except forms.NumberError as error:
+        raise FilterError(str(error)) from None
     if field.kind == "money":
         number = round(number * 10 ** minor_digits(currency))
     elif field.unit in {"share", "ratio"}:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from babel import Locale
-from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 from django.utils.translation import gettext as _
 
 from tenure.actions.account_fields import FieldError
 from tenure.calc import ready_words
 from tenure.console.accounts.fields import Field
+from tenure.console.locale import NumberError, plain, typed_number
 from tenure.facts.declare import iso_date
 from tenure.records.models import Member, Workspace
 
@@ -75,9 +75,9 @@ def member_named(member: Member, text: str) -> Member | None:
 
 def _number(text: str, locale: Locale) -> int | float:
     try:
-        number = parse_decimal(text, locale=locale)
-    except NumberFormatError:
-        raise FieldError(_("“%(text)s” is no number.") % {"text": text}) from None
+        number = typed_number(text, locale)
+    except NumberError as error:
+        raise FieldError(str(error)) from None
     if abs(number) > 10**15:
         raise FieldError(_("“%(text)s” is too large a number.") % {"text": text})
     return int(number) if number == int(number) else float(number)
@@ -89,5 +89,5 @@ def _text(value: Any, locale: Locale) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return str(format_decimal(value, "#.######", locale=locale))
+        return plain(value, locale)
     return value.isoformat() if hasattr(value, "isoformat") else str(value)

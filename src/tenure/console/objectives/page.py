@@ -22,6 +22,7 @@ from tenure.console.account.head import found, head
 from tenure.console.account_state import state_now
 from tenure.console.eyes import MARGIN, SENTIMENT
 from tenure.console.locale import locale_of, number, rate
+from tenure.console.number_field import NumberField, NumbersForm
 from tenure.console.objectives.templates import TEMPLATES, offered
 from tenure.console.undo import told
 from tenure.facts.catalogue import label
@@ -33,20 +34,20 @@ from tenure.values.money import minor_digits
 NUMBERS = ("int", "float", "money")
 
 
-class ObjectiveForm(forms.Form):
+class ObjectiveForm(NumbersForm):
     """What an objective says."""
 
     title = forms.CharField(label=gettext_lazy("What is to be reached"), max_length=300)
     fact = forms.ChoiceField(label=gettext_lazy("Read from"), required=False)
-    baseline = forms.FloatField(label=gettext_lazy("From"))
-    target = forms.FloatField(label=gettext_lazy("To"))
-    actual = forms.FloatField(label=gettext_lazy("Now, if no fact tells"), required=False)
+    baseline = NumberField(label=gettext_lazy("From"))
+    target = NumberField(label=gettext_lazy("To"))
+    actual = NumberField(label=gettext_lazy("Now, if no fact tells"), required=False)
     due_on = forms.DateField(label=gettext_lazy("By"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    worth = forms.FloatField(label=gettext_lazy("Worth to them"), required=False, min_value=0)
-    cost = forms.FloatField(label=gettext_lazy("What it costs"), required=False, min_value=0)
+    worth = NumberField(label=gettext_lazy("Worth to them"), required=False, least=0)
+    cost = NumberField(label=gettext_lazy("What it costs"), required=False, least=0)
 
-    def __init__(self, catalogue: Mapping[str, Fact], *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's forms take them
+    def __init__(self, catalogue: Mapping[str, Fact], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         # How far an objective is tells what it reads: everybody may know the one, so everybody has to be let see the other.
         barred = {PROGRESS} | SENTIMENT | MARGIN
         numbers = [fact for fact in catalogue.values() if fact.type in NUMBERS and fact.name not in barred]
@@ -90,7 +91,7 @@ def objectives(request: HttpRequest, member: Member, key: str) -> HttpResponse:
 def make_objective(request: HttpRequest, member: Member, key: str) -> HttpResponse:
     """Agree on one; a form that cannot be taken comes back with what to put right (422)."""
     account = found(member, key)
-    form = ObjectiveForm(catalogue_of(member.workspace), request.POST)
+    form = ObjectiveForm(catalogue_of(member.workspace), request.POST, locale=locale_of(request))
     if form.is_valid():
         try:
             entry = add_objective(account=account, said=_said(form, member), by=actor(member))
@@ -106,7 +107,7 @@ def make_objective(request: HttpRequest, member: Member, key: str) -> HttpRespon
 def save_objective(request: HttpRequest, member: Member, key: str, number: int) -> HttpResponse:
     """Change one."""
     account = found(member, key)
-    form = ObjectiveForm(catalogue_of(member.workspace), request.POST, prefix=f"o{number}")
+    form = ObjectiveForm(catalogue_of(member.workspace), request.POST, locale=locale_of(request), prefix=f"o{number}")
     if form.is_valid():
         try:
             entry = change_objective(objective=_one(account, number), said=_said(form, member), by=actor(member))
@@ -147,9 +148,10 @@ def _said(form: ObjectiveForm, member: Member) -> Said:
     said = form.cleaned_data
     scale = 10 ** minor_digits(member.workspace.currency)
     amounts = {name: None if said[name] is None else round(said[name] * scale) for name in ("worth", "cost")}
+    actual = None if said["actual"] is None else float(said["actual"])
     return Said(
-        title=said["title"], baseline=said["baseline"], target=said["target"], fact=said["fact"], actual=said["actual"],
-        due_on=said["due_on"], currency=member.workspace.currency, **amounts,
+        title=said["title"], baseline=float(said["baseline"]), target=float(said["target"]), fact=said["fact"],
+        actual=actual, due_on=said["due_on"], currency=member.workspace.currency, **amounts,
     )  # fmt: skip
 
 
@@ -175,7 +177,7 @@ def _page(
     templates, why_these = offered(facts)
     context = head(request, member, account, "objectives") | {
         "rows": [_row(one, facts, asker, (refused or {}).get(one.pk)) for one in rows.order_by("due_on", "pk")],
-        "new": new or ObjectiveForm(state.catalogue, initial=initial),
+        "new": new or ObjectiveForm(state.catalogue, initial=initial, locale=asker.locale),
         "is_open": bool(new or template),
         "templates": templates,
         "why_these": why_these,
@@ -201,5 +203,5 @@ def _row(row: Objective, facts: Any, asker: Asker, refused: ObjectiveForm | None
         f"{100 * min(max(share or 0.0, 0.0), 1.0):.1f}",
         "" if roi is None else rate(round(roi, 2), locale),
         label(row.fact) if row.fact else "",
-        refused or ObjectiveForm(asker.catalogue, prefix=f"o{row.pk}", initial=initial),
+        refused or ObjectiveForm(asker.catalogue, prefix=f"o{row.pk}", initial=initial, locale=locale),
     )

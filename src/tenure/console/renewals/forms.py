@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tenure.actions.departures import LONGEST_NAME, LONGEST_NOTE, Ending
 from tenure.actions.renewals import LONGEST_NOTE as LONGEST_WORD_NOTE
 from tenure.actions.renewals import LONGEST_NOTICE, LONGEST_TERM
+from tenure.console.number_field import NumberField, NumbersForm
 from tenure.console.renewals.words import FORECASTS
 from tenure.console.tasks.form import day_field
 from tenure.records.models import ChurnReason, Workspace
@@ -45,18 +46,16 @@ class TermsForm(forms.Form):
         return cls(initial={"notice_days": notice_days, "renews_itself": said}, auto_id=auto_id)
 
 
-class RenewForm(forms.Form):
+class RenewForm(NumbersForm):
     """For how many months, and at which MRR in whole and parts of the currency."""
 
     months = forms.IntegerField(min_value=1, max_value=LONGEST_TERM)
-    mrr = forms.DecimalField(min_value=Decimal(0), max_value=Decimal(10) ** 12)
+    mrr = NumberField(least=0)
 
     @classmethod
-    def of(cls, months: int, mrr: int, currency: str, auto_id: str) -> "RenewForm":
+    def of(cls, months: int, mrr: int, currency: str, **options: Any) -> "RenewForm":
         """Filled with the term and the price that there are."""
-        digits = minor_digits(currency)
-        amount = Decimal(mrr).scaleb(-digits)
-        return cls(initial={"months": months, "mrr": f"{amount:.{digits}f}"}, auto_id=auto_id)
+        return cls(initial={"months": months, "mrr": Decimal(mrr).scaleb(-minor_digits(currency))}, **options)
 
     def minor(self, currency: str) -> int:
         """The MRR in minor units."""

@@ -58,7 +58,9 @@ class _Asked:
         return {
             "word": WordForm(initial=word, auto_id=f"word-{number}-%s"),
             "terms": TermsForm.of(one.notice_days, one.renews_itself, f"terms-{number}-%s"),
-            "renew": RenewForm.of(one.months, one.mrr, one.currency, f"renew-{number}-%s"),
+            "renew": RenewForm.of(
+                one.months, one.mrr, one.currency, auto_id=f"renew-{number}-%s", locale=locale_of(self.request)
+            ),
             "end": EndForm(initial=end, workspace=self.member.workspace, auto_id=f"end-{number}-%s"),
         }
 
@@ -147,7 +149,7 @@ def terms(request: HttpRequest, member: Member, number: int) -> HttpResponse:
 def renew_one(request: HttpRequest, member: Member, number: int) -> HttpResponse:
     """Add its next period."""
     asked = _Asked.of(request, member, number)
-    form = RenewForm(request.POST, auto_id=f"renew-{number}-%s")
+    form = RenewForm(request.POST, auto_id=f"renew-{number}-%s", locale=locale_of(request))
 
     def do() -> tuple[str, AuditEntry | None]:
         mrr = form.minor(asked.due.currency)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from babel import Locale
 from django import forms
@@ -16,7 +17,8 @@ from tenure.actions.goals import GoalError, end_goal, set_goal
 from tenure.answers.months import Period, shifted
 from tenure.calc.figures import FIGURES, Progress, progress
 from tenure.console.access import actor, for_managers, may_manage, may_see_margin
-from tenure.console.locale import day
+from tenure.console.locale import day, locale_of
+from tenure.console.number_field import NumberField, NumbersForm
 from tenure.console.retention import written
 from tenure.console.retention.asked import Looked
 from tenure.console.retention.words import WORDS
@@ -40,15 +42,15 @@ class Shown:
     asked: str  # the part of an address that asks why it stands so
 
 
-class GoalForm(forms.Form):
+class GoalForm(NumbersForm):
     """A figure, its target as people write it (82 for 82 %, 1500 for 1,500 euros) and the day."""
 
     figure = forms.ChoiceField(label=gettext_lazy("Figure"))
-    target = forms.FloatField(label=gettext_lazy("Target"), min_value=0)
+    target = NumberField(label=gettext_lazy("Target"), least=0)
     due_on = forms.DateField(label=gettext_lazy("By"), widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, member: Member, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # as Django's forms take them
+    def __init__(self, member: Member, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         shown = [one for one in FIGURES.values() if may_see_margin(member) or not one.is_margin]
         self.fields["figure"].choices = [(one.name, WORDS[one.name].title) for one in shown]  # type: ignore[attr-defined]  # a choice field
 
@@ -61,7 +63,7 @@ def goals_of(looked: Looked, member: Member, locale: Locale) -> dict[str, object
     ]
     return {
         "rows": [_shown(one, looked, locale) for one in seen],
-        "form": GoalForm(member) if may_manage(member) else None,
+        "form": GoalForm(member, locale=locale) if may_manage(member) else None,
     }
 
 
@@ -102,7 +104,7 @@ def _words(standing: str) -> str:
 @require_POST
 def make_goal(request: HttpRequest, member: Member) -> HttpResponse:
     """Set a goal; one that cannot be taken is told why."""
-    form = GoalForm(member, request.POST)
+    form = GoalForm(member, request.POST, locale=locale_of(request))
     if not form.is_valid():
         wrong = _("A goal needs a figure, a target and a day: %(wrong)s") % {"wrong": _wrong(form)}
         return _told(request, member, wrong, went_well=False)
@@ -111,7 +113,7 @@ def make_goal(request: HttpRequest, member: Member) -> HttpResponse:
         entry = set_goal(
             workspace=member.workspace,
             figure=said["figure"],
-            target=_stored(said["figure"], said["target"], member),
+            target=_stored(said["figure"], float(said["target"]), member),
             due_on=said["due_on"],
             by=actor(member),
         )

@@ -2,26 +2,13 @@
 
 from decimal import Decimal
 
-from django import forms
-from django.utils.translation import gettext_lazy as _
-
+from tenure.console.number_field import NumberField
 from tenure.values.money import minor_digits
 
-MOST = Decimal(10) ** 12
 
-
-def money_field(currency: str, **options: object) -> forms.DecimalField:
+def money_field(currency: str, **options: object) -> NumberField:
     """A field for an amount in this currency, which may stay empty."""
-    digits = minor_digits(currency)
-    return forms.DecimalField(
-        required=False,
-        min_value=Decimal(0),
-        max_value=MOST,
-        decimal_places=digits,
-        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": str(Decimal(1).scaleb(-digits))}),
-        error_messages={"invalid": _("Write an amount such as 12.50.")},
-        **options,  # type: ignore[arg-type] # what Django's own fields take
-    )
+    return NumberField(required=False, least=0, places=minor_digits(currency), **options)
 
 
 def minor(value: Decimal | None, currency: str) -> int | None:

@@ -3,6 +3,7 @@
 from typing import Any
 from zoneinfo import available_timezones
 
+from babel import Locale
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,8 @@ from tenure.actions.workspace_settings import (
 )
 from tenure.calc.ready_words import kept_lines, said_lines
 from tenure.console.access import actor, for_admins, for_members, may_administer, may_see_margin
+from tenure.console.locale import locale_of
+from tenure.console.number_field import NumbersForm
 from tenure.console.settings.amounts import major, minor, money_field
 from tenure.console.settings.frame import settings_page
 from tenure.records.models import Member, Workspace
@@ -41,7 +44,7 @@ def share_field(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=WHOLE)
 
 
-class WorkspaceForm(forms.Form):
+class WorkspaceForm(NumbersForm):
     """Every setting of a workspace that a person may choose."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=LONGEST_NAME)
@@ -81,7 +84,7 @@ class WorkspaceForm(forms.Form):
         label=gettext_lazy("Revenue of accounts that came back counts"), choices=REACTIVATION, widget=forms.RadioSelect
     )
 
-    def __init__(self, member: Member, data: Any = None) -> None:
+    def __init__(self, member: Member, locale: Locale, data: Any = None) -> None:
         workspace = member.workspace
         names = ("name", "currency", "time_zone", "stages", "work_from", "work_until", "lapse_days", "retention_window")
         initial = {name: getattr(workspace, name) for name in (*names, *SHARES)}
@@ -92,10 +95,10 @@ class WorkspaceForm(forms.Form):
         }
         initial["stages"] = said_lines(workspace.stages)
         self.stages_before = workspace.stages
-        super().__init__(data, initial=initial)
+        super().__init__(data, locale=locale, initial=initial)
         if may_see_margin(member):
             words = gettext_lazy("What an hour of ours costs")
-            self.fields["hourly_cost"] = money_field(workspace.currency, label=words)
+            self.add("hourly_cost", money_field(workspace.currency, label=words))
         if not may_administer(member):
             for field in self.fields.values():
                 field.disabled = True
@@ -114,14 +117,14 @@ class WorkspaceForm(forms.Form):
 @require_safe
 def settings(request: HttpRequest, member: Member) -> HttpResponse:
     """The settings as they are; who may not change them reads them."""
-    return settings_page(request, member, "workspace", {"form": WorkspaceForm(member)})
+    return settings_page(request, member, "workspace", {"form": WorkspaceForm(member, locale_of(request))})
 
 
 @for_admins
 @require_POST
 def save_settings(request: HttpRequest, member: Member) -> HttpResponse:
     """Keep what was chosen, or say beside each field what cannot be."""
-    form = WorkspaceForm(member, request.POST)
+    form = WorkspaceForm(member, locale_of(request), request.POST)
     if form.is_valid():
         try:
             changed = change_workspace(workspace=member.workspace, by=actor(member), **form.said())
