@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from tenure.answers.months import Period
 from tenure.answers.spans import History
 from tenure.answers.spelling import spelling, written
+from tenure.answers.with_product import of_products
 from tenure.calc.ledger import Ledger, Part
 from tenure.calc.month_parts import between
 from tenure.records.option import Option
@@ -65,10 +66,13 @@ class Orders:
 
 
 def ledger(history: History, period: Period, currency: str) -> Ledger:
-    """Revenue, time and discounts by account and product or service, as contracts, orders and touchpoints name it."""
+    """Revenue, time and discounts by account and product or service, as contracts, orders and touchpoints name it.
+
+    Time about an option is its product's.
+    """
     earned = [by_contracts(history, period, currency, "mrr"), order_revenue(history, period, currency)]
     given = [by_contracts(history, period, currency, "discount"), order_discounts(history, period, currency)]
-    kinds = [earned, [minutes(history, period)], given]
+    kinds = [earned, [of_products(history, minutes(history, period))], given]
     spelled = spelling(history, (part[1] for kind in kinds for part in kind))
     earned, took, given = ([written(part, spelled) for part in kind] for kind in kinds)
     return Ledger.made(earned, took, given, history.workspace.hourly_cost or 0)

@@ -98,3 +98,34 @@ def test_what_each_brings_and_takes_adds_up_to_the_whole(acme, seed):
         assert sum(one.profit.minutes for one in each) == whole.profit.minutes
         for one in each:
             assert one.was_there == len(set(one.there_at_any_time.tolist()))
+
+
+def talk(account, service: str, minutes: int, key: str) -> None:
+    Touchpoint.objects.create(
+        workspace=account.workspace, account=account, key=key, at=datetime(2025, 5, 5, tzinfo=UTC), service=service,
+        minutes=minutes, created_at=NOW,
+    )  # fmt: skip
+
+
+def hours(workspace) -> dict[str, float]:
+    by_name = Business(History.of(workspace), YEAR, "EUR").ledger.by_name()
+    return {name: profit.minutes / 60 for name, profit in by_name.items() if profit.minutes}
+
+
+def test_time_about_an_option_is_that_of_the_product_it_was_bought_with(acme):
+    one, other, third = (make_account(acme, key) for key in ("a", "b", "c"))
+    sell(one, 1_000, "Push", product="App")
+    sell(other, 1_000, product="App")
+    sell(third, 1_000, "Push", product="App")
+    sell(third, 1_000, product="Push")
+    for account, service in ((one, "PUSH"), (one, "App"), (other, "Push"), (third, "Push")):
+        talk(account, service, 60, f"{account.key}-{service}")
+    assert hours(acme) == {"App": 2, "Push": 2}
+
+
+def test_of_two_products_with_an_option_the_later_has_its_time(acme):
+    account = make_account(acme, "a")
+    sell(account, 1_000, "Push", product="App")
+    sell(account, 1_000, "Push", product="Site", start=date(2025, 3, 1))
+    talk(account, "Push", 60, "t")
+    assert hours(acme) == {"Site": 1}
