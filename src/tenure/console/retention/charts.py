@@ -48,6 +48,7 @@ class Dot:
     x: str
     y: str
     at: int
+    side: str  # where the rate of the lowest and of the last is written: "under" or "above"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,9 @@ def _step(kind: str, amount: int, low: int, high: int, highest: int) -> Step:
 
 def line(rates: Sequence[float | None]) -> tuple[list[str], list[Dot]]:
     """Runs of known points on a scale from just below the lowest rate to 100 %, and a dot for each."""
-    known = [rate for rate in rates if rate is not None]
-    lowest = min(known, default=0.0)
-    low = max(lowest - max((1 - lowest) / 2, 0.01), 0.0)
+    known = {at: rate for at, rate in enumerate(rates) if rate is not None}
+    lowest, last = min(known, key=known.__getitem__, default=0), max(known, default=0)
+    low = max(known.get(lowest, 0.0) - max((1 - known.get(lowest, 0.0)) / 2, 0.01), 0.0)
     step = WIDTH / max(len(rates) - 1, 1)
     runs: list[list[str]] = [[]]
     dots = []
@@ -110,9 +111,11 @@ def line(rates: Sequence[float | None]) -> tuple[list[str], list[Dot]]:
         if rate is None:
             runs.append([])
             continue
-        dot = Dot(f"{at * step:.1f}", f"{HEIGHT * (1 - (rate - low) / (1 - low if low < 1 else 1)):.1f}", at)
-        dots.append(dot)
-        runs[-1].append(f"{dot.x},{dot.y}")
+        height = HEIGHT * (1 - (rate - low) / (1 - low if low < 1 else 1))
+        falls = bool(dots) and known[dots[-1].at] > rate  # the line comes from above, where no word can stand
+        side = "under" if at == lowest or (at == last and falls) else "above" if at == last else ""
+        dots.append(Dot(f"{at * step:.1f}", f"{height:.1f}", at, side))
+        runs[-1].append(f"{dots[-1].x},{dots[-1].y}")
     return [" ".join(run) for run in runs if len(run) > 1], dots
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
@@ -17,17 +18,18 @@ from tenure import clock
 from tenure.answers.business import Business
 from tenure.answers.months import choices, shifted
 from tenure.answers.reports import counted_as
-from tenure.calc.retention import Presence, Retention
-from tenure.calc.revenue import Movements, Moves
+from tenure.calc.retention import Presence
+from tenure.calc.revenue import Moves
 from tenure.console.access import for_members, may_administer, may_see_margin
 from tenure.console.locale import locale_of, money, rate
 from tenure.console.rail import SETTINGS, link
-from tenure.console.retention import charts, written
+from tenure.console.retention import charts, titles, written
 from tenure.console.retention.asked import Asked, Looked
 from tenure.console.retention.goals import goals_of
 from tenure.console.retention.left import left
 from tenure.console.retention.segments import facts_to_choose, segments
 from tenure.console.retention.things import things
+from tenure.console.retention.titles import Month
 from tenure.console.retention.why import definitions
 from tenure.console.retention.words import WORDS
 from tenure.records.models import Member
@@ -47,19 +49,6 @@ class Shown:
     title: str
     year: str
     month: str
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """One of the twelve months: what it is called, and what was so in it."""
-
-    name: str
-    long: str
-    address: str
-    asked: str  # the part of an address that asks about it
-    retention: Retention
-    rate: str
-    movements: Movements
 
 
 @for_members
@@ -88,7 +77,7 @@ def retention(request: HttpRequest, member: Member) -> HttpResponse:
         "may_see_margin": may_see_margin(member),
         "settings_address": link(member, SETTINGS).address if may_administer(member) else "",
         "options_address": reverse("options", args=[member.workspace.slug]) if may_administer(member) else "",
-        **_drawn(looked, months),
+        **_drawn(looked, months, locale),
         **segments(looked, locale, sees_margin=may_see_margin(member)),
         **things(looked, locale, sees_margin=may_see_margin(member)),
         **(left(looked, locale) if may_see_margin(member) else {}),
@@ -120,7 +109,8 @@ def _months(looked: Looked, locale: Locale) -> Iterator[Month]:
         yield Month(name, long, address, looked.asked.address(over=str(number)), found, rate_of, moved)
 
 
-def _drawn(looked: Looked, months: list[Month]) -> dict[str, object]:
+def _drawn(looked: Looked, months: list[Month], locale: Locale) -> dict[str, object]:
+    cohorts = _cohorts(looked)
     runs, dots = charts.line([one.retention.retention_rate for one in months])
     chosen = months[-1].movements
     return {
@@ -130,16 +120,18 @@ def _drawn(looked: Looked, months: list[Month]) -> dict[str, object]:
         "steps_asked": months[-1].asked,
         "runs": runs,
         "dots": [(dot, months[dot.at]) for dot in dots],
-        "line_title": _line_title(months),
-        "moves_title": _moves_title(chosen),
-        "cohorts": _cohorts(looked),
+        "line_title": titles.of_line(months),
+        "columns_title": titles.of_columns(months, looked.currency, locale),
+        "moves_title": titles.of_moves(chosen),
+        "cohorts": cohorts,
+        "cohorts_title": titles.of_cohorts([row["cells"] for row in cohorts], looked.asked.cohorts, locale),
         "by_accounts": looked.asked.address(cohorts="accounts"),
         "by_revenue": looked.asked.address(cohorts="revenue"),
         "ages": range(13),
     }
 
 
-def _cohorts(looked: Looked) -> list[dict[str, object]]:
+def _cohorts(looked: Looked) -> list[dict[str, Any]]:
     """The cohorts of the twelve months, each at every age that it has reached."""
     return [
         {
@@ -150,31 +142,6 @@ def _cohorts(looked: Looked) -> list[dict[str, object]]:
         }
         for one in looked.cohorts()
     ]
-
-
-def _line_title(months: list[Month]) -> str:
-    """The chart's point: the worst month, where there is one."""
-    told = [one for one in months if one.retention.retention_rate is not None]
-    losing = [one for one in told if one.retention.lost]
-    if not told:
-        return _("No account was there at the start of any of these months")
-    if not losing:
-        return _("Nobody left in these months")
-    worst = min(losing, key=lambda one: one.retention.retention_rate or 0.0)
-    return ngettext(
-        "Retention was lowest in %(month)s: %(rate)s, %(count)s account left",
-        "Retention was lowest in %(month)s: %(rate)s, %(count)s accounts left",
-        worst.retention.lost,
-    ) % {"month": worst.long, "rate": worst.rate, "count": worst.retention.lost}
-
-
-def _moves_title(found: Movements) -> str:
-    change = found.end - found.start
-    if not found.start and not found.end:
-        return _("No recurring revenue in this month")
-    if change > 0:
-        return _("MRR grew in this month")
-    return _("MRR fell in this month") if change < 0 else _("MRR stayed as it was in this month")
 
 
 def _sentence(looked: Looked, locale: Locale) -> str:
