@@ -35,3 +35,9 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   button.click();
 });
+
+// What was written and is kept is in its form no more; what could not be kept stays there to be put right.
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const by = detail.elt.dataset?.emptiedBy;
+  if (by && detail.xhr.getResponseHeader("HX-Trigger-After-Settle")?.includes(`tenure:${by}`)) detail.elt.reset();
+});

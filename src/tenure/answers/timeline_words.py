@@ -114,4 +114,6 @@ def health_words(row: HealthChange) -> Words:
 def note_words(row: Note) -> Words:
     """What somebody wrote."""
     title = worded("Note by {author}", author=row.by) if row.by else worded("Note")
+    if row.edited_at is not None:
+        title = worded("Note by {author}, edited", author=row.by) if row.by else worded("Note, edited")
     return Words(title, row.text, {"by": row.by or None})

@@ -2,7 +2,7 @@
 
 from tenure import clock
 from tenure.actions.objectives import Said, add_objective
-from tenure.records.models import Contact
+from tenure.records.models import Contact, Note
 from tests.factories import make_account
 from tests.pages.asking import Asking
 
@@ -22,11 +22,19 @@ def an_objective(workspace):
     return [account.key, add_objective(account=account, said=Said("More orders", 1, 5), by="test").record]
 
 
+def a_note(workspace):
+    account, now = make_account(workspace, "bakery", "Bakkerij Smit"), clock.now()
+    note = Note.objects.create(workspace=workspace, account=account, key="n", at=now, text="Moving", created_at=now)
+    return [account.key, note.pk]
+
+
 AGREED = {"title": "More bookings", "baseline": "10", "target": "40", "fact": ""}
 
 ADDRESSES = {
     "account-timeline": Asking(an_account),
-    "write-note": Asking(an_account, says={"text": "They are moving house"}),
+    "make-note": Asking(an_account, says={"text": "They are moving house"}),
+    "save-note": Asking(a_note, says={"text": "They moved house"}),
+    "drop-note": Asking(a_note),
     "account-contacts": Asking(an_account),
     "save-contact": Asking(a_contact, says={"role": "Owner"}, answers=302),
     "make-contact": Asking(an_account, says={"new-name": "Jana Vos"}, answers=302),

@@ -11,6 +11,7 @@ from tenure.actions.erase import NobodyToErase, erase_account, erase_person
 from tenure.actions.merge_accounts import merge_accounts
 from tenure.actions.merge_contacts import merge_contacts
 from tenure.actions.merge_undo import take_merge_back
+from tenure.actions.notes import remove_note, write_note
 from tenure.actions.objectives import Said as Agreed
 from tenure.actions.objectives import add_objective
 from tenure.actions.records import upsert
@@ -43,6 +44,7 @@ from tenure.records.models import (
     Upload,
     Workspace,
 )
+from tests.factories import make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)  # SQLite is written anew at the end, which no transaction allows
 NAME, MAIL = "Jürgen Großmann", "juergen@example.com"
@@ -248,6 +250,15 @@ def test_nothing_stays_of_an_account_that_another_was_merged_into(workspace, imp
     for word in ("Bakkerij Smit", "Slagerij Jansen", SECRET, NAME):
         assert word not in left, word
     assert not Account.objects.exists()
+
+
+def test_nothing_stays_of_a_note_that_was_removed_before_its_account_is_erased(workspace, imported):
+    smit, writer = Account.objects.get(key="smit"), make_member(workspace, "agent")
+    write_note(account=smit, text="They quarrel with their brother", writer=writer, by="test")
+    remove_note(note=Note.objects.get(writer=writer), by="test")
+    assert "quarrel" in everything_written()
+    erase_account(workspace=workspace, key="smit", **imported)
+    assert "quarrel" not in everything_written()
 
 
 def test_a_person_goes_from_all_that_members_write(workspace, imported):

@@ -1,22 +1,20 @@
-"""What happened with an account? Everything, or only some kinds of it, the newest first; and notes are written here."""
+"""What happened with an account? Everything, or only some kinds of it, the newest first."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from tenure import clock
-from tenure.actions.one_record import NotWritten, create_one
+from tenure.actions.notes import LONGEST
 from tenure.answers.timeline import Entry, Kind, Position, timeline
-from tenure.console.access import actor, for_members, for_noters, may_see_sentiment
+from tenure.console.access import for_members, may_see_sentiment
 from tenure.console.account.head import found, head
+from tenure.console.account.notes import editable
 from tenure.console.eyes import cause_seen
 from tenure.console.locale import LocaleVoice, locale_of
 from tenure.records.models import Member
@@ -24,7 +22,6 @@ from tenure.values.voice import speaking
 from tenure.values.zone import time_in
 
 PAGE: Final = 40
-LONGEST_NOTE: Final = 10_000
 # What people filter by, and the kinds of entries that each shows.
 FILTERS: Final[tuple[tuple[str, str | Promise, tuple[Kind, ...]], ...]] = (
     ("use", gettext_lazy("Use"), ("use",)),
@@ -63,25 +60,11 @@ def account_timeline(request: HttpRequest, member: Member, key: str) -> HttpResp
         "all_on": not chosen,
         "more": f"{_address(chosen, '')}&before={more}" if more else "",
         "asked": chosen,
+        "editable": editable(member, account, [one.position.id for one in shown if one.kind == "note"]),
+        "longest_note": LONGEST,
     }
     template = "_entries.html" if request.headers.get("HX-Target") == "more" else "timeline.html"
     return render(request, f"console/account/{template}", context)
-
-
-@for_noters
-@require_POST
-def write_note(request: HttpRequest, member: Member, key: str) -> HttpResponse:
-    """Keep a note about the account; an empty one is none."""
-    account = found(member, key)
-    text = request.POST.get("text", "").replace("\0", "").strip()[:LONGEST_NOTE]
-    if text:
-        row = {"account": account.key, "at": clock.now().isoformat(), "text": text, "by": member.name}
-        try:
-            create_one(workspace=member.workspace, kind="notes", rows=[row], by=actor(member))
-            messages.success(request, _("The note is kept."))
-        except NotWritten as error:
-            messages.error(request, str(error))
-    return redirect("account-timeline", member.workspace.slug, account.key)
 
 
 def _by_day(entries: list[Entry], zone: str, *, sees_sentiment: bool) -> list[tuple[object, list[Entry]]]:
