@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenure.console.today.stacks import HEIGHT, LINE, apart, stack
+from tenure.console.stacks import HEIGHT, LINE, apart, stack
 
 WEEKS = st.lists(st.lists(st.integers(0, 10_000), min_size=3, max_size=3), min_size=1, max_size=13)
 BANDS = ("poor", "average", "good")

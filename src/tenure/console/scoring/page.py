@@ -17,8 +17,9 @@ from django.views.decorators.http import require_safe
 from tenure import clock
 from tenure.answers.portfolio import Week, portfolio
 from tenure.console.access import for_members, may_manage
+from tenure.console.band_weeks import band_weeks
 from tenure.console.eyes import cause_seen
-from tenure.console.locale import locale_of, money, number
+from tenure.console.locale import day, locale_of, money, number
 from tenure.console.scope import ALL, in_scope, scope_of, words_of
 from tenure.console.scoring.band_changes import WAYS, lately, latest
 from tenure.console.scoring.pictures import columns
@@ -74,7 +75,7 @@ def health(request: HttpRequest, member: Member) -> HttpResponse:
         "earlier": changes.earlier and _address(scope=scope, way=way, before=changes.earlier),
         "is_later": before is not None,
         "today": now.date(),
-        **_pictures(stand, weeks),
+        **_pictures(stand, weeks, locale),
         **_doubtful(accounts, stand),
     }
     return render(request, "console/scoring/health.html", context)
@@ -110,8 +111,7 @@ def lead(stand: Standing, worse: int, better: int, locale: Locale) -> str:
     return f"{said % figures} {moved % {'worse': number(worse, locale), 'better': number(better, locale)}}"
 
 
-def _pictures(stand: Standing, weeks: Sequence[Week]) -> dict[str, Any]:
-    bars = columns([week.accounts for week in weeks], 1)
+def _pictures(stand: Standing, weeks: Sequence[Week], locale: Locale) -> dict[str, Any]:
     return {
         "columns": columns(stand.bins, BIN),
         "money_columns": columns(stand.money_bins, BIN) if any(map(sum, map(dict.values, stand.money_bins))) else [],
@@ -121,12 +121,11 @@ def _pictures(stand: Standing, weeks: Sequence[Week]) -> dict[str, Any]:
         ],
         "band_counts": [(slug, stand.bands[slug]) for slug in COUNTED],
         "band_money": [(slug, stand.money[slug]) for slug in COUNTED],
-        "stacked": [slug for slug in COUNTED if any(week.accounts.get(slug) for week in weeks)],
-        "weeks": list(zip(weeks, bars, strict=True)),
-        "trend": trend(weeks),
-        "first_week": weeks[0],
-        "last_week": weeks[-1],
-    }
+        "picture": band_weeks(
+            trend(weeks), [week.accounts for week in weeks], [day(week.day, locale) for week in weeks],
+            lambda count: number(count, locale),
+        ),
+    }  # fmt: skip
 
 
 def trend(weeks: Sequence[Week]) -> str:

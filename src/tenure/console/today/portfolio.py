@@ -1,7 +1,6 @@
 """The portfolio by band over twelve weeks, in accounts and in money: a stacked picture, and the table behind it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from babel import Locale
 from django.http import HttpRequest, HttpResponse
@@ -14,22 +13,11 @@ from tenure import clock
 from tenure.answers.portfolio import BANDS, Week
 from tenure.answers.portfolio import portfolio as asked
 from tenure.console.access import for_members
-from tenure.console.bands import Band, band_of
+from tenure.console.band_weeks import BandWeeks, band_weeks
 from tenure.console.locale import day, locale_of, money, number
 from tenure.console.scope import ALL, in_scope, scope_of
-from tenure.console.today.stacks import Stack, stack
 from tenure.records.models import Account, Member
 from tenure.values.moment import Moment
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """One stacked picture with its point as a title, and the same in figures."""
-
-    title: str
-    stack: Stack
-    bands: Sequence[Band]
-    rows: Sequence[tuple[str, Sequence[str]]]
 
 
 @for_members
@@ -64,30 +52,16 @@ def main_currency(weeks: Sequence[Week], usual: str) -> str:
     return max(sorted(now), key=now.__getitem__) if now else usual
 
 
-def pictures(weeks: Sequence[Week], currency: str, locale: Locale) -> list[Picture]:
+def pictures(weeks: Sequence[Week], currency: str, locale: Locale) -> list[BandWeeks]:
     """Accounts, and where money is known what they bring a month in one currency."""
     counted = [{band: week.accounts[band] for band in BANDS} for week in weeks]
     brought = [{band: week.money.get((band, currency), 0) for band in BANDS} for week in weeks]
     labels = [day(week.day, locale) for week in weeks]
-    shown = [_picture(_accounts_title(counted, locale), counted, labels, lambda value: number(value, locale))]
+    shown = [band_weeks(_accounts_title(counted, locale), counted, labels, lambda value: number(value, locale))]
     if any(any(one.values()) for one in brought):
         written = _written(currency, locale)
-        shown.append(_picture(_money_title(brought, written), brought, labels, written))
+        shown.append(band_weeks(_money_title(brought, written), brought, labels, written))
     return shown
-
-
-def _picture(
-    title: str, weeks: Sequence[dict[str, int]], labels: Sequence[str], written: Callable[[int], str]
-) -> Picture:
-    there = [band for band in BANDS if any(week[band] for week in weeks)]
-    rows = [(label, [written(week[band]) for band in there]) for label, week in zip(labels, weeks, strict=True)]
-    words = {band: f"{band_of(band).word} {written(weeks[-1][band])}" for band in there}
-    return Picture(
-        title,
-        stack([[week[band] for band in there] for week in weeks], there, words, labels, written),
-        [band_of(band) for band in there],
-        rows[::-1],
-    )
 
 
 def _written(currency: str, locale: Locale) -> Callable[[int], str]:
