@@ -51,10 +51,10 @@ def test_cards_stand_in_their_order_with_what_each_measure_knows(visit, own_data
     assert "Change it" not in told
 
 
-def test_how_relationships_are_rated_is_no_picture_for_sellers(visit, own_data, acme):
+def test_cards_that_count_how_relationships_are_rated_have_no_picture_for_sellers(visit, own_data, acme):
     make_account(acme, "rated", "", DOING_WELL | {"sentiment": 3})
     bars = [visit(role).get(CARDS).content.decode().count('class="spread"') for role in ("viewer", "sales")]
-    assert bars[0] == bars[1] + 1
+    assert bars[0] > bars[1] == 0
 
 
 @pytest.mark.parametrize("card", [*READY_MADE["saas"], *READY_MADE["shop"]], ids=lambda card: card.slug)

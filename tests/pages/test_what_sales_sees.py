@@ -1,11 +1,16 @@
 """What do sellers see of an account? Health, reasons and points; never how the relationship was rated."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
 from tenure import clock
+from tenure.actions.ratings import rate
+from tenure.actions.scorecards import publish
 from tenure.calc.health import poor_alone
+from tenure.calc.scorecard import parse
 from tenure.console.eyes import cause_seen, is_hidden, seeing, told_by_rules, unseen
 from tenure.console.locale import LocaleVoice, negotiate
 from tenure.facts.catalogue import say
@@ -18,12 +23,32 @@ from tests.pages.conftest import DOING_WELL
 RATED = "Rated 2 of 5"
 PLAIN_RATED = "Rated 2 of 5: unhappy"
 HIDDEN = "Your role does not see this"
+UNTOLD = "The score also counts what your role does not see, so no points are shown."
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """Whatever language the page before was asked for in."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
 def vonk(acme):
     """An account that does well but for how its owner rates it."""
     return make_account(acme, "vonk", "Studio Vonk", DOING_WELL | {"sentiment": 2, "days_to_renewal": 200})
+
+
+@pytest.fixture
+def souring(own_data, acme, vonk):
+    """The same account, rated well in June and badly on the last day of October: that took all its points."""
+    for rating, month, day in ((4, 6, 1), (1, 10, 31)):
+        rate(account=vonk, rating=rating, at=datetime(2026, month, day, tzinfo=UTC), by="test")
+    card = Scorecard.objects.get(workspace=acme, slug="saas").definition
+    for one in card["measures"]:
+        one["weight"] += {"sentiment": -5, "last_event_days": 5}.get(one["fact"], 0)
+    publish(workspace=acme, card=parse(card), by="test")
+    return vonk
 
 
 def page(client, name, *args, **query):
@@ -41,8 +66,41 @@ def test_sellers_see_the_score_and_its_measures_without_the_rating(visit, vonk):
     shown = page(visit("sales"), "account", "vonk")
     assert RATED not in shown
     assert "unhappy" not in shown
-    assert HIDDEN in shown
+    assert UNTOLD in shown
     assert "Studio Vonk" in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "figures"),
+    [
+        ("account", {}, '<span class="points">−'),
+        ("why", {"fact": "score"}, "score = points"),
+        ("why", {"fact": "last_event_days"}, "points ="),
+        ("changed", {"since": "2026-07-01", "as_of": "2026-11-01"}, "<span>Sentiment"),
+        ("scorecards", {}, "good from"),
+        ("scorecard-versions", {}, "instead of"),
+    ],
+)
+def test_no_points_weights_or_bounds_tell_sellers_what_the_rating_won(visit, souring, name, query, figures):
+    """The score is known: with what the others won, the rest is what the rating did."""
+    key = "saas" if name == "scorecard-versions" else souring.key
+    address = (name,) if name == "scorecards" else (name, key)
+    assert figures in page(visit("agent"), *address, **query)
+    shown = page(visit("sales"), *address, **query)
+    assert figures not in shown
+    assert "entiment" not in shown
+
+
+def test_a_scorecard_that_rates_no_relationship_shows_sellers_its_points(visit, acme):
+    for card in Scorecard.objects.filter(workspace=acme):
+        kept = [one for one in card.definition["measures"] if one["fact"] != "sentiment"]
+        kept[0]["weight"] += 100 - sum(one["weight"] for one in kept)
+        card.definition["measures"] = kept
+        card.save()
+    make_account(acme, "vonk", "Studio Vonk", DOING_WELL)
+    client = visit("sales")
+    assert page(client, "account", "vonk").count('<span class="points">') > 1
+    assert "good from" in page(client, "scorecards")
 
 
 @pytest.mark.parametrize("fact", ["sentiment", "score"])

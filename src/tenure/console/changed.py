@@ -12,7 +12,7 @@ from tenure.answers.moved import moved
 from tenure.console import waterfall
 from tenure.console.access import account_of, for_members
 from tenure.console.account_state import day_asked
-from tenure.console.eyes import factors_seen
+from tenure.console.eyes import factors_seen, untold
 from tenure.console.locale import LocaleVoice, locale_of
 from tenure.records.models import Member
 from tenure.values.moment import Moment
@@ -34,6 +34,7 @@ def changed(request: HttpRequest, member: Member, key: str) -> HttpResponse:
     after = Moment(clock.now()) if until is None else Moment.end_of(until)
     with speaking(LocaleVoice(locale_of(request))):
         then, now, factors = moved(account, Moment.end_of(since), after)
+    seen, unsaid = factors_seen(factors), untold(then.health) or untold(now.health)
     context = {
         "member": member,
         "section": "accounts",
@@ -44,7 +45,9 @@ def changed(request: HttpRequest, member: Member, key: str) -> HttpResponse:
         "refused": refused,
         "before": then.health,
         "after": now.health,
-        "bars": waterfall.changes(then.health, now.health, factors_seen(factors)),
+        "untold": unsaid,
+        "factors": seen,
+        "bars": [] if unsaid else waterfall.changes(then.health, now.health, seen),
         "difference": waterfall.difference(then.health, now.health),
     }
     partial = request.headers.get("HX-Target") == "changed"

@@ -11,9 +11,9 @@ from typing import Any, Final
 import msgspec
 from django.utils.translation import gettext as _
 
-from tenure.calc.health import Cap, Health, Reason, poor_alone
+from tenure.calc.health import Cap, Health, poor_alone
 from tenure.calc.moved import Factor
-from tenure.calc.scorecard import parse
+from tenure.calc.scorecard import Scorecard, parse
 from tenure.console.stored_words import again
 from tenure.facts.catalogue import label, say
 from tenure.rules.reads import reads
@@ -65,24 +65,37 @@ def facts_seen(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     return {name: value for name, value in facts.items() if name not in hidden} if hidden else facts
 
 
+def untold(health: Health) -> str:
+    """Why the points of its measures are not told: with the score they would tell a hidden one's. Empty where they are.
+
+    Not even where that one was left out, because there they would tell how much it weighs elsewhere.
+    """
+    counts = any(is_hidden(one.fact) for one in health.reasons)
+    return _("The score also counts what your role does not see, so no points are shown.") if counts else ""
+
+
+def card_seen(card: Scorecard) -> bool:
+    """Whether the weights, bounds and rules of a card may be told: not where it reads a hidden fact, as with points."""
+    rules = [card.rule, *(one.needs for one in card.measures), *(one.rule for one in card.hard_rules)]
+    read = {one.fact for one in card.measures}.union(*(reads(rule) for rule in rules if rule is not None))
+    return not read & _hidden.get()
+
+
 def health_seen(health: Health) -> Health:
-    """The health with the same points, and without what a hidden measure was made of."""
+    """The health without hidden measures and what they are made of; of the others `untold` says whether points show."""
     names = {one.measure for one in health.reasons if is_hidden(one.fact)}
     if not names and not any(_tells(one.reason) for one in health.caps):
         return health
     return msgspec.structs.replace(
         health,
-        reasons=tuple(_reason(one) for one in health.reasons),
+        reasons=tuple(one for one in health.reasons if not is_hidden(one.fact)),
         caps=tuple(_cap(one, names) for one in health.caps),
     )
 
 
 def factors_seen(factors: Iterable[Factor]) -> list[Factor]:
-    """What moved a score, without from where to where a hidden fact went."""
-    return [
-        msgspec.structs.replace(one, before=None, after=None, sentence=unseen()) if is_hidden(one.fact) else one
-        for one in factors
-    ]
+    """What moved a score, without the hidden facts."""
+    return [one for one in factors if not is_hidden(one.fact)]
 
 
 def cause_seen(cause: str) -> str:
@@ -96,10 +109,6 @@ def cause_seen(cause: str) -> str:
         if cause in ratings or cause.startswith(moved):
             return unseen()
     return again(cause)
-
-
-def _reason(reason: Reason) -> Reason:
-    return msgspec.structs.replace(reason, value=None, sentence=unseen()) if is_hidden(reason.fact) else reason
 
 
 def _cap(cap: Cap, names: set[str]) -> Cap:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tenure.calc.health import Health
+from tenure.console.eyes import unseen
 from tenure.records.models import Member, Workspace
 
 WITHOUT_CAUSE = {
@@ -25,4 +26,6 @@ def cause(health: Health, people: Mapping[str, str]) -> str:
     if health.override is not None and health.band == health.override.band:
         by = people.get(health.override.by, health.override.by)
         return _("%(by)s set the band: %(reason)s") % {"by": by, "reason": health.override.reason}
-    return health.cause or str(WITHOUT_CAUSE.get(health.band) or _("Nothing holds this account back."))
+    # What holds an account back always has its sentence; where there is none, only a hidden measure does.
+    nothing = _("Nothing holds this account back.") if health.band == "good" else unseen()
+    return health.cause or str(WITHOUT_CAUSE.get(health.band) or nothing)

@@ -16,7 +16,7 @@ from tenure.console import fact_words, people, why_rows
 from tenure.console.access import account_of, for_members
 from tenure.console.account_state import State, card_of, day_asked, state_as_of, state_now
 from tenure.console.bands import band_of, in_a_sentence
-from tenure.console.eyes import is_hidden, unseen
+from tenure.console.eyes import is_hidden, unseen, untold
 from tenure.console.locale import locale_of
 from tenure.console.ruler import ruler
 from tenure.facts.catalogue import label
@@ -37,7 +37,7 @@ def why(request: HttpRequest, member: Member, key: str) -> HttpResponse:
     locale = locale_of(request)
     if name == SCORE:
         health = fact_words.restated(state.health, state.facts, locale, state.catalogue)
-        content = _score(health, card, people.cause(health, people.names(member.workspace)))
+        content = _score(health, card, people.cause(health, people.names(member.workspace)), untold(state.health))
     elif is_hidden(name):
         content = {"name": name, "title": _capital(label(name)), "value": None, "sentence": unseen(), "card": None}
     elif name in state.catalogue or name in state.facts:
@@ -47,15 +47,15 @@ def why(request: HttpRequest, member: Member, key: str) -> HttpResponse:
     return render(request, "console/accounts/_why.html", {"state": state, "card": card, "name": "", **content})
 
 
-def _score(health: Health, card: Scorecard | None, sentence: str) -> dict[str, object]:
+def _score(health: Health, card: Scorecard | None, sentence: str, unsaid: str) -> dict[str, object]:
     counted = [one for one in health.reasons if one.counted != "left_out"]
     bands = card.bands if card else None
     sums = " + ".join(points(one.points) for one in counted if one.points) or "0"
     formula = []
-    if health.score is not None:
+    if health.score is not None and not unsaid:
         told = {"sums": sums, "score": shown(health.score)}
         formula.append(_("score = points of all measures = %(sums)s = %(score)s") % told)
-    if bands and formula:
+    if bands and health.score is not None:
         begins = {
             "good": f"{bands.good:g}",
             "average": f"{bands.average:g}",
@@ -69,10 +69,10 @@ def _score(health: Health, card: Scorecard | None, sentence: str) -> dict[str, o
         "value": str(band_of(health.band).word) + (f", {shown(health.score)}" if health.score is not None else ""),
         "sentence": sentence,
         "formula": formula,
-        "note": _("Shown with one decimal, the score rounded down; the points themselves add up exactly."),
+        "note": unsaid or _("Shown with one decimal, the score rounded down; the points themselves add up exactly."),
         "rows_title": _("The measures"),
         "rows_heads": (_("Measure"), _("Won"), _("Lost")),
-        "rows": [(one.measure, points(one.points), points(one.lost)) for one in counted],
+        "rows": [] if unsaid else [(one.measure, points(one.points), points(one.lost)) for one in counted],
         "meaning": _(
             "Every measure wins up to its weight; what is unknown is left out and the others weigh more. "
             "Hard rules and the account’s minimum can only lower the band; a member’s override replaces it."
@@ -93,7 +93,7 @@ def _fact(name: str, state: State, locale: Locale) -> dict[str, object]:
         if declared
         else _("A trait: what an import or a call said last, by the day asked for."),
         "unit": declared.counted_in if declared else "",
-        **(_measured(reason) if reason else {"card": None}),
+        **(_measured(reason) if reason and not untold(state.health) else {"card": None}),
     }
 
 

@@ -24,6 +24,7 @@ from tenure.console.account.head import head
 from tenure.console.account.marked import marked
 from tenure.console.account_state import State, card_of, day_asked, not_shown, state_as_of, state_now
 from tenure.console.bands import band_of
+from tenure.console.eyes import untold
 from tenure.console.fact_words import grouped, restated
 from tenure.console.figures import figures
 from tenure.console.locale import LocaleVoice, locale_of, percent
@@ -132,7 +133,7 @@ def _context(request: HttpRequest, member: Member, account: Account, state: Stat
     """All that the parts of the page show that change with the account's health."""
     names, locale = people.names(member.workspace), locale_of(request)
     health = restated(state.health, state.facts, locale, state.catalogue)
-    card = card_of(account, health)
+    card, unsaid = card_of(account, health), untold(state.health)
     return head(request, member, account, "account") | {
         "state": state,
         "as_of_part": f"&as_of={state.as_of}" if state.as_of else "",
@@ -141,7 +142,8 @@ def _context(request: HttpRequest, member: Member, account: Account, state: Stat
         "coverage": percent(health.coverage, locale),
         "band_meaning": band_of(health.band).meaning,
         "figures": figures(state, locale),
-        "bars": waterfall.reasons(health),
+        "untold": unsaid,
+        "bars": [] if unsaid else waterfall.reasons(health),
         "left_out": waterfall.left_out(health),
         "card": card,
         "zones": waterfall.zones(card.bands if card else Bands()),

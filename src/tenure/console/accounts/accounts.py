@@ -24,6 +24,7 @@ from tenure.console.accounts.fields import Field, Fields, columns_of
 from tenure.console.accounts.filters import Applied, FilterError, apply, from_form
 from tenure.console.accounts.views import View, chosen_columns, views_of
 from tenure.console.accounts.worst_first import is_quicker, page_of_all, shares_of_all
+from tenure.console.eyes import health_seen
 from tenure.console.fact_words import restated
 from tenure.console.locale import locale_of
 from tenure.console.ways_in import ways_in
@@ -180,7 +181,8 @@ def _row(account: Account, listed: Listed, speech: Speech, known: Mapping[tuple[
     if health is None:
         return Row(account, scored, _("Not scored yet"), shown)
     try:
-        said = restated(from_json(health.detail).briefly(), health.facts, speech.locale, speech.catalogue)
+        telling = health_seen(from_json(health.detail)).briefly()
+        said = restated(telling, health.facts, speech.locale, speech.catalogue)
         return Row(account, health, people.cause(said, speech.names), shown)
     except HealthError:
         return Row(account, health, "", shown)

@@ -16,7 +16,7 @@ from tenure.calc.measure import Measure
 from tenure.calc.spread import Spread
 from tenure.console import people
 from tenure.console.access import actor, for_managers, for_members, may_manage
-from tenure.console.eyes import is_hidden
+from tenure.console.eyes import card_seen, is_hidden
 from tenure.console.locale import locale_of, percent
 from tenure.console.scoring.pictures import SpreadPicture, spread_picture
 from tenure.console.scoring.words import Speech
@@ -26,7 +26,7 @@ from tenure.records.models import Member
 
 @dataclass(frozen=True, slots=True)
 class MeasureShown:
-    """One measure as people read it; without a picture where there are no values, or they are not for this reader."""
+    """One measure as people read it; without a picture where there are no values."""
 
     measure: Measure
     fact: str
@@ -42,7 +42,7 @@ class MeasureShown:
 
 @dataclass(frozen=True, slots=True)
 class CardShown:
-    """One card in use; ``place`` counts from 1."""
+    """One card in use; ``place`` counts from 1; ``is_told``: its weights and bounds are for this reader."""
 
     version: Published
     by: str
@@ -52,6 +52,7 @@ class CardShown:
     measures: list[MeasureShown]
     hard_rules: list[tuple[str, str]]
     accounts: int
+    is_told: bool
 
 
 @for_members
@@ -98,15 +99,15 @@ def card_shown(version: Published, place: int, found: Measured, speech: Speech, 
         place=place,
         whom=speech.whom(card),
         bands=speech.bands(card),
-        measures=[measure_shown(one, spread, speech) for one, spread in pairs],
+        measures=[measure_shown(one, spread, speech) for one, spread in pairs if not is_hidden(one.fact)],
         hard_rules=[(one.name, speech.hard_rule(one)) for one in card.hard_rules],
         accounts=found.accounts,
+        is_told=card_seen(card),
     )
 
 
 def measure_shown(measure: Measure, spread: Spread, speech: Speech) -> MeasureShown:
     """One measure with its coverage, and how the values lie beside its bounds."""
-    hidden = is_hidden(measure.fact)
     also = [speech.guard(measure), "" if measure.when_null == "leave_out" else speech.unknown(measure)]
     return MeasureShown(
         measure=measure,
@@ -115,8 +116,8 @@ def measure_shown(measure: Measure, spread: Spread, speech: Speech) -> MeasureSh
         also=" ".join(filter(None, also)),
         spread=spread,
         coverage=percent(spread.coverage, speech.locale),
-        picture=None if hidden or not spread.known else spread_picture(measure, spread),
+        picture=spread_picture(measure, spread) if spread.known else None,
         poor=speech.value(measure.fact, measure.poor),
         good=speech.value(measure.fact, measure.good),
-        median="" if hidden or spread.median is None else speech.value(measure.fact, spread.median),
+        median="" if spread.median is None else speech.value(measure.fact, spread.median),
     )

@@ -14,6 +14,7 @@ from tenure.answers.due import Due
 from tenure.calc.attention import NEARNESS, Standing, fall
 from tenure.calc.health import HealthError, from_json
 from tenure.console import people
+from tenure.console.eyes import health_seen
 from tenure.console.fact_words import restated
 from tenure.console.locale import day
 from tenure.facts.declare import Fact
@@ -63,7 +64,8 @@ def owner_of(account: Account) -> str:
 def why(health: AccountHealth, names: Mapping[str, str], locale: Locale, catalogue: Mapping[str, Fact]) -> str:
     """The sentence of what holds the account down most."""
     try:
-        return people.cause(restated(from_json(health.detail).briefly(), health.facts, locale, catalogue), names)
+        telling = health_seen(from_json(health.detail)).briefly()
+        return people.cause(restated(telling, health.facts, locale, catalogue), names)
     except HealthError:
         return ""
 
