@@ -122,7 +122,7 @@ def test_what_could_not_be_read_is_listed_and_had_as_a_file(manager, brought):
     assert page.count("31-02-2024") == 50
     assert "50 of 60" in page
     answer = manager.get(reverse("import-problems", args=["acme", of.pk]))
-    assert answer.content.decode().count("31-02-2024") == 60
+    assert answer.getvalue().decode().count("31-02-2024") == 60
 
 
 def test_bad_cells_are_mended_in_place_while_the_file_is_here(manager, visit, brought, acme, own_data):

@@ -157,7 +157,7 @@ def test_a_form_that_cannot_be_taken_comes_back_with_what_to_change(visit, due):
     for what, said, sentence in (
         ("word", {"word": ""}, "Choose what you expect."),
         ("terms", {"notice_days": "9999"}, "less than or equal to 1100"),
-        ("renewed", {"months": "0", "mrr": "1"}, "greater than or equal to 1"),
+        ("renewed", {"after": "2026-06-01", "months": "0", "mrr": "1"}, "greater than or equal to 1"),
         ("ended", {"ends_on": ""}, "Choose a day."),
         ("ended", {"ends_on": "2020-01-01"}, "choose a later day"),
     ):
@@ -171,7 +171,8 @@ def test_terms_are_kept_and_a_contract_is_renewed(visit, due):
     client = visit("agent")
     client.post(f"{HERE}/{due[2].pk}/terms", {"notice_days": "60", "renews_itself": "no"})
     assert Contract.objects.filter(pk=due[2].pk, notice_days=60, renews_itself=False).exists()
-    response = client.post(f"{HERE}/{due[2].pk}/renewed", {"months": "24", "mrr": "75.50"}, headers=HTMX)
+    said = {"after": "2026-07-21", "months": "24", "mrr": "75.50"}
+    response = client.post(f"{HERE}/{due[2].pk}/renewed", said, headers=HTMX)
     assert "Dollar is renewed until 21 Jul 2028." in text(response)
     assert ContractPeriod.objects.get(contract=due[2], ends_on=date(2028, 7, 21)).mrr == 7_550
 
@@ -232,12 +233,27 @@ def test_files_hold_the_list_and_no_formula(visit, acme, due):
     due[0].account.name = "=cmd()"
     due[0].account.save()
     response = visit("viewer").get(HERE + "?format=csv")
-    rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
     assert [row["Account"] for row in rows] == ["'=cmd()", "Poor", "Dollar"]
     assert (rows[0]["MRR"], rows[0]["Next term"], rows[0]["Renews by itself"]) == ("100.00", "1200.00", "yes")
     end_contract(contract=due[1], ends_on=date(2026, 5, 1), said=Ending(competitor="Rival"), by="test")
-    left = visit("manager").get(LEFT + "?format=csv").content.decode("utf-8-sig")
+    left = visit("manager").get(LEFT + "?format=csv").getvalue().decode("utf-8-sig")
     assert [row["Competitor"] for row in csv.DictReader(io.StringIO(left))] == ["Rival"]
+
+
+def test_a_page_of_before_it_was_renewed_does_not_renew_it_again(visit, due):
+    client, contract = visit("agent"), due[2]
+    page = client.get(f"{HERE}/{contract.pk}")
+    said = {"after": "2026-07-21", "months": "12", "mrr": "75.50"}
+    assert b'name="after" value="2026-07-21"' in page.content
+    client.post(f"{HERE}/{contract.pk}/renewed", said)
+    again = client.post(f"{HERE}/{contract.pk}/renewed", said, headers=HTMX)
+    assert again.status_code == 422
+    assert "It was already renewed until 21 Jul 2027." in text(again)
+    assert contract.periods.count() == 2
+    assert b'name="after" value="2027-07-21"' in again.content, "who wants another year now knows of the first"
+    earlier = client.post(f"{HERE}/{contract.pk}/renewed", said | {"after": "2028-01-01"}, headers=HTMX)
+    assert "It now ends on 21 Jul 2027: look at it again before you renew it." in text(earlier)
 
 
 def test_an_account_whose_contract_renews_itself_is_still_counted_after_its_term(visit, acme, frozen):
@@ -273,7 +289,8 @@ def test_what_ended_lately_is_listed_and_renewed_after_its_end(visit, acme, froz
     assert names(client.get(HERE)) == ["Late"], "the other ended too long ago"
     assert "It ended, and nobody said whether it goes on." in text(client.get(f"{HERE}/{late.pk}"))
     assert client.get(f"{HERE}/{older.pk}").status_code == 200
-    response = client.post(f"{HERE}/{late.pk}/renewed", {"months": "11", "mrr": "120"}, headers=HTMX)
+    said = {"after": "2026-05-10", "months": "11", "mrr": "120"}
+    response = client.post(f"{HERE}/{late.pk}/renewed", said, headers=HTMX)
     assert "Late is renewed until 10 Apr 2027." in text(response)
     note_departures(acme)
     assert not Departure.objects.filter(contract=late, taken_back_at=None).exists(), "it has not left"

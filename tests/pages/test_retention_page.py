@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from tenure.actions.accounts import record_history
 from tenure.actions.goals import set_goal
 from tenure.calc.figures import FIGURES
 from tenure.records.models import (
@@ -98,8 +99,9 @@ def test_the_accounts_behind_a_figure_are_listed_and_saved(visit, business):
     assert "Leaver" in page
     assert "Stays1" not in page
     response = client.get(f"{PAGE}/accounts", {"group": "lost", "over": "month", "format": "csv"})
-    rows = list(csv.DictReader(io.StringIO(b"".join(response).decode())))
-    assert rows == [{"key": "leaver", "name": "Leaver", "mrr_at_start": "10000", "mrr_at_end": "0"}]
+    rows = list(csv.DictReader(io.StringIO(b"".join(response).decode("utf-8-sig"))))
+    amounts = {"MRR at the start": "100.00", "MRR at the end": "0.00", "Currency": "EUR"}
+    assert rows == [{"Account ID": "leaver", "Account": "Leaver", **amounts}]
     assert client.get(f"{PAGE}/accounts", {"group": "nonsense"}).status_code == 404
 
 
@@ -162,7 +164,7 @@ def test_groups_of_accounts_are_told_apart_by_a_fact(visit, business):
     first = page.context["segments"][0]
     assert (first.name, first.start, first.lost) == ("Care", 10, 1)
     by_money = visit("manager").get(PAGE, {"by": "mrr"}).context["segments"]
-    assert {one.name for one in by_money} == {"100.0", "50.0"}
+    assert {one.name for one in by_money} == {"€100", "€50"}
     assert "no account has" in text(visit("owner").get(PAGE, {"by": "trait.nonsense"}))
 
 
@@ -276,6 +278,18 @@ def test_a_cell_of_the_cohorts_opens_its_accounts(visit, business):
     assert ">Stays1<" in later
     for wrong in ({"cohort": "2025-13", "age": "0"}, {"cohort": "2025-01", "age": "x"}, {"cohort": "2025-01"}):
         assert client.get(f"{PAGE}/accounts", wrong).status_code == 404
+
+
+def test_groups_hold_who_came_and_left_within_the_twelve_months(visit, business):
+    contract(business, "passer", "2026-02-01", "2026-06-01", 30_000, term_months=4)
+    record_history(account=business.accounts.get(key="passer"), name="trait.trade", value="Baker", by="test")
+    client = visit("manager")
+    asked = {"by": "trait.trade", "month": "2026-10"}
+    page = client.get(PAGE, asked)
+    (baker,) = [one for one in page.context["segments"] if one.name == "Baker"]
+    told = dict(zip(page.context["segment_titles"], baker.cells, strict=True))
+    assert (told["Renewal rate"].value, told["Revenue"].value, baker.start) == ("0%", "€1,200", 0)
+    assert ">Passer<" in text(client.get(f"{PAGE}/accounts", asked | {"group": "due", "value": "Baker"}))
 
 
 def test_a_group_by_a_fact_opens_its_accounts(visit, business):

@@ -143,7 +143,7 @@ def test_a_cell_that_is_still_wrong_says_so(client, upload):
 
 def test_the_bad_cells_are_had_as_a_file(client, upload):
     answer = client.get(f"{at('upload-problems', upload)}?kind=accounts")
-    assert "2,Klant sinds,31-02-2024," in answer.content.decode()
+    assert "2,Klant sinds,31-02-2024," in answer.getvalue().decode()
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
 
 
@@ -246,7 +246,7 @@ def test_a_row_whose_account_is_not_there_says_so_before_the_import_and_can_be_m
     page = text(client.get(at("upload", found)))
     assert "Stay out 1" in page
     assert "Row 1, account there is no account “nobody”" in page
-    csv = client.get(at("upload-problems", found), {"kind": "orders"}).content.decode()
+    csv = client.get(at("upload-problems", found), {"kind": "orders"}).getvalue().decode()
     assert "1,account,nobody,there is no account “nobody”" in csv
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
@@ -67,7 +68,7 @@ def one_import(request: HttpRequest, member: Member, number: int) -> HttpRespons
 
 @for_members
 @require_safe
-def import_problems(request: HttpRequest, member: Member, number: int) -> HttpResponse:  # noqa: ARG001 - views take it
+def import_problems(request: HttpRequest, member: Member, number: int) -> HttpResponseBase:  # noqa: ARG001 - views take it
     """The cells that could not be read, as a file."""
     of = _import(member, number)
     return problems_csv(of.errors, of.file_name)

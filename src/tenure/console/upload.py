@@ -5,6 +5,7 @@ from itertools import chain, islice
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -88,7 +89,7 @@ def mend_cells(request: HttpRequest, member: Member, token: str) -> HttpResponse
 
 @for_managers
 @require_safe
-def upload_problems(request: HttpRequest, member: Member, token: str) -> HttpResponse:
+def upload_problems(request: HttpRequest, member: Member, token: str) -> HttpResponseBase:
     """The cells that cannot be read, and those of the first rows that cannot go in, as a file."""
     found = _upload(member, token)
     kind = found.kind or request.GET.get("kind", "")

@@ -51,7 +51,7 @@ def test_the_file_of_problems_is_read_back_and_runs_nowhere():
         {"row": 10, "column": "=1+1", "value": '=HYPERLINK("http://x")', "reason": "has “quotes”, commas\nand lines"},
     ]
     answer = problems_csv(problems, "klanten €.xlsx")
-    text = answer.content.decode("utf-8-sig")
+    text = answer.getvalue().decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
     assert rows[0] == ["row", "column", "value", "reason"]
     assert rows[1] == ["9", "Klant sinds", "31-02-2024", "is no day"]

@@ -1,31 +1,28 @@
 """The list as a file: the rows and columns that it shows, as CSV or as a workbook."""
 
-import csv
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any, Final
 
 import xlsxwriter
-from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from tenure import clock
 from tenure.console.access import for_members
 from tenure.console.accounts.accounts import Listed, listed_of
 from tenure.console.accounts.cells import known_of, value_in
 from tenure.console.accounts.chosen import in_order
 from tenure.console.accounts.fields import Field
+from tenure.console.csv_file import csv_file, file_name
 from tenure.records.models import Account, AccountHealth, Member
 from tenure.values.money import Money, minor_digits
 
 SLICE: Final = 1_000
 _MOST_SHEET: Final = 1_048_575  # rows of a sheet beneath its heads
-_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
 WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -36,30 +33,12 @@ def export_accounts(request: HttpRequest, member: Member) -> HttpResponseBase:
     listed = listed_of(request, member, request.GET)
     ticked = [int(one) for one in request.GET.getlist("id")[:1000] if one.isdecimal() and len(one) < 19]
     numbers = in_order(listed, ticked)
-    name = f"{slugify(member.workspace.name) or 'tenure'}-accounts-{clock.now():%Y-%m-%d}"
-    make = _workbook if request.GET.get("format") == "xlsx" else _text
-    return make(listed, numbers, name)
+    make, ending = (_workbook, "xlsx") if request.GET.get("format") == "xlsx" else (_text, "csv")
+    return make(listed, numbers, file_name(member.workspace, "accounts", ending))
 
 
 def _text(listed: Listed, numbers: Sequence[int], name: str) -> HttpResponseBase:
-    response = StreamingHttpResponse(_lines(listed, numbers), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
-
-
-class _Line:
-    """What a CSV writer writes to: it hands each line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _lines(listed: Listed, numbers: Sequence[int]) -> Iterator[str]:
-    """With the mark by which spreadsheets tell UTF-8."""
-    write: Callable[[Sequence[Any]], str] = csv.writer(_Line()).writerow
-    yield "\ufeff" + write([head for head, _ in _heads(listed.columns)])
-    for row in _rows(listed, numbers):
-        yield write([_plain(value) for value in row])
+    return csv_file(name, [head for head, _ in _heads(listed.columns)], _rows(listed, numbers))
 
 
 def _workbook(listed: Listed, numbers: Sequence[int], name: str) -> HttpResponseBase:
@@ -83,7 +62,7 @@ def _workbook(listed: Listed, numbers: Sequence[int], name: str) -> HttpResponse
                 sheet.write_string(at, column, str(value)[:32_767])
     book.close()
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=WORKBOOK)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=WORKBOOK)
 
 
 def _heads(columns: Sequence[Field]) -> list[tuple[str, int]]:
@@ -122,12 +101,3 @@ def _row(account: Account, listed: Listed, known: Any) -> list[Any]:
         else:
             row.append(round(value, 1) if one.kind == "score" and value is not None else value)
     return row
-
-
-def _plain(value: Any) -> Any:
-    """As a CSV has it; text that a spreadsheet would take for a formula stays text."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, date):
-        return value.isoformat()
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULAS) else value

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from babel import Locale
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
@@ -54,7 +55,7 @@ class Section:
 
 @for_members
 @require_safe
-def renewals(request: HttpRequest, member: Member) -> HttpResponse:
+def renewals(request: HttpRequest, member: Member) -> HttpResponseBase:
     """The whole page, only its list when it asks for itself anew, or with ``format=csv`` all of the list as a file."""
     today, locale = clock.now().date(), locale_of(request)
     query = Query.read(request.GET, scope_of(request, member), months_ahead(today))

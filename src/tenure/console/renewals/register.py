@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from babel import Locale
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -101,7 +102,7 @@ class Query:
 
 @for_members
 @require_safe
-def register(request: HttpRequest, member: Member) -> HttpResponse:
+def register(request: HttpRequest, member: Member) -> HttpResponseBase:
     """The whole page, only its list when it asks for itself anew, or with ``format=csv`` all of the list as a file."""
     query = Query.read(request, member)
     today, locale = clock.now().date(), locale_of(request)

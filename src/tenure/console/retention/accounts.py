@@ -1,22 +1,21 @@
 """Which accounts are behind a figure of the business? A list with what each brought before and after, and a file of it."""
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tenure.console.access import for_members
+from tenure.console.csv_file import csv_file, file_name, major
 from tenure.console.retention.asked import Asked, Looked, page_of
 from tenure.console.retention.meant import asked_for
 from tenure.records.models import Account, Member
 
 PAGE: Final = 50
-DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take the cell for a formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def retention_accounts(request: HttpRequest, member: Member) -> HttpResponseBase
         )
     }
     if request.GET.get("format") == "csv":
-        return _file(member, meant.name, accounts, moved)
+        return _file(looked, meant.name, accounts, moved)
     page = page_of(request.GET.get("page", ""))
     largest = sorted(accounts, key=lambda one: (-max(moved.get(one, (0, 0))), one))
     shown = largest[(page - 1) * PAGE : page * PAGE]
@@ -63,29 +62,14 @@ def retention_accounts(request: HttpRequest, member: Member) -> HttpResponseBase
     return render(request, "console/retention/accounts.html", context)
 
 
-class _Echo:
-    """What a writer of CSV writes to, so that each line can be sent as it is made."""
-
-    def write(self, text: str) -> str:
-        """The line itself."""
-        return text
-
-
-def _file(member: Member, group: str, accounts: list[int], moved: dict[int, tuple[int, int]]) -> HttpResponseBase:
-    writer = csv.writer(_Echo())
-    known = Account.objects.filter(workspace=member.workspace).values_list("pk", "key", "name").order_by("pk")
+def _file(looked: Looked, what: str, accounts: list[int], moved: dict[int, tuple[int, int]]) -> HttpResponseBase:
+    workspace, currency = looked.history.workspace, looked.currency
+    known = Account.objects.filter(workspace=workspace).values_list("pk", "key", "name").order_by("pk")
     wanted = set(accounts)
-
-    def lines() -> Iterator[Any]:
-        yield writer.writerow(["key", "name", "mrr_at_start", "mrr_at_end"])
-        for pk, key, name in known.iterator(5_000):
-            if pk in wanted:
-                yield writer.writerow([_harmless(key), _harmless(name), *moved.get(pk, (0, 0))])
-
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{group}.csv"'
-    return response
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(DANGEROUS) else text
+    rows = (
+        (key, name, *(major(amount, currency) for amount in moved.get(pk, (0, 0))), currency)
+        for pk, key, name in known.iterator(5_000)
+        if pk in wanted
+    )
+    heads = (_("Account ID"), _("Account"), _("MRR at the start"), _("MRR at the end"), _("Currency"))
+    return csv_file(file_name(workspace, what), heads, rows)
