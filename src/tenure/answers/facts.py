@@ -1,6 +1,6 @@
 """What do we know about accounts as of a moment? Joins records and log, computes every fact asked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -11,7 +11,7 @@ from tenure import clock
 from tenure.answers.aims import aims_of
 from tenure.answers.custom_facts import customs_of, questions
 from tenure.answers.process import engine
-from tenure.answers.tables import tables_of
+from tenure.answers.tables import NOTHING, tables_of
 from tenure.eventlog.engines.engine import StaleFiles
 from tenure.eventlog.today import Today
 from tenure.facts import ask, custom
@@ -35,18 +35,20 @@ def facts(
     *,
     names: Sequence[str] | None = None,
     today: Today | None = None,
+    given: Mapping[str, pa.Table] = NOTHING,
 ) -> Iterator[tuple[int, Facts]]:
     """(account, its facts) for some accounts or all, in no order; every fact when ``names`` is None.
 
     The workspace's own facts are among them. A fact without data is None. ``today`` is the facts round's own memory of
-    open days; others read them from the log. Raises UnknownFact for a name nobody declared.
+    open days; others read them from the log. ``given`` are frames of all accounts that the caller has read already. Raises
+    UnknownFact for a name nobody declared.
     """
     aims = aims_of(workspace, accounts) if names is None or PROGRESS in names else None
     asked = _Asked.of(workspace, names, frozenset() if aims is None else read_by(chain(*aims.values())))
     try:
-        wide, traits, own = _run(asked, workspace, moment, accounts, today)
+        wide, traits, own = _run(asked, workspace, moment, accounts, today, given)
     except StaleFiles:  # maintenance replaced files between listing and reading: list again, once
-        wide, traits, own = _run(asked, workspace, moment, accounts, today)
+        wide, traits, own = _run(asked, workspace, moment, accounts, today, given)
     traits_of, own_of = ask.traits_by_account(traits), custom.by_account(own, asked.customs)
     missing: Facts = dict.fromkeys(name for name in names or () if is_trait(name))
     for batch in wide.to_batches(max_chunksize=_ROWS):
@@ -91,15 +93,20 @@ class _Asked:
         return cls((*declared, _SEEN) if drops else declared, customs, drops, helping)
 
 
-def _run(
-    asked: _Asked, workspace: Workspace, moment: Moment, accounts: Sequence[int] | None, today: Today | None
+def _run(  # noqa: PLR0917 - what `facts` is asked
+    asked: _Asked,
+    workspace: Workspace,
+    moment: Moment,
+    accounts: Sequence[int] | None,
+    today: Today | None,
+    given: Mapping[str, pa.Table],
 ) -> tuple[pa.Table, pa.Table, list[pa.Table]]:
     by_group = workspace.accounts_are == Workspace.AccountsAre.COMPANIES
     facts_, traits = ask.question(asked.names, by_group=by_group), ask.trait_question(asked.names)
     own = questions(workspace, asked.customs)
     has_traits = asked.names is None or any(is_trait(name) for name in asked.names)
     read = [facts_, traits, *own] if has_traits else [facts_, *own]  # reading every dated value takes long for none
-    tables = tables_of(read, workspace, moment, accounts, today=today, customs=asked.customs)
+    tables = tables_of(read, workspace, moment, accounts, today=today, customs=asked.customs, given=given)
     said = engine().run(*traits, tables) if has_traits else _NO_TRAITS
     return engine().run(*facts_, tables), said, [engine().run(*one, tables) for one in own]
 

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from tenure.answers.facts import facts
+from tenure.answers.spans import History
 from tenure.facts.ask import UnknownFact
 from tenure.facts.catalogue import is_trait
 from tenure.facts.profile_rows import TRAIT
@@ -23,12 +24,12 @@ Group = str | int | float | bool | None
 
 
 def groups_by(
-    workspace: Workspace, fact: str, there: Sequence[int], came: Sequence[int], span: tuple[int, int]
+    history: History, fact: str, there: Sequence[int], came: Sequence[int], span: tuple[int, int]
 ) -> dict[int, Group]:
     """The group of each account; raises UnknownFact. ``span`` are the days of the period's start and end, as keys."""
-    _check(workspace, fact)
+    _check(history.workspace, fact)
     start, end = (Moment.end_of(day_of(day)) for day in span)
-    values = _values(workspace, fact, start, there) | _values(workspace, fact, end, came)
+    values = _values(history, fact, start, there) | _values(history, fact, end, came)
     plain = {account: _plain(value) for account, value in values.items()}
     return _cut(plain)
 
@@ -47,12 +48,13 @@ def _check(workspace: Workspace, fact: str) -> None:
         )
 
 
-def _values(workspace: Workspace, fact: str, moment: Moment, accounts: Sequence[int]) -> dict[int, FactValue]:
+def _values(history: History, fact: str, moment: Moment, accounts: Sequence[int]) -> dict[int, FactValue]:
     if not accounts:
         return {}
     # Many are found sooner by reading everybody once than by asking for them in slices.
     some = None if len(accounts) > MANY else list(accounts)
-    found = {account: known.get(fact) for account, known in facts(workspace, moment, some, names=[fact])}
+    asked = facts(history.workspace, moment, some, names=[fact], given=history.read)
+    found = {account: known.get(fact) for account, known in asked}
     return {account: found.get(account) for account in accounts}
 
 

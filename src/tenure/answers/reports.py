@@ -54,14 +54,14 @@ class Asked:
 def retention(history: History, asked: Asked) -> list[Row]:
     """How many accounts were there at the start and the end: one row, or one for each group."""
     spans = _concerned(history.presence, asked)
-    return [about | retention_row(asked, some) for about, some in _parts(history.workspace, asked, spans)]
+    return [about | retention_row(asked, some) for about, some in _parts(history, asked, spans)]
 
 
 def revenue(history: History, asked: Asked) -> list[Row]:
     """Where MRR in one currency came from and went to, in minor units a month: one row, or one for each group."""
     workspace = history.workspace
     spans = _concerned(history.revenue(currency_of(history, asked)), asked)
-    return [about | revenue_row(workspace, asked, some) for about, some in _parts(workspace, asked, spans)]
+    return [about | revenue_row(workspace, asked, some) for about, some in _parts(history, asked, spans)]
 
 
 def cohort_report(history: History, asked: Asked) -> list[Row]:
@@ -69,9 +69,7 @@ def cohort_report(history: History, asked: Asked) -> list[Row]:
     presence, (start, end) = history.presence, asked.days
     begun = presence.only((presence.first >= start) & (presence.first <= end))
     return [
-        about | cohort_row(one)
-        for about, some in _parts(history.workspace, asked, begun)
-        for one in cohorts(some, start, end)
+        about | cohort_row(one) for about, some in _parts(history, asked, begun) for one in cohorts(some, start, end)
     ]
 
 
@@ -137,13 +135,13 @@ def _concerned(spans: Spans, asked: Asked) -> Spans:
     return spans.only(spans.on(start) | spans.on(end))
 
 
-def _parts(workspace: Workspace, asked: Asked, spans: Spans) -> Iterator[tuple[Row, Spans]]:
+def _parts(history: History, asked: Asked, spans: Spans) -> Iterator[tuple[Row, Spans]]:
     """All accounts together, or each group by the fact asked for, the largest first."""
     if asked.by is None:
         yield {}, spans
         return
     there = spans.on(asked.days[0])
-    groups = groups_by(workspace, asked.by, _numbers(spans, there), _numbers(spans, ~there), asked.days)
+    groups = groups_by(history, asked.by, _numbers(spans, there), _numbers(spans, ~there), asked.days)
     places: dict[Group, list[int]] = {}
     for place, account in enumerate(spans.accounts):
         places.setdefault(groups.get(int(account)), []).append(place)

@@ -4,8 +4,8 @@ An account is there on a day when a contract runs (``start <= day < end``, trial
 within the lapse: the workspace's own number of days, else twice the usual gap between orders.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil
 from typing import Any, Final
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from tenure import clock
 from tenure.answers.order_gap import order_gap
 from tenure.calc.spans import OPEN, Spans
-from tenure.records import business_frames, frames, term_frames
+from tenure.records import business_frames, frames
 from tenure.records.workspace import Workspace
 from tenure.values.moment import Moment
 
@@ -35,19 +35,22 @@ class History:
 
     ``contracts`` has a row for each period: account, contract, product, currency, start, end (its own, or where the next
     of its contract starts), due (its own end), renewed (whether a next one is known), notice, mrr, discount, term, trial.
+    ``read`` are frames of all accounts: facts that are asked for beside need not read them again.
     """
 
     workspace: Workspace
     contracts: pa.Table
     order_days: pa.Table | None  # account and day
     among: Column | None = None  # the accounts that it is of; None: all
+    read: Mapping[str, pa.Table] = field(default_factory=dict)
 
     @classmethod
     def of(cls, workspace: Workspace) -> "History":
         """Read it."""
         is_shop = workspace.kind == Workspace.Kind.SHOP
         days = business_frames.order_days(workspace) if is_shop else None
-        return cls(workspace, _cut(term_frames.terms(workspace)), days)
+        terms = frames.periods(workspace, schema=frames.TERMS)
+        return cls(workspace, _cut(terms), days, read={"periods": terms.select(frames.PERIODS.names)})
 
     def of_accounts(self, accounts: Iterable[int]) -> "History":
         """The same of some accounts alone; what is judged by all of the workspace still is."""

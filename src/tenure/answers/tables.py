@@ -5,7 +5,8 @@ An account's own rows come from `records`; usage comes as the log's files, as fa
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from tenure.answers.order_gap import order_gap_frame
 from tenure.answers.process import home, spool
@@ -23,6 +24,7 @@ from tenure.records.workspace import Workspace
 from tenure.values.moment import Moment
 
 USAGE = frozenset({"closed", "spans", "open", "open_keys"})
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 _OF_RECORDS: Mapping[str, Callable[..., Any]] = {
     "accounts": frames.accounts,
     "periods": frames.periods,
@@ -45,13 +47,19 @@ def tables_of(
     *,
     today: Today | None = None,
     customs: Sequence[CustomFact] = (),
+    given: Mapping[str, Any] = NOTHING,
 ) -> Tables:
     """Every table that the questions read, filled for some accounts or all.
 
-    ``today`` is the facts round's own memory of open days; ``customs`` the custom facts that are asked for.
+    ``today`` is the facts round's own memory of open days; ``customs`` the custom facts that are asked for; ``given`` frames
+    of all accounts, which need not be read.
     """
     read = frozenset[str]().union(*(frames_of(expr) for _, expr in questions))
-    filled: dict[str, Any] = {name: fill(workspace, accounts) for name, fill in _OF_RECORDS.items() if name in read}
+    filled = {
+        name: given[name] if name in given else fill(workspace, accounts)
+        for name, fill in _OF_RECORDS.items()
+        if name in read
+    }
     if USAGE & read:
         days = max([HORIZON_DAYS, *(one.days for one in customs if one.source == "event")])
         filled |= _usage(workspace, moment, accounts, today, days)

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 
@@ -42,6 +43,7 @@ PERIODS = pa.schema(
         ("seats", pa.int64()),
     ]
 )
+TERMS = pa.schema([*PERIODS, ("discount", pa.int64())])
 LINES = pa.schema(
     [
         ("account", pa.int64()),
@@ -59,8 +61,8 @@ Accounts = Sequence[int] | None  # None: all of the workspace
 
 def accounts(workspace: Workspace, only: Accounts = None) -> pa.Table:
     """One row per account."""
-    rows = rows_of(Account.objects.filter(workspace=workspace), "pk", only, ("pk", "key", "created_at"))
-    return table_of(rows, ACCOUNTS)
+    found = Account.objects.filter(workspace=workspace)
+    return dated(found, ACCOUNTS, {"account": "pk"}, {"created_at": "created_at"}, only, by="pk")
 
 
 def identities(workspace: Workspace, only: Accounts = None) -> pa.Table:
@@ -76,11 +78,11 @@ def groups(workspace: Workspace, only: Accounts = None) -> pa.Table:
     return table_of(keys_of(workspace, only), GROUPS)
 
 
-def periods(workspace: Workspace, only: Accounts = None) -> pa.Table:
-    """One row per contract period, with what its contract says."""
+def periods(workspace: Workspace, only: Accounts = None, schema: pa.Schema = PERIODS) -> pa.Table:
+    """One row per contract period, with what its contract says; of `TERMS` with what was given off its price too."""
     of = {name: f"contract__{name}" for name in ("account", "product", "notice_days")}
     dates = {"notice_given_on": "contract__notice_given_on", "starts_on": "starts_on", "ends_on": "ends_on"}
-    return dated(ContractPeriod.objects.filter(contract__workspace=workspace), PERIODS, of, dates, only)
+    return dated(ContractPeriod.objects.filter(contract__workspace=workspace), schema, of, dates, only)
 
 
 def lines(workspace: Workspace, only: Accounts = None) -> pa.Table:
@@ -89,18 +91,29 @@ def lines(workspace: Workspace, only: Accounts = None) -> pa.Table:
     return dated(found, LINES, {"account": "contract__account"}, {"starts_on": "starts_on", "ends_on": "ends_on"}, only)
 
 
-def dated(
-    query: QuerySet[Any], schema: pa.Schema, of: dict[str, str], dates: dict[str, str], only: Accounts
+def dated(  # noqa: PLR0917 - rows, what they become, where that is, and of whom
+    query: QuerySet[Any],
+    schema: pa.Schema,
+    of: dict[str, str],
+    dates: dict[str, str],
+    only: Accounts,
+    by: str = "contract__account",
 ) -> pa.Table:
-    """Rows of contracts as a table; ``of`` and ``dates`` say where columns are that the rows' own table does not have.
+    """Rows as a table; ``of`` and ``dates`` say where columns are that the rows' own table does not have, ``by`` whose they are.
 
-    Days are cut as text by the database and made dates by Arrow: on SQLite one would be made of each by Python.
+    Days and times are cut as text by the database and made such by Arrow: on SQLite one would be made of each by Python.
     """
     asked = query.annotate(**{f"the_{name}": Cast(field, CharField()) for name, field in dates.items()})
     fields = tuple(f"the_{name}" if name in dates else of.get(name, name) for name in schema.names)
     told = pa.schema([(one.name, pa.string() if one.name in dates else one.type) for one in schema])
-    table = table_of(rows_of(asked, "contract__account", only, fields), told)
-    return table.cast(schema)
+    table = table_of(rows_of(asked, by, only, fields), told)
+    columns = {one.name: _time(table[one.name]) if one.type == TIME else table[one.name] for one in schema}
+    return pa.table(columns).cast(schema)
+
+
+def _time(text: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Times in UTC from their text: SQLite has no zone in it, PostgreSQL has +00."""
+    return pc.replace_substring_regex(text, r"\+00$", "").cast(pa.timestamp("us"))
 
 
 def history(workspace: Workspace, only: Accounts = None) -> pa.Table:

@@ -87,7 +87,7 @@ def groups_of(looked: Looked) -> tuple[Spans, dict[int, Group]]:
     concerned = presence.only(presence.on(start) | presence.on(end))
     there = concerned.on(start)
     first, later = concerned.accounts[there].tolist(), concerned.accounts[~there].tolist()
-    return concerned, groups_by(looked.history.workspace, looked.asked.by, first, later, (start, end))
+    return concerned, groups_by(looked.history, looked.asked.by, first, later, (start, end))
 
 
 def _segment(looked: Looked, name: str, mine: Business, columns: Sequence[Column], locale: Locale) -> Segment:
