@@ -106,7 +106,7 @@ def line(rates: Sequence[float | None]) -> tuple[list[str], list[Dot]]:
     low = max(known.get(lowest, 0.0) - max((1 - known.get(lowest, 0.0)) / 2, 0.01), 0.0)
     step = WIDTH / max(len(rates) - 1, 1)
     runs: list[list[str]] = [[]]
-    dots = []
+    dots: list[Dot] = []
     for at, rate in enumerate(rates):
         if rate is None:
             runs.append([])
