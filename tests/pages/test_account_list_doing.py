@@ -11,8 +11,6 @@ from python_calamine import CalamineWorkbook
 
 from tenure import clock
 from tenure.actions import task_runs as making
-from tenure.actions.uploads import upload_path
-from tenure.answers.process import home
 from tenure.console.accounts import bulk, task_runs, worst_first
 from tenure.records.models import Account, AccountHistory, AuditEntry, CustomField, Member, Task, Team, Upload, View
 from tests.factories import make_account
@@ -378,14 +376,18 @@ def test_a_trait_whose_name_holds_a_quotation_mark_is_filtered_by(visit, acme):
     assert "Size 19" in text(client.get(LIST, {"f": f"{name}.gte.18"}))
 
 
-def test_pasted_headers_are_matched_with_the_titles_of_own_fields(visit, acme, own_data):
+def test_what_is_pasted_from_the_list_itself_is_about_its_accounts_and_read_by_its_fields(
+    visit, acme, bakery, own_data
+):
     client = visit("manager")
-    client.post(f"{DO}/own-fields", {"title": "Number of shops", "type": "number"})
-    assert CustomField.objects.get().name == "number_of_shops"
-    pasted = client.post(f"{DO}/pasted", {"rows": "Key\tName\tnumber  of Shops\nnoord\tNoord\t3\n"}, headers=HTMX)
-    assert pasted.status_code == 204
-    upload = Upload.objects.get()
-    assert upload_path(home(), upload).read_text() == "Key\tName\tnumber_of_shops\nnoord\tNoord\t3\n"
+    for title, kind in (("Contractwaarde €", "number"), ("Signed", "date")):
+        client.post(f"{DO}/own-fields", {"title": title, "type": kind})
+    rows = "Account\tContractwaarde €\tsigned\nBakkerij Smit\t1234,5\t2026-13-01\n"
+    answer = client.post(f"{DO}/pasted", {"rows": rows}, headers=HTMX)
+    page = text(client.get(answer.headers["HX-Redirect"]))
+    assert "1 would change" in page
+    assert "1,234.5" in page, "as it will be stored"
+    assert "“2026-13-01”" in page, "what no date is, is told before it goes in"
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 from tenure import clock
 from tenure.actions.accounts import BEGINNING, RATINGS
 from tenure.actions.bulk import insert, reserve, update
+from tenure.actions.import_names import with_keys
 from tenure.actions.import_records import Change, Json, Outcome, as_json
 from tenure.actions.owner_links import link_owners, meant_by, members_called
 from tenure.records.account import Account, AccountHistory, AccountKey
@@ -38,7 +39,7 @@ class _Writes:
 def write_accounts(of: Import, reading: Reading, rows: Sequence[Row]) -> Outcome:
     """Create or update the account of each row; each key stands in one row. Runs inside the caller's transaction."""
     outcome, writes = Outcome(), _Writes()
-    rows = _own_rows(of, reading, rows, outcome)
+    rows = with_keys(of, reading, _own_rows(of, reading, rows, outcome), outcome)
     known = {key: tuple(rest) for key, *rest in _known(of, [str(row.values["key"]) for row in rows])}
     names = _history_names(reading)
     held = _held(of, [pk for pk, *_ in known.values()], names)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tenure.actions.bulk import update
+from tenure.actions.import_names import with_keys
 from tenure.actions.import_records import Change, Outcome
 from tenure.records.account import Account
 from tenure.records.account_keys import by_key
@@ -18,7 +19,7 @@ def write_parents(of: Import, reading: Reading, rows: Sequence[Row]) -> Outcome:
 
     Writing the same rows again changes nothing. Runs inside the caller's transaction.
     """
-    named = [row for row in rows if row.values.get("parent") is not None]
+    named = with_keys(of, reading, [row for row in rows if row.values.get("parent") is not None], Outcome())
     keys = sorted({str(row.values[name]) for row in named for name in ("key", "parent")})
     accounts = Account.objects.filter(workspace=of.workspace_id)
     numbers = by_key(of.workspace_id, keys)

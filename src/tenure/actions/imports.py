@@ -1,7 +1,6 @@
 """Takes a file in: any kind of records or events, batch by batch, so that it may stop and go on anywhere."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from django.db import IntegrityError, OperationalError, transaction
@@ -18,6 +17,7 @@ from tenure.actions.import_repeats import fold_repeats
 from tenure.actions.orders import note_orders_changed
 from tenure.actions.staleness import mark_stale
 from tenure.actions.webhooks import tell
+from tenure.answers.file_settings import settings_in
 from tenure.eventlog.home import Home
 from tenure.eventlog.spool import Spool
 from tenure.records.audit import AuditEntry
@@ -50,7 +50,7 @@ def import_file(
     Raises SourceError or MappingError (nothing was done) when the file cannot be read as asked, and ImportRefused when
     another process works on the same import, the stopped one was read otherwise, or the database was busy for too long.
     """
-    said = replace(settings or Settings(), currency=workspace.currency)
+    said = settings_in(workspace, settings or Settings())
     reading = open_file(path, kind, said)
     try:
         digest = file_digest(path, said)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from tenure import clock
+from tenure.answers.file_settings import settings_in
 from tenure.eventlog.home import Home
 from tenure.records.audit import AuditEntry
 from tenure.records.imports import Import
@@ -107,7 +108,7 @@ def discard_upload(*, upload: Upload, home: Home, by: str) -> None:
 
 def settings_of(upload: Upload) -> Settings:
     """How the file is to be read, mended cells included."""
-    return Settings(**upload.settings, corrections=upload.corrections, currency=upload.workspace.currency)
+    return settings_in(upload.workspace, Settings(**upload.settings, corrections=upload.corrections))
 
 
 def upload_path(home: Home, upload: Upload) -> Path:

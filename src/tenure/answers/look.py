@@ -164,13 +164,13 @@ def _own_width(path: Path, reading: Reading, settings: Settings) -> int:
 
 def _columns(reading: Reading, problems: Mapping[str, int], own: int) -> Iterator[Column]:
     examples = _examples(reading.table)
-    fields = {position: name for name, position in reading.match.columns.items()}
+    fields = set(reading.match.columns.values())
+    names = {column.position: column.name for column in reading.columns}
     traits: Mapping[str, str] = {**_texts(reading.as_json["traits"]), **_texts(reading.as_json["payload"])}
     for position, header in enumerate(reading.table.headers):
-        name = fields.get(position, header)
         becomes = _becomes(reading.kind, is_field=position in fields, is_read=header in traits)
         yield Column(
-            position, header, examples[position], becomes, name, traits.get(header, ""), problems.get(header, 0),
+            position, header, examples[position], becomes, names.get(position, header), traits.get(header, ""), problems.get(header, 0),
             position < own,
         )  # fmt: skip
 

@@ -9,12 +9,14 @@ from tenure.sources import cells
 from tenure.sources.cells import Style
 from tenure.sources.failures import MappingError, SourceError
 from tenure.sources.fields import Kind
+from tenure.sources.folding import folded
 from tenure.sources.formats import open_table
 from tenure.sources.guess import guess_kind
 from tenure.sources.known_exports import recognise
 from tenure.sources.known_kinds import KINDS
 from tenure.sources.mapping import Match, match_columns, twins
 from tenure.sources.money import currency_in_header
+from tenure.sources.own_fields import TYPES, OwnField, by_header
 from tenure.sources.parquet import ParquetFile
 from tenure.sources.problems import CellError, Problem, quoted, shortened, too_many_cells
 from tenure.sources.reshaping import Reshaping, merged_wanted
@@ -197,7 +199,8 @@ def open_file(path: Path, kind: str, settings: Settings) -> Reading:
         spec, match, seen.sample, settings,
         separator=str(table.taken_for.get("separator", "")), usual=shape.export.decimal if shape else "",
     )  # fmt: skip
-    columns, types = _columns(spec, table, match, seen, styles)
+    own = by_header(settings.own_fields) if kind == "accounts" else {}
+    columns, types = _columns(spec, table, match, seen, styles, own)
     report: dict[str, object] = {
         **table.taken_for,
         **({"export": shape.export.name} if shape else {}),
@@ -249,8 +252,8 @@ def _survey(spec: Kind, table: Table, match: Match) -> Survey:
     return survey(table.rows(), key_finder(spec, match) if spec.key else None)
 
 
-def _columns(
-    spec: Kind, table: Table, match: Match, seen: Survey, styles: Styles
+def _columns(  # noqa: PLR0917 - the file, what was found out of it, and the fields that the workspace has
+    spec: Kind, table: Table, match: Match, seen: Survey, styles: Styles, own: Mapping[str, OwnField]
 ) -> tuple[tuple[Column, ...], dict[str, str]]:
     columns = []
     for name, position in match.columns.items():
@@ -272,8 +275,10 @@ def _columns(
         filled = [row[position] for row in seen.sample if position < len(row)]
         if header.startswith("Column ") and is_blank(filled):
             continue  # a nameless column without content is only the edge of a spreadsheet
-        types[header] = trait_type(filled, styles.at(position))
-        columns.append(Column(position, header, header, parse_trait(types[header]), True, styles.at(position)))
+        field_ = own.get(folded(header))
+        types[header] = TYPES[field_.type] if field_ else trait_type(filled, styles.at(position))
+        name, parse = (field_.name, field_.parse) if field_ else (header, parse_trait(types[header]))
+        columns.append(Column(position, header, name, parse, True, styles.at(position)))
     return tuple(columns), types
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from tenure.sources.own_fields import OwnField
 from tenure.values.voice import worded
 
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", "\\t": "\t"}
@@ -20,7 +21,7 @@ class Settings:
 
     ``sheet`` of a workbook. ``ignored`` are headers of columns that are left out. ``corrections`` is row (1 is the first
     beneath the headers) -> header -> the cell as it should be: they are laid over the file before anything in it is
-    understood.
+    understood. ``own_fields`` are those that the workspace gave its accounts.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
@@ -32,6 +33,7 @@ class Settings:
     sheet: str = ""
     ignored: Sequence[str] = ()
     corrections: Corrections = field(default_factory=dict)
+    own_fields: Sequence[OwnField] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "separator", SEPARATORS.get(self.separator, self.separator))
@@ -49,7 +51,7 @@ class Settings:
     @property
     def as_json(self) -> dict[str, Any]:
         """What was said, as it is kept with a file that waits; `Settings(**…)` reads it again."""
-        said = {name: value for name, value in asdict(self).items() if value}
+        said = {name: value for name, value in asdict(self).items() if value and name != "own_fields"}
         if "corrections" in said:
             said["corrections"] = {str(row): dict(cells) for row, cells in self.corrections.items()}
         return said

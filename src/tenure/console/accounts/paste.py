@@ -1,8 +1,6 @@
 """Rows that somebody copied from a spreadsheet become an import of accounts, with the preview that every file has."""
 
-import csv
 import hashlib
-import io
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +13,7 @@ from tenure.actions.uploads import begin_upload, finish_upload, read_otherwise, 
 from tenure.answers.process import home
 from tenure.console.access import actor, for_managers
 from tenure.console.undo import told
-from tenure.records.models import CustomField, Member, Upload
+from tenure.records.models import Member, Upload
 
 
 @for_managers
@@ -27,32 +25,13 @@ def paste_rows(request: HttpRequest, member: Member) -> HttpResponse:
     if not text.strip() or len(text) > settings.TENURE_UPLOAD_MB * 1_000_000:
         said = _("There is nothing to paste: copy some rows with their headers first.")
         return told(request, said, back=back, events=(), went_well=False)
-    upload = _kept(member, _with_names(member, text).encode())
+    upload = _kept(member, text.encode())
     then = reverse("upload", args=[member.workspace.slug, upload.token])
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=204)
         response.headers["HX-Redirect"] = then
         return response
     return redirect(then)
-
-
-def _with_names(member: Member, text: str) -> str:
-    """The text with the titles of the workspace's own fields in its first line as the names of what they set."""
-    first, _line, rest = text.partition("\n")
-    separator = next((one for one in ("\t", ";") if one in first), ",")
-    fields = CustomField.objects.filter(workspace=member.workspace, retired_at=None)
-    names = {_folded(title): name for title, name in fields.values_list("title", "name")}
-    headers = next(csv.reader([first.rstrip("\r")], delimiter=separator), [])
-    renamed = [names.get(_folded(header), header) for header in headers]
-    if renamed == headers or first.count('"') % 2:  # a header that goes on in the next line is nobody's field
-        return text
-    line = io.StringIO()
-    csv.writer(line, delimiter=separator, lineterminator="\n").writerow(renamed)
-    return line.getvalue() + rest
-
-
-def _folded(title: str) -> str:
-    return " ".join(title.split()).casefold()
 
 
 def _kept(member: Member, content: bytes) -> Upload:

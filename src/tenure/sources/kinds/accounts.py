@@ -12,7 +12,7 @@ ACCOUNTS = Kind(
             "name",
             cells.text(300),
             "account name, company name, customer name, organization name, organisation name, client name, company, "
-            "customer, organization, organisation, client",
+            "customer, organization, organisation, client, account",
         ),
         Field(
             "source",
