@@ -642,3 +642,9 @@ def test_of_a_product_only_is_asked_what_can_be_told_of_it(visit, business):
     assert client.get(f"{PAGE}/why", {"figure": "average_spend", "product": "Nonsense"}).status_code == 404
     assert client.get(f"{PAGE}/accounts", {"group": "buyers", "product": "Care"}).status_code == 404
     assert client.get(f"{PAGE}/product").status_code == 404
+
+
+def test_a_figure_of_all_time_names_what_it_counts_and_no_month(visit, business):
+    shown = {one.name: one.beside for one in visit("viewer").get(PAGE).context["bring"]}
+    assert shown["repeat_rate"] == "orders of all time"
+    assert shown["buyers"].startswith("month: ")

@@ -43,12 +43,12 @@ BRING = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One figure: of the twelve months, and of the month beside."""
+    """One figure of the twelve months, and beside it that of the month, or what it counts."""
 
     name: str
     title: str
     year: str
-    month: str
+    beside: str
 
 
 @for_members
@@ -91,7 +91,9 @@ def _shown(name: str, looked: Looked, locale: Locale) -> Shown:
     def of(business: Business) -> str:
         return written.value(name, business.answer(name).value, looked.currency, locale)
 
-    return Shown(name, str(WORDS[name].title), of(looked.year), of(looked.month))
+    words = WORDS[name]
+    beside = str(words.unit) or _("month: %(value)s") % {"value": of(looked.month)}
+    return Shown(name, str(words.title), of(looked.year), beside)
 
 
 def _months(looked: Looked, locale: Locale) -> Iterator[Month]:

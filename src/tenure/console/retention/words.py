@@ -12,13 +12,17 @@ Text = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """``filled`` is the formula with its inputs by name and ``{value}``; ``groups`` are the accounts beneath it."""
+    """``filled`` is the formula with its inputs by name and ``{value}``; ``groups`` are the accounts beneath it.
+
+    ``unit`` is what one counts that knows no period: it has no figure of the month beside it.
+    """
 
     title: Text
     formula: Text
     filled: Text
     meaning: Text
     groups: tuple[str, ...]
+    unit: Text = ""
 
 
 WORDS: Final[Mapping[str, Words]] = {
@@ -115,6 +119,7 @@ WORDS: Final[Mapping[str, Words]] = {
         _("{repeat} ÷ {buyers} = {value}"),
         _("Counted by order, over all time until the end of the period."),
         ("repeat_buyers",),
+        _("orders of all time"),
     ),
     "profit_per_account": Words(
         _("Profit per account"),
