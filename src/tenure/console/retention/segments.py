@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
 from babel import Locale
 from django.utils.translation import gettext as _
 
@@ -11,13 +12,13 @@ from tenure.answers.business import Business, answer_of
 from tenure.answers.custom_facts import catalogue_of
 from tenure.answers.groups import Group, groups_by
 from tenure.calc.figures import FIGURES
-from tenure.calc.spans import Spans
 from tenure.console.eyes import is_hidden, unseen
 from tenure.console.retention.asked import Looked
 from tenure.console.retention.cells import Cell, Column, cell, shown, title, told
 from tenure.facts.ask import UnknownFact
 from tenure.facts.catalogue import label
 from tenure.records.models import AccountHistory, Workspace
+from tenure.values.voice import voice
 
 # What groups are told apart by: a figure, and which part of it.
 COLUMNS: Final[tuple[Column, ...]] = (
@@ -58,9 +59,8 @@ def segments(looked: Looked, locale: Locale, *, sees_margin: bool) -> dict[str, 
 
 def _segments(looked: Looked, locale: Locale, *, sees_margin: bool) -> dict[str, object]:
     """A page of the groups, the largest first, and the figures that can be told of any of them."""
-    _, groups = groups_of(looked)
     sizes: dict[Group, set[int]] = {}
-    for account, group in groups.items():
+    for account, group in groups_of(looked).items():
         sizes.setdefault(group, set()).add(account)
     order = sorted(sizes.items(), key=lambda one: (-len(one[1]), str(one[0])))
     columns = [one for one in COLUMNS if sees_margin or not FIGURES[one[0]].is_margin]
@@ -78,16 +78,15 @@ def _segments(looked: Looked, locale: Locale, *, sees_margin: bool) -> dict[str,
     }
 
 
-def groups_of(looked: Looked) -> tuple[Spans, dict[int, Group]]:
-    """Who was there when the twelve months began or ended, and the group of each. Raises UnknownFact."""
+def groups_of(looked: Looked) -> dict[int, Group]:
+    """The group of each account that a figure of the twelve months counts. Raises UnknownFact."""
     if is_hidden(looked.asked.by):
         raise UnknownFact(unseen())
-    start, end = looked.window.year.days
-    presence = looked.history.presence
-    concerned = presence.only(presence.on(start) | presence.on(end))
-    there = concerned.on(start)
-    first, later = concerned.accounts[there].tolist(), concerned.accounts[~there].tolist()
-    return concerned, groups_by(looked.history, looked.asked.by, first, later, (start, end))
+    days = looked.window.year.days
+    presence, concerned = looked.history.presence, looked.year.concerned
+    there = np.isin(concerned, presence.accounts[presence.on(days[0])])
+    first, later = concerned[there].tolist(), concerned[~there].tolist()
+    return groups_by(looked.history, looked.asked.by, first, later, days)
 
 
 def _segment(looked: Looked, name: str, mine: Business, columns: Sequence[Column], locale: Locale) -> Segment:
@@ -98,8 +97,7 @@ def _segment(looked: Looked, name: str, mine: Business, columns: Sequence[Column
 
 def of_group(looked: Looked) -> list[int]:
     """The accounts of the one group that the address names, as the table of groups counts them. Raises UnknownFact."""
-    _, groups = groups_of(looked)
-    return [account for account, group in groups.items() if group_word(group) == looked.asked.value]
+    return [account for account, group in groups_of(looked).items() if group_word(group) == looked.asked.value]
 
 
 def group_word(group: Group) -> str:
@@ -108,4 +106,6 @@ def group_word(group: Group) -> str:
         return _("not known")
     if isinstance(group, bool):
         return _("yes") if group else _("no")
+    if isinstance(group, int | float):
+        return voice().number(group, 2)
     return str(group)
