@@ -12,7 +12,18 @@ from python_calamine import CalamineWorkbook
 from tenure import clock
 from tenure.actions import task_runs as making
 from tenure.console.accounts import bulk, task_runs, worst_first
-from tenure.records.models import Account, AccountHistory, AuditEntry, CustomField, Member, Task, Team, Upload, View
+from tenure.records.models import (
+    Account,
+    AccountHealth,
+    AccountHistory,
+    AuditEntry,
+    CustomField,
+    Member,
+    Task,
+    Team,
+    Upload,
+    View,
+)
 from tests.factories import make_account
 from tests.pages.conftest import DOING_WELL, IN_TROUBLE
 
@@ -189,6 +200,15 @@ def test_many_are_assigned_and_that_is_taken_back_at_once(agent, acme, several):
     entry = re.search(r'name="entry" value="(\d+)"', answer.content.decode())[1]
     agent.post(reverse("undone", args=["acme"]), {"entry": entry}, headers=HTMX)
     assert Account.objects.filter(owner=me).count() == 0
+
+
+def test_any_field_that_a_cell_sets_is_offered_for_many_with_traits_that_came_by_import(agent, acme, several):
+    AccountHealth.objects.filter(account__key="small").update(facts={"trait.City": "Utrecht", "active_days_28": 3})
+    offered = re.findall(
+        r'<option value="([^"]+)"', agent.get(f"{DO}/pick", {"of": "set"}, headers=HTMX).content.decode()
+    )
+    assert {"owner", "lifecycle_stage", "minimum_score", "trait.City"} <= set(offered)
+    assert not {"mrr", "score", "active_days_28"} & set(offered), "what is computed is nobody's to set"
 
 
 def test_all_of_the_list_are_all_that_the_filters_find(agent, acme, several):

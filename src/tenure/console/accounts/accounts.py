@@ -169,7 +169,6 @@ def _doing(listed: Listed) -> dict[str, object]:
     return {
         "owners": list(members.values_list("pk", "name")),
         "stages": [(one, ready_words.said(one)) for one in listed.member.workspace.stages.splitlines() if one],
-        "settable": [field for field in listed.fields.values() if field.sets],
     }
 
 

@@ -1,5 +1,6 @@
 """Small forms that the list opens: which columns, which filter, which field to set, and new fields of the workspace."""
 
+from collections.abc import Set
 from typing import Final
 
 from django.contrib import messages
@@ -46,7 +47,7 @@ Groups = list[tuple[str, list[Field]]]
 @for_members
 @require_safe
 def pick(request: HttpRequest, member: Member) -> HttpResponse:
-    """The form that ``of`` names: columns, filter (with ``add``: how to compare that field) or set."""
+    """The form that ``of`` names: columns, filter (with ``add``: how to compare that field) or set (``value``: to what)."""
     fields, of, name = Fields(member), request.GET.get("of", ""), request.GET.get("add", request.GET.get("field", ""))
     context: dict[str, object] = {"member": member, "may_manage": may_manage(member), "types": TYPES.items()}
     if of == "columns":
@@ -55,6 +56,8 @@ def pick(request: HttpRequest, member: Member) -> HttpResponse:
         context |= {"groups": groups, "shown": shown, "customs": fields.customs}
     elif of == "filter":
         context |= {"groups": _groups(fields, but=NOT_FACTS)}
+    elif of == "set":
+        context |= {"groups": _groups(fields, but={one.name for one in fields.values() if not one.sets})}
     elif of == "how":
         field = fields.get(name)
         if field is None or field.name in NOT_FACTS:
@@ -119,7 +122,7 @@ def end_field(request: HttpRequest, member: Member, number: int) -> HttpResponse
     return redirect(_list(member))
 
 
-def _groups(fields: Fields, but: frozenset[str] = frozenset()) -> Groups:
+def _groups(fields: Fields, but: Set[str] = frozenset()) -> Groups:
     """Every field under its kind, traits that accounts have among them."""
     found: dict[str, list[Field]] = {slug: [] for slug in _GROUPS}
     for name, field in fields.items():
