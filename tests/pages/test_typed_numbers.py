@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tenure import clock
 from tenure.records.models import Account, AccountHistory, ContractPeriod, CustomField, Goal, Objective, Option
-from tests.pages.said.renewals import contract_of
+from tests.pages.said.renewals import IN_40_DAYS, contract_of
 
 DUTCH = {"Accept-Language": "nl"}
 AGREED = {"title": "Meer", "baseline": "0", "target": "9,5", "worth": "1.500,50"}
@@ -21,7 +21,7 @@ OF_WORKSPACE = {
 @pytest.fixture
 def owner(visit, acme, bakery):
     CustomField.objects.create(workspace=acme, name="size", title="Grootte", type="number", created_at=clock.now())
-    contract_of(acme, "smit", 20)
+    contract_of(acme, "smit")
     return visit("owner")
 
 
@@ -39,7 +39,7 @@ FORMS = {
     ),
     "make-objective": (AGREED, "target", lambda: Objective.objects.get().target),
     "renewal-renew": (
-        {"months": "12"}, "mrr", lambda: ContractPeriod.objects.order_by("-starts_on").first().mrr / 100
+        {"months": "12", "after": IN_40_DAYS}, "mrr", lambda: ContractPeriod.objects.order_by("-starts_on").first().mrr / 100
     ),
 }  # fmt: skip
 

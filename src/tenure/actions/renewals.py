@@ -15,7 +15,7 @@ from tenure.calc.recurrence import day_kept, months_later
 from tenure.records.audit import AuditEntry
 from tenure.records.contract import Contract, ContractLine, ContractPeriod
 from tenure.records.renewal import RenewalWord
-from tenure.values.voice import worded
+from tenure.values.voice import voice, worded
 
 LONGEST_NOTE: Final = 1_000
 LONGEST_NOTICE: Final = 1_100  # days: three years
@@ -80,19 +80,23 @@ def set_terms(*, contract: Contract, notice_days: int | None, renews_itself: boo
         return write_down(row.workspace_id, "change", TERMS, row.pk, by=by, before=before, after=after)
 
 
-def renew(*, contract: Contract, months: int, mrr: int, by: str) -> AuditEntry:
+def renew(*, contract: Contract, months: int, mrr: int, by: str, after: date | None = None) -> AuditEntry:
     """Add the period that follows the latest, of so many months and at this MRR (minor units), with the same options.
 
-    By the rules of the import; notice that was given counts no more. Raises RenewalError.
+    ``after``: the end that whoever renews saw; where it is no longer the latest, nothing is added. By the rules of the
+    import; notice that was given counts no more. Raises RenewalError.
     """
     if not 1 <= months <= LONGEST_TERM:
         raise RenewalError(worded("A term has 1 to {most} months.", most=str(LONGEST_TERM)))
     if mrr < 0:
         raise RenewalError(worded("MRR is an amount of 0 or more."))
     with transaction.atomic():
+        Contract.objects.select_for_update().get(workspace=contract.workspace_id, pk=contract.pk)
         last = last_period(contract)
         if last.ends_on is None:
             raise RenewalError(worded("This contract runs on without an end: there is nothing to renew."))
+        if after is not None and last.ends_on != after:
+            raise RenewalError(_moved(last.ends_on, after))
         lines = ContractLine.objects.filter(contract=contract, starts_on=last.starts_on)
         day = day_kept(last.ends_on, contract.periods.earliest("starts_on").starts_on)
         said = row_of(contract, last) | {
@@ -108,6 +112,12 @@ def renew(*, contract: Contract, months: int, mrr: int, by: str) -> AuditEntry:
             contract.workspace_id, "renew", RENEWAL, contract.pk, by=by, before=before,
             after=snapshot(last_period(contract)),
         )  # fmt: skip
+
+
+def _moved(ends_on: date, seen: date) -> str:
+    if ends_on > seen:
+        return worded("It was already renewed until {day}.", day=voice().day(ends_on))
+    return worded("It now ends on {day}: look at it again before you renew it.", day=voice().day(ends_on))
 
 
 def end_ahead(contract: Contract) -> date:

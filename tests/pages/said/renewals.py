@@ -8,7 +8,7 @@ from tenure.actions.self_renewals import renew_themselves
 from tenure.records.models import Account, ChurnReason, Contract, ContractPeriod
 from tests.pages.asking import Asking
 
-SOON = (clock.now().date() + timedelta(30)).isoformat()
+SOON, IN_40_DAYS = ((clock.now().date() + timedelta(days)).isoformat() for days in (30, 40))
 
 
 def contract_of(workspace, key="smit", days=40, *, mrr=12_000, currency="EUR", plan="Plus", product="App", **more):
@@ -60,7 +60,7 @@ ADDRESSES = {
     "renewal": Asking(a_contract),
     "renewal-word": Asking(a_contract, says={"word": "commit", "note": "They told me"}),
     "renewal-terms": Asking(a_contract, says={"notice_days": "60", "renews_itself": "yes"}),
-    "renewal-renew": Asking(a_contract, says={"months": "12", "mrr": "120"}),
+    "renewal-renew": Asking(a_contract, says={"after": IN_40_DAYS, "months": "12", "mrr": "120"}),
     "renewal-end": Asking(a_contract, says={"ends_on": SOON, "competitor": "Rival"}, names=a_reason),
     "renewal-back": Asking(one_that_renewed_itself),
     "departures": Asking(),

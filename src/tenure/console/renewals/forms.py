@@ -47,8 +47,9 @@ class TermsForm(forms.Form):
 
 
 class RenewForm(NumbersForm):
-    """For how many months, and at which MRR in whole and parts of the currency."""
+    """For how many months, and at which MRR in whole and parts of the currency; after which end, as the page showed it."""
 
+    after = day_field()
     months = forms.IntegerField(min_value=1, max_value=LONGEST_TERM)
     mrr = NumberField(least=0)
 

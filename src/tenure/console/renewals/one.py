@@ -152,8 +152,8 @@ def renew_one(request: HttpRequest, member: Member, number: int) -> HttpResponse
     form = RenewForm(request.POST, auto_id=f"renew-{number}-%s", locale=locale_of(request))
 
     def do() -> tuple[str, AuditEntry | None]:
-        mrr = form.minor(asked.due.currency)
-        entry = renew(contract=asked.contract, months=form.cleaned_data["months"], mrr=mrr, by=actor(member))
+        found, mrr = form.cleaned_data, form.minor(asked.due.currency)
+        entry = renew(contract=asked.contract, months=found["months"], mrr=mrr, after=found["after"], by=actor(member))
         until = (entry.after or {}).get("ends_on")
         again = asked.due.ends_on if until is None else type(asked.due.ends_on).fromisoformat(until)
         said = {"account": asked.due.name, "day": day(again, locale_of(request))}
