@@ -9,6 +9,7 @@ import "./palette.js";
 import "./scoring.js";
 import "./sheet.js";
 import "./sparks.js";
+import "./tabs.js";
 import "./tasks.js";
 import "./today.js";
 import "./undo.js";

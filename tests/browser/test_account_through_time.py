@@ -51,6 +51,11 @@ def test_the_trend_is_read_out_day_by_day_under_the_pointer_and_with_the_keyboar
     expect(tip).to_be_hidden()
 
 
+def test_on_a_phone_the_tab_that_is_open_is_in_sight(visit):
+    page = visit(f"{LEEUW}/assets", phone=True)
+    expect(page.locator(".account-tabs [aria-current]")).to_be_in_viewport(ratio=1)
+
+
 def test_what_changed_is_asked_for_another_day_without_leaving_the_page(leeuw):
     page = leeuw
     changed = page.locator("#changed")
