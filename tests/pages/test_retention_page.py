@@ -648,3 +648,22 @@ def test_a_figure_of_all_time_names_what_it_counts_and_no_month(visit, business)
     shown = {one.name: one.beside for one in visit("viewer").get(PAGE).context["bring"]}
     assert shown["repeat_rate"] == "orders of all time"
     assert shown["buyers"].startswith("month: ")
+
+
+def test_a_product_without_anything_in_the_month_can_be_asked_about_it(visit, business):
+    Order.objects.create(
+        workspace=business, account=business.accounts.get(key="comer"), key="1", product="Setup", amount=100,
+        currency="EUR", ordered_at=NOVEMBER - timedelta(days=200), created_at=NOVEMBER,
+    )  # fmt: skip
+    client = visit("owner")
+    asked = {"figure": "average_spend", "product": "Setup"}
+    assert "€1 ÷ 1 = €1" in text(client.get(f"{PAGE}/why", asked))
+    assert "€0 ÷ 0 = not to be told" in text(client.get(f"{PAGE}/why", asked | {"over": "month"}))
+
+
+def test_another_fact_begins_with_its_largest_groups(visit, business):
+    page = visit("owner").get(PAGE, {"by": "plan", "groups": "2", "things": "2"}).content.decode()
+    of_month, of_fact = (form.split("</form>")[0] for form in page.split('<form class="aside date-pick"')[1:])
+    assert 'name="groups"' in of_month
+    assert 'name="groups"' not in of_fact
+    assert 'name="things"' in of_fact

@@ -67,10 +67,9 @@ def narrowed(looked: Looked) -> Narrowed:
         return Narrowed(looked.chosen.of_accounts([found.pk]), str(found))
     if (thing := looked.asked.product) is not None:
         is_option = looked.asked.left == "option"
-        of_it = sold(looked.chosen, thing, is_option=is_option)
-        if not of_it.ledger.accounts.size:
+        if thing not in (looked.year.options if is_option else looked.year.ledger).by_name():
             raise Http404("no such product")
-        return Narrowed(of_it, thing or unnamed(is_option), is_thing=True)
+        return Narrowed(sold(looked.chosen, thing, is_option=is_option), thing or unnamed(is_option), is_thing=True)
     if looked.asked.value is None:
         return Narrowed(looked.chosen)
     try:

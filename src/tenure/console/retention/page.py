@@ -66,7 +66,7 @@ def retention(request: HttpRequest, member: Member) -> HttpResponse:
         "looked": looked,
         "is_empty": not len(looked.history.presence.accounts),
         "besides_month": looked.asked.besides("month", *(["currency"] if len(looked.history.currencies) > 1 else [])),
-        "besides_fact": looked.asked.besides("by"),
+        "besides_fact": looked.asked.besides("by", "groups"),
         "month_word": _month_word(looked, locale),
         "choices": _choices(looked, locale),
         "sentence": _sentence(looked, locale),

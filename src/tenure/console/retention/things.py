@@ -65,7 +65,7 @@ def things(looked: Looked, locale: Locale, *, sees_margin: bool) -> dict[str, ob
     """A page of products and services, or of options, the largest by revenue first; what they take for who may see it."""
     year, is_option, address = looked.year, looked.asked.left == "option", looked.asked.address
     by_name = (year.options if is_option else year.ledger).by_name()
-    order = sorted(by_name, key=lambda name: (-by_name[name].revenue, name))
+    order = sorted(by_name, key=lambda name: (-by_name[name].revenue, -by_name[name].minutes, name))
     profits, page = [by_name[name] for name in order], shown(looked.asked.things, len(order))
     columns = [one for one in COLUMNS if sees_margin or not FIGURES[one[0]].is_margin]
     if is_option:
