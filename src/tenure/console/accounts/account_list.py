@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenure.answers.fact_query import value_of
 from tenure.console.accounts.fields import Field, Fields
-from tenure.console.accounts.filters import Applied, Filter, read_filters
+from tenure.console.accounts.filters import Applied, Filter, Unusable, read_filters
 from tenure.console.bands import BANDS, CURRENT
 from tenure.console.scope import ALL, SCOPES, in_scope
 from tenure.records.models import Account, Member
@@ -50,7 +50,7 @@ class Query:
     """``band`` is a band's slug or empty for all who have not left; ``sort`` a column, with “-” for downwards.
 
     ``view`` is the number of the saved view that the list began as, 0 for none; ``by`` the field of the sort where it
-    is none of the usual columns.
+    is none of the usual columns. Filters that are ``unusable`` find nobody, and stay in the address until they are removed.
     """
 
     search: str = ""
@@ -59,22 +59,25 @@ class Query:
     page: int = 1
     scope: str = ALL
     filters: tuple[Filter, ...] = ()
+    unusable: tuple[Unusable, ...] = ()
     view: int = 0
     by: Field | None = field(default=None, compare=False)
 
     @classmethod
     def read(cls, parameters: QueryDict, fields: Fields) -> "Query":
-        """From the address; what makes no sense there is left at its usual value."""
+        """From the address; what makes no sense there is left at its usual value, but for filters."""
         sort, band, scope = (parameters.get(name, "") for name in ("sort", "band", "scope"))
         column = sort.removeprefix("-")
         by = fields.get(column) if column and column not in FIRST else None
+        filters, unusable = read_filters(parameters.getlist("f"), fields)
         return cls(
             search=parameters.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH],
             band=band if band in BANDS else "",
             sort=sort if column in FIRST or by is not None else "health",
             page=_number(parameters.get("page", "")) or 1,
             scope=scope if scope in SCOPES else ALL,
-            filters=read_filters(parameters.getlist("f"), fields),
+            filters=filters,
+            unusable=unusable,
             view=_number(parameters.get("view", "")),
             by=by,
         )
@@ -93,6 +96,7 @@ class Query:
             ("sort", "" if self.sort == "health" else self.sort),
             ("scope", "" if self.scope == ALL else self.scope),
             *(("f", one.address) for one in self.filters),
+            *(("f", one.address) for one in self.unusable),
             ("view", str(self.view or "")),
         ]
         return [(name, text) for name, text in said if text]
@@ -100,7 +104,7 @@ class Query:
     @property
     def narrows(self) -> bool:
         """Whether some accounts are left out, other than by band."""
-        return bool(self.search or self.filters or self.scope != ALL)
+        return bool(self.search or self.filters or self.unusable or self.scope != ALL)
 
     @property
     def column(self) -> str:
@@ -124,6 +128,8 @@ class Share:
 
 def matching(member: Member, query: Query, applied: Sequence[Applied] = ()) -> QuerySet[Account]:
     """The accounts that search, scope and filters find, in any band."""
+    if query.unusable:
+        return Account.objects.none()
     accounts = in_scope(Account.objects.filter(workspace=member.workspace_id), member, query.scope)
     for word in query.search.split():
         accounts = accounts.filter(Q(name__icontains=word) | Q(key__icontains=word))

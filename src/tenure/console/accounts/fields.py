@@ -76,11 +76,11 @@ class Fields(Mapping[str, Field]):
     def __init__(self, member: Member) -> None:
         self.workspace: Workspace = member.workspace
         self.catalogue: Mapping[str, Fact] = catalogue_of(member.workspace)
-        hidden = hidden_facts(member)
+        self.hidden = hidden_facts(member)
         stages = tuple(filter(None, member.workspace.stages.splitlines()))
         self._fields = {one.name: _with_choices(one, stages) for one in _FIXED}
         for name, fact in self.catalogue.items():
-            if name not in hidden and name not in _ELSEWHERE and name not in self._fields:
+            if name not in self.hidden and name not in _ELSEWHERE and name not in self._fields:
                 sets = name if name in _SET else ""
                 self._fields[name] = Field(name, label(name), KINDS[fact.type], name, fact.unit, sets)
         self.customs = list(CustomField.objects.filter(workspace=member.workspace, retired_at=None).order_by("title"))

@@ -27,6 +27,7 @@ from tenure.console.fact_words import text as in_words
 from tenure.facts.declare import iso_date
 from tenure.records.models import Account, Workspace
 from tenure.rules.tree import AllOf, Comparison, Op, Rule, Scalar
+from tenure.sources.problems import shortened
 from tenure.values.money import Money, minor_digits
 
 MOST: Final = 12
@@ -115,6 +116,21 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Unusable:
+    """What stands in the address as a filter and is none for this member, so that the list shows nobody."""
+
+    address: str
+    is_hidden: bool
+
+    @property
+    def words(self) -> str:
+        """Why, as a person reads it back; what a role does not see is not named."""
+        if self.is_hidden:
+            return _("A filter on something your role does not see")
+        return _("“%(text)s” is no filter that can be used") % {"text": shortened(self.address)}
+
+
+@dataclass(frozen=True, slots=True)
 class Applied:
     """A filter as it is in force now: ``condition`` on accounts, and its words."""
 
@@ -123,14 +139,17 @@ class Applied:
     words: str
 
 
-def read_filters(texts: Iterable[str], fields: Fields) -> tuple[Filter, ...]:
-    """Those filters of an address that make sense, each once."""
+def read_filters(texts: Iterable[str], fields: Fields) -> tuple[tuple[Filter, ...], tuple[Unusable, ...]]:
+    """The filters of an address, each once: those that make sense, and those that do not."""
     found: dict[str, Filter] = {}
+    others: dict[str, Unusable] = {}
     for text in list(texts)[:MOST]:
         one = read_filter(text, fields)
-        if one is not None:
+        if one is None:
+            others[text] = Unusable(text, text.split(".")[0] in fields.hidden)
+        else:
             found[one.address] = one
-    return tuple(found.values())
+    return tuple(found.values()), tuple(others.values())
 
 
 def read_filter(text: str, fields: Fields) -> Filter | None:

@@ -97,6 +97,12 @@ def scopes(member: Member, query: Query) -> list[Choice]:
 def read_back(query: Query, applied: Sequence[Applied]) -> list[Choice]:
     """Each filter in words, with the address of the list without it."""
     return [
-        Choice(one.words, query.address(filters=tuple(other for other in query.filters if other != one.filter)))
-        for one in applied
+        *(
+            Choice(one.words, query.address(unusable=tuple(other for other in query.unusable if other != one)))
+            for one in query.unusable
+        ),
+        *(
+            Choice(one.words, query.address(filters=tuple(other for other in query.filters if other != one.filter)))
+            for one in applied
+        ),
     ]
