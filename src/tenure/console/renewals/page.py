@@ -65,7 +65,7 @@ def renewals(request: HttpRequest, member: Member) -> HttpResponseBase:
     if request.GET.get("format") == "csv":
         return renewals_csv(member.workspace, chosen, today)
     partial = request.headers.get("HX-Target") == "renewals"
-    context = _context(member, query, every, chosen, today=today, locale=locale)
+    context = _context(member, query, every, chosen, today=today, locale=locale) | {"swap": partial}
     if not (query.month or query.forecast) and query.page == 1:
         context["ended"] = query.of_owner(ended(member.workspace, accounts))
     response = render(request, f"console/renewals/{'_list' if partial else 'list'}.html", context)

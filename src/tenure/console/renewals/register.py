@@ -112,7 +112,7 @@ def register(request: HttpRequest, member: Member) -> HttpResponseBase:
     if request.GET.get("format") == "csv":
         return departures_csv(member.workspace, chosen)
     partial = request.headers.get("HX-Target") == "departures"
-    context = _context(member, query, every, chosen, locale)
+    context = _context(member, query, every, chosen, locale) | {"swap": partial}
     response = render(request, f"console/renewals/{'_register' if partial else 'register'}.html", context)
     patch_vary_headers(response, ["HX-Target"])
     return response

@@ -1,16 +1,19 @@
 """Who did what in this workspace, when, and what was it before? The audit log, newest first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tenure.console.access import for_admins
+from tenure.console.csv_file import csv_file, file_name
 from tenure.console.people import names
 from tenure.console.settings.audit_names import names_of
 from tenure.console.settings.audit_words import NOUNS, Change, changes, sentence
@@ -19,6 +22,7 @@ from tenure.records.models import AuditEntry, Member
 from tenure.values.zone import moment_in, time_in
 
 SHOWN = 50
+MOST_SAVED = 10_000  # entries of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +68,17 @@ class Told:
 
 @for_admins
 @require_safe
-def audit(request: HttpRequest, member: Member) -> HttpResponse:
-    """A page of entries, as sentences, with what was before and after behind each."""
+def audit(request: HttpRequest, member: Member) -> HttpResponseBase:
+    """A page of entries, as sentences, with what was before and after behind each; ``format=csv``: the latest as a file."""
     asked = Asked.read(request.GET.dict())
+    if request.GET.get("format") == "csv":
+        return _file(member, asked)
     entries = list(_entries(member, asked)[: SHOWN + 1])
     more, entries = len(entries) > SHOWN, entries[:SHOWN]
     people = names(member.workspace)
-    called = names_of(member.workspace, entries)
-    zone = member.workspace.time_zone
     context = {
-        "rows": [
-            _told(time_in(entry.at, zone), sentence(entry, people, called), changes(entry, people)) for entry in entries
-        ],
+        "rows": _told(member, entries, people),
+        "back": asked.address(),
         "older": asked.address(before=entries[-1].pk) if more else "",
         "newest": asked.address() if asked.before else "",
         "asked": asked,
@@ -86,8 +89,26 @@ def audit(request: HttpRequest, member: Member) -> HttpResponse:
     return settings_page(request, member, "audit", context)
 
 
-def _told(at: datetime, words: str, changed: list[Change]) -> Told:
-    return Told(at, at.date(), f"{at:%H:%M}", words, changed)
+def _told(member: Member, entries: Sequence[AuditEntry], people: Mapping[str, str]) -> list[Told]:
+    called, zone = names_of(member.workspace, entries), member.workspace.time_zone
+    found = []
+    for entry in entries:
+        at = time_in(entry.at, zone)
+        words = sentence(entry, people, called)
+        found.append(Told(at, at.date(), f"{at:%H:%M}", words, changes(entry, people)))
+    return found
+
+
+def _file(member: Member, asked: Asked) -> HttpResponseBase:
+    """A row for each value that changed; for an entry without any, one."""
+    entries = list(_entries(member, asked)[:MOST_SAVED])
+    rows = [
+        (one.day, one.clock, one.sentence, *told)
+        for one in _told(member, entries, names(member.workspace))
+        for told in [(change.field, change.before, change.after) for change in one.changes] or [("", None, None)]
+    ]
+    heads = (_("On"), _("At"), _("What was done"), _("Value"), _("Before"), _("After"))
+    return csv_file(file_name(member.workspace, _("audit log")), heads, rows)
 
 
 def _entries(member: Member, asked: Asked) -> QuerySet[AuditEntry]:

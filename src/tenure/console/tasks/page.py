@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
@@ -18,7 +19,8 @@ from tenure.console.locale import locale_of
 from tenure.console.scope import words_of
 from tenure.console.tasks import words
 from tenure.console.tasks.form import members
-from tenure.console.tasks.query import OVER, PAGE, Query, matching, shown
+from tenure.console.tasks.query import OVER, PAGE, Query, in_order, matching, shown
+from tenure.console.tasks.written import tasks_csv
 from tenure.records.models import Account, Member, Task
 
 _MONTH = re.compile("((?:19|20|21)[0-9]{2})-(0[1-9]|1[0-2])")
@@ -44,13 +46,16 @@ class Section:
 
 @for_members
 @require_safe
-def tasks(request: HttpRequest, member: Member) -> HttpResponse:
-    """The whole page, or only its list when it asks for itself anew."""
+def tasks(request: HttpRequest, member: Member) -> HttpResponseBase:
+    """The whole page, only its list when it asks for itself anew, or with ``format=csv`` all of the list as a file."""
     query = Query.read(request.GET)
     days = Days.of(member.workspace, locale_of(request).first_week_day)
     found = matching(member, query)
+    ordered = in_order(found, query, days)
+    if request.GET.get("format") == "csv":
+        return tasks_csv(member.workspace, ordered)
     counted = counts(found, days) if query.when not in OVER else dict.fromkeys(SPANS, 0)
-    rows = shown(found, query, days)
+    rows = shown(ordered, query)
     partial = request.headers.get("HX-Target") == "tasks"
     context = _context(member, query, days, counted, rows)
     response = render(request, f"console/tasks/{'_list' if partial else 'list'}.html", context)

@@ -70,13 +70,16 @@ def matching(member: Member, query: Query) -> QuerySet[Task]:
     return tasks
 
 
-def shown(tasks: QuerySet[Task], query: Query, days: Days) -> list[Task]:
-    """One page of them: what is due first comes first, what has no date last; of what is over the latest first."""
+def in_order(tasks: QuerySet[Task], query: Query, days: Days) -> QuerySet[Task]:
+    """What is due first comes first, what has no date last; of what is over the latest first."""
     if query.when in SPANS:
         tasks = tasks.filter(days.within(query.when))
     if query.when in OVER:
-        ordered = tasks.order_by("-done_at" if query.when == "done" else "-dropped_at", "-pk")
-    else:
-        ordered = tasks.order_by(F("due_on").asc(nulls_last=True), "pk")
+        return tasks.order_by("-done_at" if query.when == "done" else "-dropped_at", "-pk")
+    return tasks.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def shown(tasks: QuerySet[Task], query: Query) -> list[Task]:
+    """One page of them."""
     start = (query.page - 1) * PAGE
-    return list(ordered.select_related("account", "owner")[start : start + PAGE])
+    return list(tasks.select_related("account", "owner")[start : start + PAGE])

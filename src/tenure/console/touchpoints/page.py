@@ -7,7 +7,8 @@ from typing import Final
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -18,6 +19,7 @@ from tenure.console.access import for_members, may_note, may_see_sentiment
 from tenure.console.choice import Choice
 from tenure.console.scope import ALL, SCOPES, whose, words_of
 from tenure.console.touchpoints.words import CHANNELS, FELT
+from tenure.console.touchpoints.written import touchpoints_csv
 from tenure.records.models import Account, Member, Touchpoint
 from tenure.values.zone import time_in
 
@@ -70,10 +72,13 @@ class Row:
 
 @for_members
 @require_safe
-def touchpoints(request: HttpRequest, member: Member) -> HttpResponse:
-    """The whole page, or only its list when it asks for itself anew."""
+def touchpoints(request: HttpRequest, member: Member) -> HttpResponseBase:
+    """The whole page, only its list when it asks for itself anew, or with ``format=csv`` all of the list as a file."""
     query = Query.read(request.GET)
     found = _matching(member, query)
+    if request.GET.get("format") == "csv":
+        rows = found.filter(cancelled_at=None).order_by("-at", "-pk")
+        return touchpoints_csv(member.workspace, rows, sees_sentiment=may_see_sentiment(member))
     planned = found.filter(is_held=False, cancelled_at=None).order_by("at", "pk")[:MOST_PLANNED]
     start = (query.page - 1) * PAGE
     held = list(found.filter(is_held=True).order_by("-at", "-pk")[start : start + PAGE + 1])
