@@ -95,7 +95,9 @@ SENTENCES: Final[Mapping[tuple[str, str], Words]] = {
     ("override", "create"): gettext_lazy("%(who)s set the band of %(what)s"),
     ("override", "end"): gettext_lazy("%(who)s ended the override of %(what)s"),
     ("override", "expire"): gettext_lazy("The override of %(what)s ran out"),
-    ("renewal", "give_way"): gettext_lazy("A contract that %(who)s brought in took the place of a term that began by itself"),
+    ("renewal", "give_way"): gettext_lazy(
+        "A contract that %(who)s brought in took the place of a term that began by itself"
+    ),
     ("snooze", "create"): gettext_lazy("%(who)s let %(what)s rest"),
     ("snooze", "end"): gettext_lazy("%(who)s woke %(what)s up"),
     ("scorecard", "publish"): gettext_lazy("%(who)s published a scorecard"),
@@ -166,6 +168,9 @@ _FIELDS: Final[Mapping[str, Words]] = {
     "type": gettext_lazy("Type"), "choices": gettext_lazy("Choices"), "parent": gettext_lazy("Under"),
     "position": gettext_lazy("Position"), "order": gettext_lazy("Order of them"), "members": gettext_lazy("Members"),
     "notice_days": gettext_lazy("Days of notice"), "renews_itself": gettext_lazy("Renews by itself"),
+    "text": gettext_lazy("Text"), "edited_at": gettext_lazy("Edited"), "phone": gettext_lazy("Phone"),
+    "preferred_channel": gettext_lazy("Prefers"), "video_link": gettext_lazy("Link for video meetings"),
+    "champion_since": gettext_lazy("Champion since"), "champion_until": gettext_lazy("Champion until"),
     "product": gettext_lazy("Product"), "plan": gettext_lazy("Plan"), "periods": gettext_lazy("Periods"),
 }  # fmt: skip
 
@@ -245,6 +250,7 @@ def _value(name: str, value: Any, people: Mapping[str, str]) -> str:
         return people.get(f"member {value}", str(value))
     if isinstance(value, dict):  # of many accounts at once
         return ", ".join(dict.fromkeys(_value(name, one, people) for one in value.values()))
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    parts = [f"{part}: {said}" for part, said in value.items()] if isinstance(value, dict) else value
+    text = ", ".join(map(str, parts)) if isinstance(parts, list) else str(parts)
     text = ", ".join(text.splitlines())
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
