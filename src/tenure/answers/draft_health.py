@@ -106,7 +106,7 @@ def _judged(
     judge: Judge, cards: Sequence[Scorecard], draft: Scorecard, one: ScoredAccount, seen: Gathered
 ) -> tuple[float | None, str]:
     card = choose(cards, one.facts)
-    if card is not draft and (card.slug if card else "") == one.scorecard:
+    if one.account in judge.ahead or (card is not draft and (card.slug if card else "") == one.scorecard):
         return one.score, one.band
     minimum, override = judge.minimums.get(one.account), judge.overrides.get(one.account)
     health = score(card, one.facts, minimum=minimum, override=override)

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Final
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from tenure.answers.custom_facts import catalogue_of
 from tenure.answers.facts import Facts, facts
@@ -15,11 +16,14 @@ from tenure.eventlog.today import Today
 from tenure.facts.catalogue import say
 from tenure.facts.declare import Fact
 from tenure.records.account import Account
+from tenure.records.contract import ContractPeriod
 from tenure.records.health import HealthOverride
 from tenure.records.scorecard import Scorecard as ScorecardRow
 from tenure.records.slices import rows_of
 from tenure.records.workspace import Workspace
 from tenure.values.moment import Moment
+
+_BEGUN: Final = ("first_event_days", "last_order_days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,16 @@ def health(
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """All that scoring needs beside facts: cards in order, minimums and overrides by account, and how facts are said."""
+    """All that scoring needs beside facts: cards in order, minimums and overrides by account, and how facts are said.
+
+    ``ahead`` are accounts before the first of their contracts.
+    """
 
     cards: tuple[Scorecard, ...]
     minimums: Mapping[int, int]
     overrides: Mapping[int, Override]
     catalogue: Mapping[str, Fact]
+    ahead: frozenset[int]
 
     @classmethod
     def of(cls, workspace: Workspace, moment: Moment, accounts: Sequence[int] | None) -> "Judge":
@@ -61,20 +69,33 @@ class Judge:
             dict(rows_of(known, "pk", accounts, ("pk", "minimum_score"))),
             _overrides(workspace, moment.at, accounts),
             catalogue_of(workspace),
+            ahead(workspace, moment, accounts),
         )
 
     def score(self, account: int, known: Facts, *, scorecard: str | None = None) -> Health:
-        """The health of one account, by the first card that applies or by the one named; without one, nothing is known."""
+        """The health of one account, by the first card that applies or by the one named; without one, nothing is known.
+
+        Before its first contract none applies, unless it was used or ordered something already.
+        """
         named = next((card for card in self.cards if card.slug == scorecard), None)
         card = named or choose(self.cards, known)
+        begun = account not in self.ahead or any(known.get(name) is not None for name in _BEGUN)
         return score(
-            card,
+            card if begun else None,
             known,
             say=partial(say, catalogue=self.catalogue),
             minimum=self.minimums.get(account),
             override=self.overrides.get(account),
             former=bool(known.get("is_former")),
         )
+
+
+def ahead(workspace: Workspace, moment: Moment, accounts: Sequence[int] | None) -> frozenset[int]:
+    """Those of some accounts, or of all, that have contracts, the first of which starts after the moment."""
+    mine = ContractPeriod.objects.filter(workspace=workspace)
+    begun = mine.filter(contract__account=OuterRef("contract__account"), starts_on__lte=moment.date)
+    coming = mine.filter(~Exists(begun), starts_on__gt=moment.date)
+    return frozenset(account for (account,) in rows_of(coming, "contract__account", accounts, ("contract__account",)))
 
 
 def scorecards(workspace: Workspace) -> tuple[Scorecard, ...]:

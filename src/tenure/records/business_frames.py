@@ -4,15 +4,16 @@ Every frame has the columns of the schema of its name in `tenure.facts.schemas`.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pyarrow as pa
-from django.db.models import CharField, Max, Q
+from django.db.models import CharField, Max, OuterRef, Q
 from django.db.models.functions import Cast, Substr
 
 from tenure.facts.schemas import FRAMES
 from tenure.records.asset import AssetHistory
+from tenure.records.contract import ContractPeriod
 from tenure.records.frames import Accounts, table_of
 from tenure.records.invoice import Invoice
 from tenure.records.measurement import Measurement
@@ -21,7 +22,7 @@ from tenure.records.slices import SLICE, rows_of
 from tenure.records.ticket import Ticket
 from tenure.records.touchpoint import Touchpoint
 from tenure.records.workspace import Workspace
-from tenure.values.moment import day_of
+from tenure.values.moment import EPOCH, day_of
 
 _DATES = ("published_on", "certificate_ends_on")
 _DAY_KEYS = ("day", "last_day")
@@ -64,11 +65,25 @@ def tickets(workspace: Workspace, only: Accounts = None) -> pa.Table:
 
 
 def asset_dates(workspace: Workspace, only: Accounts = None) -> pa.Table:
-    """One row per dated date of an asset; what is no ISO date is null."""
+    """One row per dated date of an asset; what is no ISO date is null.
+
+    What counts from the beginning holds from when anything of the asset is known: its first publication, its account's
+    first contract, or the day on which it was entered.
+    """
     dated = AssetHistory.objects.filter(asset__workspace=workspace, name__in=_DATES)
-    fields = ("asset__account", "asset", "asset__retired_on", "name", "value", "since")
-    rows = rows_of(dated, "asset__account", only, fields)
-    return _table(((*own, name, _date(value), since) for *own, name, value, since in rows), "asset_dates")
+    published = AssetHistory.objects.filter(asset=OuterRef("asset"), name="published_on").order_by("since")
+    periods = ContractPeriod.objects.filter(contract__account=OuterRef("asset__account")).order_by("starts_on")
+    dated = dated.annotate(published=published.values("since")[:1], agreed=periods.values("starts_on")[:1])
+    fields = ("asset__account", "asset", "asset__retired_on", "name", "value", "since", "published", "agreed")
+    rows = rows_of(dated, "asset__account", only, (*fields, "asset__created_at"))
+    return _table(((*row[:4], _date(row[4]), _held_since(*row[5:])) for row in rows), "asset_dates")
+
+
+def _held_since(since: datetime, published: datetime | None, agreed: date | None, entered: datetime) -> datetime:
+    if since.date() > EPOCH:
+        return since
+    days = (agreed, entered.date(), published and published.date())
+    return datetime.combine(min(day for day in days if day), time(tzinfo=UTC))
 
 
 def measurements(

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
 from tenure import clock
+from tenure.answers.health import ahead
 from tenure.answers.tasks import open_tasks
 from tenure.answers.usage_chart import UsageChart, usage_chart
 from tenure.calc.band import Bands
@@ -124,9 +125,12 @@ def _lately(account: Account, state: State) -> list[tuple[Touchpoint, str | Prom
 
 
 def _chart(request: HttpRequest, account: Account, state: State) -> UsageChart:
-    moment = Moment(clock.now()) if state.as_of is None else Moment.end_of(state.as_of)
     with speaking(LocaleVoice(locale_of(request))):
-        return usage_chart(account, moment)
+        return usage_chart(account, _moment(state))
+
+
+def _moment(state: State) -> Moment:
+    return Moment(clock.now()) if state.as_of is None else Moment.end_of(state.as_of)
 
 
 def _context(request: HttpRequest, member: Member, account: Account, state: State) -> dict[str, object]:
@@ -142,6 +146,7 @@ def _context(request: HttpRequest, member: Member, account: Account, state: Stat
         "coverage": percent(health.coverage, locale),
         "band_meaning": band_of(health.band).meaning,
         "figures": figures(state, locale),
+        "is_ahead": health.score is None and account.pk in ahead(account.workspace, _moment(state), [account.pk]),
         "untold": unsaid,
         "bars": [] if unsaid else waterfall.reasons(health),
         "left_out": waterfall.left_out(health),
