@@ -10,8 +10,10 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha512
 from threading import Thread
 
+import pyarrow as pa
 import pytest
 import time_machine
+from deltalake import DeltaTable
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -27,9 +29,12 @@ from tenure.answers import process
 from tenure.answers.everything import PIECE, ROWS, everything
 from tenure.console.access import ADMINS
 from tenure.eventlog.gate import erasing
+from tenure.eventlog.imports import append_import
+from tenure.eventlog.schema import EVENTS
 from tenure.records.models import Account, AuditEntry, Job, Member, Workspace
 from tenure.rounds.jobs import JobsRound, sweep
 from tests.factories import EPOCH_TIME, PASSWORD, make_account, make_member
+from tests.unit.eventlog.events_for_tests import event
 
 PAGE = "/w/acme/settings/data"
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -80,12 +85,21 @@ def test_everything_comes_out_and_nothing_of_others(owner, acme, bakery, rival):
     assert archive.testzip() is None
 
 
+def test_every_event_comes_out_in_tables_that_others_read_and_nothing_of_it_stays_beside(owner, acme, tmp_path):
+    opened = [event("opened", NOW), event("closed", NOW - timedelta(days=40))]
+    append_import(process.home(), process.spool(), acme.slug, 7, 0, pa.Table.from_pylist(opened, schema=EVENTS))
+    archive_of(owner).extractall(tmp_path)
+    out = DeltaTable(tmp_path / "log" / "events").to_pyarrow_table(columns=["message_id"])
+    assert sorted(out["message_id"].to_pylist()) == ["closed", "opened"]
+    assert [file.suffix for file in export_path(process.home(), Job.objects.get()).parent.iterdir()] == [".zip"]
+
+
 def test_no_secret_comes_out(owner, acme):
     key = create_key(workspace=acme, kind="api", by="test")
     hook, secret = create_webhook(workspace=acme, url="https://e.com/", topics=["import.done"], by="test")
     member = make_member(acme, "agent", "piet@example.com", PASSWORD)
     archive = archive_of(owner)
-    out = "".join(archive.read(name).decode() for name in archive.namelist())
+    out = b"".join(archive.read(name) for name in archive.namelist()).decode(errors="ignore")
     for hidden in (key, secret, hook.secret, member.user.password):
         assert hidden not in out
 
@@ -106,7 +120,7 @@ def test_a_copy_is_written_piece_by_piece(acme, own_data):
     )
     tracemalloc.start()
     whole = most = 0
-    for piece in everything(acme):
+    for piece in everything(acme, process.home().log("acme")):
         whole += len(piece)
         most = max(most, len(piece))
     _, peak = tracemalloc.get_traced_memory()
@@ -209,10 +223,12 @@ def test_a_copy_is_removed_after_a_day(owner, acme, bakery):
         path = export_path(process.home(), Job.objects.get())
         stray = path.with_name("stray.part")
         stray.write_bytes(b"x")
+        (beside := path.with_name("stray.log")).mkdir()
         clock.move_to(NOW + KEPT - timedelta(minutes=1), tick=False)
         sweep(acme)
         assert path.exists()
         assert not stray.exists()
+        assert not beside.exists()
         clock.move_to(NOW + KEPT + timedelta(minutes=1), tick=False)
         sweep(acme)
         assert not path.exists()

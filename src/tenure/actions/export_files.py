@@ -1,7 +1,9 @@
 """Keeps the copies that were made of workspaces until they were fetched: written whole or not at all, and gone in a day."""
 
 import os
-from collections.abc import Callable, Iterable
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -9,6 +11,7 @@ from typing import Final
 from django.db.models import QuerySet
 
 from tenure import clock
+from tenure.eventlog.backup import copy_log
 from tenure.eventlog.home import Home
 from tenure.records.job import Job
 from tenure.records.workspace import Workspace
@@ -47,6 +50,21 @@ def write_whole(path: Path, pieces: Iterable[bytes], told: Callable[[], None]) -
     return size
 
 
+@contextmanager
+def log_beside(home: Home, job: Job) -> Iterator[Path]:
+    """The log as it is now, linked beside the copy that it goes into: no byte is moved, and nobody writes to it.
+
+    Who is killed meanwhile leaves what the next one removes.
+    """
+    beside = Home(export_path(home, job).with_suffix(".log"))
+    shutil.rmtree(beside.root, ignore_errors=True)
+    try:
+        copy_log(home, job.workspace.slug, beside)
+        yield beside.log(job.workspace.slug)
+    finally:
+        shutil.rmtree(beside.root, ignore_errors=True)
+
+
 def forget_exports(*, workspace: Workspace, home: Home) -> None:
     """Remove every copy of a workspace: somebody who is erased may stand in any of them."""
     _remove(workspace, home, Job.objects.filter(workspace=workspace))
@@ -59,7 +77,9 @@ def sweep_exports(*, workspace: Workspace, home: Home) -> None:
     if (at := folder(home, workspace.slug)).is_dir():
         known = set(Job.objects.filter(workspace=workspace, state__in=_KNOWN).values_list("token", flat=True))
         for file in at.iterdir():
-            if file.stem not in known:
+            if file.stem not in known and file.is_dir():
+                shutil.rmtree(file, ignore_errors=True)
+            elif file.stem not in known:
                 file.unlink(missing_ok=True)
 
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from tenure import clock
 from tenure.actions.changing import note
 from tenure.actions.erase import NobodyToErase, StillThere, Told, erase_account, erase_person, finish_erase
-from tenure.actions.export_files import export_path, write_whole
+from tenure.actions.export_files import export_path, log_beside, write_whole
 from tenure.actions.leases import hold, kept, release
 from tenure.answers.everything import everything
 from tenure.eventlog.gate import Erasing, erasures, undisturbed
@@ -133,7 +133,8 @@ def _export(job: Job, home: Home) -> None:
     known = erasures(home, slug)
     far = _Far(job)
     path = export_path(home, job)
-    size = write_whole(path, everything(job.workspace, far.count), far.note)
+    with log_beside(home, job) as log:
+        size = write_whole(path, everything(job.workspace, log, far.count), far.note)
     try:
         with undisturbed(home, slug, known):
             _end(job, Job.State.DONE, outcome=size, done=far.total, total=far.total)

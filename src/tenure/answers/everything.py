@@ -6,17 +6,17 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Final
 
 from django.apps import apps
 from django.db.models import JSONField, Model, QuerySet
 
-from tenure.answers.process import home
-from tenure.eventlog.home import Home
 from tenure.records.workspace import Workspace
 
 PIECE: Final = 1 << 16  # bytes that are handed on at once, about
 ROWS: Final = 500  # read from the database at a time
+_EARLIEST: Final = (1980, 1, 1, 0, 0, 0)  # that a zip can say; when a file of the log was written says nothing
 # What opens doors, and what is only a queue or a copy of what is there anyway.
 _SECRET: Final[Mapping[str, frozenset[str]]] = {"apikey": frozenset({"hash"}), "webhook": frozenset({"secret"})}
 _LEFT_OUT: Final = frozenset({"job", "keptanswer", "keptcount", "lease", "staleaccount", "factsmark", "user", "upload"})
@@ -46,16 +46,18 @@ class _Pipe(io.RawIOBase):
         return taken
 
 
-def everything(workspace: Workspace, told: Callable[[int, int], None] | None = None) -> Iterator[bytes]:
-    """The zip, piece by piece: a CSV for each table, JSON Lines where rows hold more than cells, and a README.
+def everything(workspace: Workspace, log: Path, told: Callable[[int, int], None] | None = None) -> Iterator[bytes]:
+    """The zip, piece by piece: a CSV for each table, JSON Lines where rows hold more than cells, a README, and the log.
 
-    Rows are read as they are when their turn comes; what changes meanwhile may be in one file and not in another.
-    ``told`` learns before each piece how many rows are in, of how many.
+    ``log`` is a folder that nobody writes to meanwhile. Rows are read as they are when their turn comes; what changes
+    then may be in one file and not in another. ``told`` learns before each piece how many rows and files of the log are
+    in, of how many.
     """
     pipe, done = _Pipe(), 0
-    total = sum(rows.count() for _, rows, _ in _tables(workspace)) if told else 0
+    files = sorted(file for file in log.rglob("*") if file.is_file())
+    total = sum(rows.count() for _, rows, _ in _tables(workspace)) + len(files) if told else 0
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("README.txt", readme(workspace, home()))
+        archive.writestr("README.txt", readme(workspace))
         for name, rows, fields in _tables(workspace):
             is_json = any(isinstance(field, JSONField) for field in fields)
             write = _json_lines if is_json else _csv
@@ -69,7 +71,19 @@ def everything(workspace: Workspace, told: Callable[[int, int], None] | None = N
                         yield pipe.take()
             _tell(told, done, total)
             yield pipe.take()
+        for source in files:
+            yield from _as_it_is(archive, source, f"log/{source.relative_to(log).as_posix()}", pipe)
+            done += 1
+            _tell(told, done, total)
     yield pipe.take()
+
+
+def _as_it_is(archive: zipfile.ZipFile, source: Path, name: str, pipe: _Pipe) -> Iterator[bytes]:
+    """A file of the log, which is packed already."""
+    with source.open("rb") as read, archive.open(zipfile.ZipInfo(name, _EARLIEST), "w", force_zip64=True) as file:
+        while piece := read.read(PIECE):
+            file.write(piece)
+            yield pipe.take()
 
 
 def _tell(told: Callable[[int, int], None] | None, done: int, total: int) -> None:
@@ -77,17 +91,17 @@ def _tell(told: Callable[[int, int], None] | None, done: int, total: int) -> Non
         told(min(done, total), total)  # the heads of tables are lines, too, and rows may come meanwhile
 
 
-def readme(workspace: Workspace, at: Home) -> str:
-    """What the archive holds, and where the events lie that it does not hold."""
+def readme(workspace: Workspace) -> str:
+    """What the archive holds, and how its events are read."""
     return (
         f"Everything that Tenure holds of the workspace {workspace.name} ({workspace.slug}).\n\n"
         "Each file is a table. Columns that end in _id hold the id of a row in another file. Times are UTC, amounts are\n"
         "whole minor units (cents). Passwords, keys and secrets are left out.\n\n"
-        "Events are not in here: they lie in open tables (Delta Lake) that any engine reads as they are:\n"
-        f"  events  {at.events(workspace.slug)}\n"
-        f"  days    {at.days(workspace.slug)}\n"
-        f"  facts   {at.facts(workspace.slug)}\n"
-        "DuckDB, for one, reads such a folder with delta_scan.\n"
+        "Events are in the folder log, in open tables (Delta Lake) that any engine reads as they are, once unpacked:\n"
+        "  log/events  every event as it was sent\n"
+        "  log/days    what was used on each day\n"
+        "  log/facts   what was known on each day\n"
+        "DuckDB, for one, reads them with delta_scan('log/events').\n"
     )
 
 
