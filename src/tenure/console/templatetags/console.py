@@ -174,3 +174,10 @@ def demo_is_open(context: Context) -> bool:
 def _nothing() -> SafeString:
     """What stands for a value that is not known."""
     return format_html('<span class="quiet" aria-label="{}">–</span>', gettext("unknown"))
+
+
+@register.filter
+def dialled(phone: str) -> str:
+    """A phone number as a ``tel:`` link has it: digits alone, without the 0 that is left out from abroad, as in +31 (0)6."""
+    plain = phone.replace("(0)", "") if phone.lstrip().startswith("+") else phone
+    return "".join(one for at, one in enumerate(plain.strip()) if one in "0123456789" or (one == "+" and at == 0))
