@@ -48,6 +48,22 @@ def test_a_minimum_score_shows_at_once_and_is_taken_back_at_once(visit):
     expect(page.locator("#summary")).not_to_contain_text("minimum 90")
 
 
+def test_a_view_that_was_removed_comes_back_among_the_views(visit):
+    page = visit("/w/demo/accounts?band=poor")
+    page.get_by_text("Keep as a view").click()
+    page.get_by_label("Name of the view").fill("Poor ones")
+    page.get_by_role("button", name="Keep", exact=True).click()
+    mine = page.get_by_role("navigation", name="Views").get_by_role("link", name="Poor ones")
+    expect(mine).to_be_visible()
+    page.get_by_text("This view", exact=True).click()
+    page.get_by_role("button", name="Remove this view").click()
+    expect(page.locator("#undo")).to_contain_text("The view “Poor ones” is gone")
+    expect(mine).to_have_count(0)
+    assert page.url.endswith("accounts") or "/accounts?" in page.url
+    page.get_by_role("button", name="Undo").click()
+    expect(mine).to_be_visible()
+
+
 @pytest.mark.parametrize("looks", [{}, {"phone": True}, {"dark": True}], ids=["wide", "phone", "dark"])
 def test_the_note_s_form_fits_and_passes_axe(visit, looks):
     page = visit(f"{BAKERY}/timeline?kind=notes", **looks)

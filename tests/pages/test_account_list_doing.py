@@ -293,6 +293,21 @@ def test_a_view_that_is_not_shared_is_its_makers_alone_and_viewers_share_none(vi
     assert "Secret" in text(viewer.get(LIST))
 
 
+@pytest.mark.parametrize("role", ["manager", "viewer"])
+def test_a_view_that_was_removed_comes_back_with_all_it_kept_unless_its_name_was_taken(visit, acme, several, role):
+    client = visit(role)
+    client.post(f"{DO}/views", {"name": "Poor ones", "query": "band=poor", "columns": "mrr"})
+    before = View.objects.values().get()
+    gone = client.post(f"{DO}/views/{before['id']}/end", headers=HTMX)
+    assert "The view “Poor ones” is gone" in text(gone)
+    said = {"entry": re.findall(r'name="entry" value="(\d+)"', gone.content.decode())}
+    client.post(f"{DO}/views", {"name": "Poor ones", "query": "band=good"})
+    assert "nothing was taken back" in text(client.post(reverse("undone", args=["acme"]), said, headers=HTMX))
+    View.objects.all().delete()
+    assert "Taken back" in text(client.post(reverse("undone", args=["acme"]), said, headers=HTMX))
+    assert View.objects.values().get() == before
+
+
 def test_the_same_name_again_changes_the_view(agent, acme, several):
     for query in ("band=poor", "band=good"):
         agent.post(f"{DO}/views", {"name": " My  view ", "query": query})

@@ -18,6 +18,7 @@ from tenure.records.note import Note
 from tenure.records.objective import Objective
 from tenure.records.snooze import Snooze
 from tenure.records.task import Task
+from tenure.records.view import View
 from tenure.values.voice import later, worded
 
 UNDO_FOR: Final = timedelta(
@@ -33,6 +34,7 @@ TABLES: Final[Mapping[str, type[models.Model]]] = {
     "override": HealthOverride,
     "snooze": Snooze,
     "task": Task,
+    "view": View,
 }
 _READ_BY_FACTS: Final = (Contact, HealthOverride, Objective)
 

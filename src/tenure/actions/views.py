@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from tenure import clock
+from tenure.actions.import_records import snapshot
 from tenure.records.audit import AuditEntry
 from tenure.records.member import Member
 from tenure.records.view import View
@@ -41,12 +42,12 @@ def save_view(*, member: Member, name: str, query: str, columns: str, is_shared:
     return known
 
 
-def drop_view(*, view: View, by: str) -> None:
+def drop_view(*, view: View, by: str) -> AuditEntry:
     """Remove a view; nothing happens to the accounts in it."""
     with transaction.atomic():
-        before = {"name": view.name, "query": view.query, "columns": view.columns, "is_shared": view.is_shared}
-        _audit(view, "delete", by, before, None)
+        entry = _audit(view, "delete", by, snapshot(view), None)
         view.delete()
+        return entry
 
 
 def choose_columns(*, member: Member, columns: tuple[str, ...], by: str) -> bool:
@@ -66,8 +67,10 @@ def choose_columns(*, member: Member, columns: tuple[str, ...], by: str) -> bool
     return True
 
 
-def _audit(view: View, verb: str, by: str, before: dict[str, object] | None, after: dict[str, object] | None) -> None:
-    AuditEntry.objects.create(
+def _audit(
+    view: View, verb: str, by: str, before: dict[str, object] | None, after: dict[str, object] | None
+) -> AuditEntry:
+    return AuditEntry.objects.create(
         workspace_id=view.workspace_id, at=clock.now(), by=by, verb=verb, noun="view", record=view.pk, before=before,
         after=after,
     )  # fmt: skip

@@ -18,10 +18,11 @@ from django.views.decorators.http import require_POST
 
 from tenure.actions.taking_back import UndoError
 from tenure.actions.undo import NOUNS, undo
-from tenure.console.access import actor, for_noters, may_change, may_manage
+from tenure.console.access import actor, for_members, may_change, may_manage, may_note
 from tenure.records.models import Member
 
-_NOTED: Final = frozenset({"note", "task", "touchpoint", "renewal_word"})  # who may note takes these back
+_OWN: Final = frozenset({"view"})  # everybody's own
+_NOTED: Final = _OWN | {"note", "task", "touchpoint", "renewal_word"}  # who may note takes these back
 _MANAGED: Final = frozenset({"goal"})
 # What else comes anew than the parts that show such things; of a renewal there are several nouns.
 _EVENTS: Final[Mapping[str, Sequence[str]]] = {
@@ -33,6 +34,7 @@ _EVENTS: Final[Mapping[str, Sequence[str]]] = {
     "renewal_word": ("renewals",),
     "snooze": ("today",),
     "touchpoint": ("touchpoints", "tasks"),
+    "view": ("accounts",),
 }
 
 
@@ -77,16 +79,24 @@ def asked_back(request: HttpRequest) -> list[int]:
     return [int(one) for one in request.POST.getlist("entry")[:1000] if one.isdecimal() and len(one) < 19]
 
 
-@for_noters
+@for_members
 @require_POST
 def undone(request: HttpRequest, member: Member) -> HttpResponse:
     """Take back what the member just did."""
     back = reverse("today", args=[member.workspace.slug])
-    mine = _NOTED if not may_change(member) else NOUNS if may_manage(member) else NOUNS - _MANAGED
     try:
-        done = undo(workspace=member.workspace, entries=asked_back(request), by=actor(member), nouns=mine)
+        done = undo(workspace=member.workspace, entries=asked_back(request), by=actor(member), nouns=_nouns(member))
     except UndoError as error:
         return told(request, str(error), back=back, went_well=False)
     events = [name for noun in sorted(done.nouns) for name in _EVENTS.get(noun, (f"{noun}s",))]
     said = ngettext("Taken back: it is as it was.", "Taken back: %(count)d are as they were.", done.count)
     return told(request, said % {"count": done.count}, back=back, events=events)
+
+
+def _nouns(member: Member) -> frozenset[str]:
+    """What the member's role may change, and so take back."""
+    if may_manage(member):
+        return NOUNS
+    if may_change(member):
+        return NOUNS - _MANAGED
+    return _NOTED if may_note(member) else _OWN

@@ -25,7 +25,7 @@ ADDRESSES = {
     "tour": Asking(told_in="test_tour.py"),
     "accounts": Asking(),
     "trends": Asking(),
-    "undone": Asking(names=done_by_somebody),
+    "undone": Asking(names=done_by_somebody, is_own=True),
     "live": Asking(told_in="test_sign_in.py"),
     "account": Asking(an_account),
     "why": Asking(an_account, query="?fact=score"),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
-from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -80,6 +79,7 @@ def end_view(request: HttpRequest, member: Member, number: int) -> HttpResponse:
     row = Row.objects.filter(workspace=member.workspace_id, member=member.pk, pk=number).first()
     if row is None:
         raise Http404(_("There is no such view of yours."))
-    drop_view(view=row, by=actor(member))
-    messages.success(request, _("The view “%(name)s” is gone; its accounts stay as they are.") % {"name": row.name})
-    return redirect("accounts", member.workspace.slug)
+    entry = drop_view(view=row, by=actor(member))
+    sentence = _("The view “%(name)s” is gone; its accounts stay as they are.") % {"name": row.name}
+    back = reverse("accounts", args=[member.workspace.slug])
+    return told(request, sentence, back=back, events=("accounts",), entries=[entry.pk])
