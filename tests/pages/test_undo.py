@@ -155,6 +155,13 @@ def test_an_entry_that_is_none_is_said(visit, entry):
     assert "cannot be taken back" in text(visit("agent").post("/w/acme/undone", {"entry": entry}, headers=HTMX))
 
 
+def test_what_was_erased_meanwhile_is_not_taken_back(visit):
+    manager = visit("manager")
+    done = manager.post(f"{PAGE}/contacts/1", {"c1-name": "Jana"}, headers=HTMX)
+    AuditEntry.objects.update(before=None, after={"erased": True})  # as erasing leaves them
+    assert "nothing was taken back" in text(undo(manager, done))
+
+
 def test_without_script_what_was_done_is_told_on_the_page(visit):
     client = visit("manager")
     for where, said, *_ in DOINGS.values():

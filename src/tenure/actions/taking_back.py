@@ -46,7 +46,7 @@ class UndoError(ValueError):
 def is_as_left(row: models.Model, entry: AuditEntry) -> bool:
     """Whether a row still says what an entry left it saying."""
     now = snapshot(row)
-    return all(now[name] == value for name, value in (entry.after or {}).items())
+    return all(now.get(name) == value for name, value in (entry.after or {}).items())
 
 
 def put_back(entry: AuditEntry) -> None:

@@ -21,7 +21,7 @@ def touchpoint_back(entry: AuditEntry) -> None:
     row = rows.filter(workspace=entry.workspace_id, pk=entry.record or 0).first()
     after: dict[str, Any] = entry.after or {}
     now = {} if row is None else snapshot(row) | {INVITED: invited_to(row)}
-    if row is None or any(now[name] != value for name, value in after.items()):
+    if row is None or any(now.get(name) != value for name, value in after.items()):
         raise UndoError(worded(CHANGED))
     felt = row.account, row.sentiment, row.at
     if row.sentiment is not None and row.is_held and entry.verb in ("log", "hold"):
