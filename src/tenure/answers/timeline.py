@@ -27,7 +27,7 @@ from tenure.records.note import Note
 from tenure.records.order import Order
 from tenure.records.ticket import Ticket
 from tenure.records.touchpoint import Touchpoint
-from tenure.values.moment import Moment, day_key
+from tenure.values.moment import Moment, day_key, is_day
 
 Kind = Literal["use", "touchpoint", "ticket_opened", "ticket_closed", "order", "health", "note"]
 _SLICE: Final = 50  # rows of a table that are read at once
@@ -44,7 +44,10 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that happened. A day's use has no time of its own; it stands above whatever else was that day."""
+    """One thing that happened. A day's use has no time of its own; it stands above whatever else was that day.
+
+    ``is_day``: of its time only the day is known.
+    """
 
     kind: Kind
     position: Position
@@ -52,6 +55,7 @@ class Entry:
     at: datetime | None
     key: str | None  # of the record, where it has one
     words: Words
+    is_day: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,8 @@ def _rows(account: Account, source: _Source, rank: int, before: Position | None)
         for row in some:
             at = getattr(row, source.column).astimezone(UTC)
             before = Position(at, rank, row.pk)
-            yield Entry(source.kind, before, at.date(), at, getattr(row, "key", None), source.say(row))
+            only_day = row.is_day if isinstance(row, Touchpoint) else is_day(at)
+            yield Entry(source.kind, before, at.date(), at, getattr(row, "key", None), source.say(row), only_day)
         if len(some) < _SLICE:
             return
 
@@ -130,4 +135,4 @@ def _used(account: Account, before: Position | None) -> Iterator[Entry]:
 def _used_entry(used: UsedDay) -> Entry:
     at = datetime.combine(used.day, _END_OF_DAY, UTC)
     position = Position(at, _USE_RANK, day_key(used.day))
-    return Entry("use", position, used.day, None, None, use_words(used))
+    return Entry("use", position, used.day, None, None, use_words(used), is_day=True)

@@ -15,7 +15,7 @@ from tenure.console.locale import day, moment, money, number
 from tenure.console.touchpoints.words import CHANNELS
 from tenure.facts.asset_rows import BOOKINGS, DOWNLOADS, PUSHES, USERS
 from tenure.records.models import Account, AssetHistory, Invoice, Measurement, Order, Ticket, Touchpoint
-from tenure.values.moment import Moment, day_of
+from tenure.values.moment import Moment, day_of, is_day
 
 FIRST = 10
 Rows = dict[str, object]
@@ -50,7 +50,7 @@ def _orders(account: Account, at: Moment, locale: Locale) -> Rows:
     rows = [
         (
             one.product or one.key,
-            moment(one.ordered_at, locale),
+            day(one.ordered_at.date(), locale) if is_day(one.ordered_at) else moment(one.ordered_at, locale),
             money(one.amount, one.currency, locale),
             money(one.refunded, one.currency, locale) if one.refunded and _is_known(one.refunded_on, at) else "–",
         )

@@ -1,6 +1,11 @@
 """One logged interaction with an account, or one that is planned and whom it was offered to."""
 
+from datetime import datetime
+
 from django.db import models
+
+from tenure.values.moment import is_day
+from tenure.values.zone import time_in
 
 
 class Touchpoint(models.Model):
@@ -42,6 +47,15 @@ class Touchpoint(models.Model):
             models.Index(fields=("workspace", "account"), name="touchpoint_account"),
             models.Index(fields=("workspace", "is_held", "at"), name="touchpoint_when"),
         )
+
+    @property
+    def is_day(self) -> bool:
+        """Whether of its time only the day is known; a member who logs or plans always says the hour."""
+        return self.member_id is None and is_day(self.at)
+
+    def shown_at(self, zone: str) -> datetime:
+        """When it was as clocks in that zone show it, without a zone; of what only has a day, the start of that."""
+        return (self.at if self.is_day else time_in(self.at, zone)).replace(tzinfo=None)
 
 
 class Attendee(models.Model):

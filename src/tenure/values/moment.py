@@ -1,7 +1,7 @@
 """As of when? A moment is what every fact is a function of."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 EPOCH = date(1970, 1, 1)
 DAY = timedelta(days=1)
@@ -16,6 +16,11 @@ def day_key(day: date) -> int:
 def day_of(key: int) -> date:
     """The date of a day key."""
     return EPOCH + timedelta(days=key)
+
+
+def is_day(at: datetime) -> bool:
+    """Whether a time that came in names its day alone: a file without an hour is read as midnight UTC."""
+    return at.astimezone(UTC).time() == time()
 
 
 @dataclass(frozen=True, slots=True, order=True)

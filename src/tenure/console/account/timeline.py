@@ -1,7 +1,7 @@
 """What happened with an account? Everything, or only some kinds of it, the newest first."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -67,17 +67,21 @@ def account_timeline(request: HttpRequest, member: Member, key: str) -> HttpResp
     return render(request, f"console/account/{template}", context)
 
 
-def _by_day(entries: list[Entry], zone: str, *, sees_sentiment: bool) -> list[tuple[object, list[Entry]]]:
-    """The entries under their days, at the clock of the workspace; a day's use is of a day in UTC, as facts are."""
-    days: dict[object, list[Entry]] = {}
+def _by_day(entries: list[Entry], zone: str, *, sees_sentiment: bool) -> list[tuple[date, list[Entry]]]:
+    """The entries under their days, the last first, at the clock of the workspace.
+
+    What only has a day is of that day everywhere; a day's use is of a day in UTC, as facts are.
+    """
+    days: dict[date, list[Entry]] = {}
     for entry in entries:
-        here = entry if entry.at is None else replace(entry, at=time_in(entry.at, zone).replace(tzinfo=None))
+        clocks = None if entry.at is None or entry.is_day else time_in(entry.at, zone).replace(tzinfo=None)
+        here = replace(entry, at=clocks)
         if entry.kind == "health":
             is_hidden = not sees_sentiment and "sentiment" in entry.words.text.lower()
             told = "" if is_hidden else cause_seen(entry.words.text)
             here = replace(here, words=entry.words._replace(text=told))  # without what the role does not show
         days.setdefault(here.at.date() if here.at else here.day, []).append(here)
-    return list(days.items())
+    return sorted(days.items(), reverse=True)
 
 
 def _address(chosen: list[str], toggled: str) -> str:

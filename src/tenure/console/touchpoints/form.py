@@ -125,7 +125,7 @@ class EditForm(LogForm):
     def moment(self) -> datetime:
         """When it was, unless something else is said: to the second, as it is known."""
         at, was = self.cleaned_data["at"], self.touchpoint.at
-        known = time_in(was, self.workspace.time_zone).replace(tzinfo=None, second=0, microsecond=0)
+        known = self.touchpoint.shown_at(self.workspace.time_zone).replace(second=0, microsecond=0)
         return was if at is None or at.replace(tzinfo=None, second=0, microsecond=0) == known else super().moment()
 
     def said(self, member: Member) -> Said:

@@ -21,7 +21,6 @@ from tenure.console.scope import ALL, SCOPES, whose, words_of
 from tenure.console.touchpoints.words import CHANNELS, FELT
 from tenure.console.touchpoints.written import touchpoints_csv
 from tenure.records.models import Account, Member, Touchpoint
-from tenure.values.zone import time_in
 
 PAGE: Final = 50
 MOST_PLANNED: Final = 100
@@ -129,7 +128,7 @@ def _row(one: Touchpoint, member: Member) -> Row:
     felt = FELT.get(one.sentiment or 0, "") if may_see_sentiment(member) else ""
     return Row(
         touchpoint=one,
-        at=time_in(one.at, member.workspace.time_zone).replace(tzinfo=None),  # templates would show it in UTC
+        at=one.shown_at(member.workspace.time_zone),
         way=str(CHANNELS.get(one.channel, one.channel)),
         felt=str(felt),
         is_over=one.at <= clock.now(),

@@ -228,7 +228,7 @@ def _one(
     chosen = {str(one) for one in plan_form["invited"].value() or ()} if plan_form else invited
     context = offers(member) | {
         "touchpoint": row,
-        "at": time_in(row.at, row.workspace.time_zone).replace(tzinfo=None),  # templates would show it in UTC
+        "at": row.shown_at(row.workspace.time_zone),
         "way": CHANNELS[row.channel],
         "plan_form": plan_form or _as_planned(row),
         "hold_form": hold_form or HoldForm(initial=_known(row), touchpoint=row, auto_id=f"hold-{row.pk}-%s"),
@@ -254,7 +254,7 @@ def _known(row: Touchpoint) -> dict[str, object]:
     return {
         "account": row.account.key,
         "channel": row.channel,
-        "at": time_in(row.at, row.workspace.time_zone).replace(tzinfo=None),
+        "at": row.shown_at(row.workspace.time_zone),
         "minutes": row.minutes,
         "service": row.service,
         "summary": row.summary,

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from tenure.console.csv_file import csv_file, file_name
 from tenure.console.touchpoints.words import CHANNELS
 from tenure.records.models import Touchpoint, Workspace
-from tenure.values.zone import time_in
 
 
 def touchpoints_csv(
@@ -24,9 +23,9 @@ def touchpoints_csv(
     held = {True: _("yes"), False: _("no")}
 
     def row(one: Touchpoint) -> Sequence[object]:
-        at = time_in(one.at, workspace.time_zone)
+        at = one.shown_at(workspace.time_zone)
         return (
-            one.account.key, one.account.name, at.date(), f"{at:%H:%M}", channels.get(one.channel, one.channel),
+            one.account.key, one.account.name, at.date(), "" if one.is_day else f"{at:%H:%M}", channels.get(one.channel, one.channel),
             str(one.contact or ""), one.by, one.minutes, one.service, one.outcome, one.summary, one.next_step,
             held[one.is_held], *([one.sentiment] if sees_sentiment else []),
         )  # fmt: skip
