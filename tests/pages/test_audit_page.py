@@ -51,7 +51,7 @@ def test_what_was_set_for_many_accounts_at_once_reads_as_values_and_not_as_table
     both = [bakery.pk, studio.pk]
     set_field(workspace=acme, accounts=both, field="trait.city", value="Delft", by="command")
     set_field(workspace=acme, accounts=both, field="trait.city", value="Gouda", by="command")
-    assert "set a value of 2 accounts trait.city Delft → Gouda" in page(owner)
+    assert "set a value of 2 accounts city Delft → Gouda" in page(owner)
     assert "since" not in page(owner)
 
 
@@ -111,3 +111,26 @@ def test_sentences_have_every_blank_filled(owner, acme):
     assert {noun for noun, _ in SENTENCES} <= NOUNS.keys()
     for cursor in (None, AuditEntry.objects.latest("pk").pk - 40):
         assert "%(" not in page(owner, **({"before": cursor} if cursor else {}))
+
+
+def test_values_are_read_in_the_language_of_who_reads(owner, acme):
+    ada = make_member(acme, "admin", "ada@example.com")
+    after = {"figure": "churn_rate", "target": 0.5, "due_on": "2026-12-31", "by": f"member {ada.pk}", "set_key": "x9"}
+    note(acme, "command", "create", "goal", 1, None, after | {"created_at": "2026-11-22T16:34:13.993687+00:00"})
+    note(acme, "command", "finish", "task", 1, None, {"trait.City": "Delft", "mrr": 123_400})
+    told = page(owner)
+    for words in (
+        "Figure Logo churn",
+        "Target 0.5",
+        "Due on 31 Dec 2026",
+        "By whom Admin",
+        "Created 22 Nov 2026, 16:34",
+    ):
+        assert words in told
+    assert "· done · Task" in told
+    assert "City Delft" in told
+    assert "123,400" in told
+    assert "x9" not in told
+    response = owner.get(reverse("audit", args=["acme"]), headers={"Accept-Language": "nl"}).content.decode()
+    assert "31 dec 2026" in response
+    assert "churn_rate" not in response

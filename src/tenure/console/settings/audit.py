@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from babel import Locale
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from tenure.console.access import for_admins
 from tenure.console.csv_file import csv_file, file_name
+from tenure.console.locale import locale_of
 from tenure.console.people import names
 from tenure.console.settings.audit_names import names_of
 from tenure.console.settings.audit_words import NOUNS, Change, changes, sentence
@@ -72,12 +74,12 @@ def audit(request: HttpRequest, member: Member) -> HttpResponseBase:
     """A page of entries, as sentences, with what was before and after behind each; ``format=csv``: the latest as a file."""
     asked = Asked.read(request.GET.dict())
     if request.GET.get("format") == "csv":
-        return _file(member, asked)
+        return _file(member, asked, locale_of(request))
     entries = list(_entries(member, asked)[: SHOWN + 1])
     more, entries = len(entries) > SHOWN, entries[:SHOWN]
     people = names(member.workspace)
     context = {
-        "rows": _told(member, entries, people),
+        "rows": _told(member, entries, people, locale_of(request)),
         "back": asked.address(),
         "older": asked.address(before=entries[-1].pk) if more else "",
         "newest": asked.address() if asked.before else "",
@@ -89,22 +91,22 @@ def audit(request: HttpRequest, member: Member) -> HttpResponseBase:
     return settings_page(request, member, "audit", context)
 
 
-def _told(member: Member, entries: Sequence[AuditEntry], people: Mapping[str, str]) -> list[Told]:
+def _told(member: Member, entries: Sequence[AuditEntry], people: Mapping[str, str], locale: Locale) -> list[Told]:
     called, zone = names_of(member.workspace, entries), member.workspace.time_zone
     found = []
     for entry in entries:
         at = time_in(entry.at, zone)
         words = sentence(entry, people, called)
-        found.append(Told(at, at.date(), f"{at:%H:%M}", words, changes(entry, people)))
+        found.append(Told(at, at.date(), f"{at:%H:%M}", words, changes(entry, people, locale)))
     return found
 
 
-def _file(member: Member, asked: Asked) -> HttpResponseBase:
+def _file(member: Member, asked: Asked, locale: Locale) -> HttpResponseBase:
     """A row for each value that changed; for an entry without any, one."""
     entries = list(_entries(member, asked)[:MOST_SAVED])
     rows = [
         (one.day, one.clock, one.sentence, *told)
-        for one in _told(member, entries, names(member.workspace))
+        for one in _told(member, entries, names(member.workspace), locale)
         for told in [(change.field, change.before, change.after) for change in one.changes] or [("", None, None)]
     ]
     heads = (_("On"), _("At"), _("What was done"), _("Value"), _("Before"), _("After"))

@@ -1,14 +1,21 @@
 """How does an entry of the audit read? As a sentence with who did it, and a line for each thing that changed."""
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Final
 
+from babel import Locale
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from tenure.console import locale as forms
+from tenure.console.retention.words import WORDS as FIGURES
 from tenure.console.settings.audit_names import Called, account_of
+from tenure.facts.catalogue import label
 from tenure.records.models import AuditEntry
 
 LONGEST = 120
@@ -112,7 +119,7 @@ SENTENCES: Final[Mapping[tuple[str, str], Words]] = {
 }
 _OTHERWISE: Final = gettext_lazy("%(who)s · %(verb)s · %(noun)s %(what)s")
 # What no sentence above tells, by what was done.
-_VERBS: Final[Mapping[str, Words]] = {
+VERBS: Final[Mapping[str, Words]] = {
     "create": gettext_lazy("added"), "change": gettext_lazy("changed"), "end": gettext_lazy("ended"),
     "log": gettext_lazy("logged"), "plan": gettext_lazy("planned"), "hold": gettext_lazy("held as planned"),
     "cancel": gettext_lazy("called off"), "invite": gettext_lazy("invited"), "drop": gettext_lazy("dropped"),
@@ -122,6 +129,7 @@ _VERBS: Final[Mapping[str, Words]] = {
     "retire": gettext_lazy("retired"), "restore": gettext_lazy("restored"), "remove": gettext_lazy("removed"),
     "upsert": gettext_lazy("brought in"), "import": gettext_lazy("brought in"), "hand_over": gettext_lazy("handed over"),
     "hand_back": gettext_lazy("handed back"), "merge": gettext_lazy("merged"), "undo_merge": gettext_lazy("taken apart"),
+    "finish": gettext_lazy("done"), "shift": gettext_lazy("moved"), "delete": gettext_lazy("removed"),
     "record": gettext_lazy("set"), "set_field": gettext_lazy("set"), "assign": gettext_lazy("assigned"),
 }  # fmt: skip
 _ACTORS: Final[Mapping[str, Words]] = {
@@ -132,7 +140,7 @@ _ACTORS: Final[Mapping[str, Words]] = {
     "renews itself": gettext_lazy("The worker"),
     "demo": gettext_lazy("The demo"),
 }
-_FIELDS: Final[Mapping[str, Words]] = {
+FIELDS: Final[Mapping[str, Words]] = {
     "name": gettext_lazy("Name"), "role": gettext_lazy("Role"), "team": gettext_lazy("Team"),
     "team_id": gettext_lazy("Team"), "currency": gettext_lazy("Currency"), "time_zone": gettext_lazy("Time zone"),
     "stages": gettext_lazy("Lifecycle stages"), "work_days": gettext_lazy("Working days"),
@@ -171,8 +179,27 @@ _FIELDS: Final[Mapping[str, Words]] = {
     "text": gettext_lazy("Text"), "edited_at": gettext_lazy("Edited"), "phone": gettext_lazy("Phone"),
     "preferred_channel": gettext_lazy("Prefers"), "video_link": gettext_lazy("Link for video meetings"),
     "champion_since": gettext_lazy("Champion since"), "champion_until": gettext_lazy("Champion until"),
+    "accounts": gettext_lazy("Accounts"), "actor": gettext_lazy("Who"), "actual_since": gettext_lazy("Actual since"),
+    "calls": gettext_lazy("Calls"), "cells": gettext_lazy("Cells"), "columns": gettext_lazy("Columns"),
+    "discount": gettext_lazy("Discount, in minor units"), "is_shared": gettext_lazy("Shared"),
+    "lifecycle_stage": gettext_lazy("Stage"), "meetings": gettext_lazy("Meetings"), "member": gettext_lazy("Member"),
+    "other": gettext_lazy("The other one"), "parent_id": gettext_lazy("Under"), "query": gettext_lazy("Filters and order"),
+    "repeat_day": gettext_lazy("Repeats on the day of the month"), "seats": gettext_lazy("Seats"),
+    "since": gettext_lazy("Since"), "source": gettext_lazy("Source"), "tasks": gettext_lazy("Tasks"),
+    "traits": gettext_lazy("Traits"), "version": gettext_lazy("Version"), "writer_id": gettext_lazy("Written by"),
+    "created": gettext_lazy("New"), "updated": gettext_lazy("Changed"), "unchanged": gettext_lazy("Left as they were"),
+    "failed": gettext_lazy("Stayed out"),
     "product": gettext_lazy("Product"), "plan": gettext_lazy("Plan"), "periods": gettext_lazy("Periods"),
 }  # fmt: skip
+
+# What only tells programs how a change would be taken back, or which rows belong together.
+MACHINERY: Final = frozenset(
+    {"chosen", "contract", "lines", "period", "records", "sequence", "set_key", "term", "undid"}
+)  # fmt: skip
+_MEMBERS: Final = frozenset({"cover_id", "member", "member_id", "writer_id"})
+_ACTOR: Final = frozenset({"by", "created_by"})
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,23 +219,23 @@ def sentence(entry: AuditEntry, people: Mapping[str, str], called: Called) -> st
         "who": people.get(entry.by) or _actor(entry.by),
         "what": _what(entry, called),
         "noun": NOUNS.get(entry.noun, entry.noun),
-        "verb": _VERBS.get(entry.verb, entry.verb),
+        "verb": VERBS.get(entry.verb, entry.verb),
     }
 
 
-def changes(entry: AuditEntry, people: Mapping[str, str]) -> list[Change]:
+def changes(entry: AuditEntry, people: Mapping[str, str], locale: Locale) -> list[Change]:
     """What was before and what is after, field by field; an entry without fields has none."""
     before = entry.before if isinstance(entry.before, dict) else {}
     after = entry.after if isinstance(entry.after, dict) else {}
     return [
         Change(
-            str(_FIELDS.get(name, name)),
-            _value(name, before[name], people) if name in before else None,
-            _value(name, after[name], people) if name in after else None,
-            name in _FIELDS,
+            str(FIELDS.get(name) or label(name)),
+            _value(name, before[name], people, locale) if name in before else None,
+            _value(name, after[name], people, locale) if name in after else None,
+            name in FIELDS or label(name) != name,
         )
         for name in dict.fromkeys((*before, *after))
-        if not (name == "since" and isinstance(after.get(name), dict))  # how it would be taken back
+        if name not in MACHINERY and not (name == "since" and isinstance(after.get(name), dict))
     ]
 
 
@@ -241,16 +268,34 @@ def _what(entry: AuditEntry, called: Called) -> str:
     return f"#{entry.record}" if entry.record is not None else ""
 
 
-def _value(name: str, value: Any, people: Mapping[str, str]) -> str:
+def _value(name: str, value: Any, people: Mapping[str, str], locale: Locale) -> str:
     if value is None or value == "":
         return _("nothing")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if name == "cover_id":
-        return people.get(f"member {value}", str(value))
     if isinstance(value, dict):  # of many accounts at once
-        return ", ".join(dict.fromkeys(_value(name, one, people) for one in value.values()))
-    parts = [f"{part}: {said}" for part, said in value.items()] if isinstance(value, dict) else value
-    text = ", ".join(map(str, parts)) if isinstance(parts, list) else str(parts)
-    text = ", ".join(text.splitlines())
+        return ", ".join(dict.fromkeys(_value(name, one, people, locale) for one in value.values()))
+    if isinstance(value, list):
+        text = ", ".join(_value(name, one, people, locale) for one in value) or _("nothing")
+    elif name in _MEMBERS:
+        text = people.get(f"member {value}", str(value))
+    elif name in _ACTOR:
+        text = people.get(value) or _actor(value)
+    elif name == "figure" and value in FIGURES:
+        text = str(FIGURES[value].title)
+    else:
+        text = _written(value, locale)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _written(value: Any, locale: Locale) -> str:
+    """Figures and dates as this person writes them."""
+    if isinstance(value, int | float):
+        return forms.number(value, locale, 2)
+    text = str(value)
+    with suppress(ValueError):
+        if _DAY.fullmatch(text):
+            return forms.day(date.fromisoformat(text), locale)
+        if _MOMENT.fullmatch(text):
+            return forms.moment(datetime.fromisoformat(text), locale)
+    return ", ".join(text.splitlines())
