@@ -58,6 +58,7 @@ def retention(request: HttpRequest, member: Member) -> HttpResponse:
     locale = locale_of(request)
     looked = Looked.at(member.workspace, Asked.read(request.GET).of_page)
     months = list(_months(looked, locale))
+    what_was_sold = things(looked, locale, sees_margin=may_see_margin(member))  # first: figures then find its ledger read
     context = {
         "member": member,
         "section": "retention",
@@ -79,7 +80,7 @@ def retention(request: HttpRequest, member: Member) -> HttpResponse:
         "options_address": reverse("options", args=[member.workspace.slug]) if may_administer(member) else "",
         **_drawn(looked, months, locale),
         **segments(looked, locale, sees_margin=may_see_margin(member)),
-        **things(looked, locale, sees_margin=may_see_margin(member)),
+        **what_was_sold,
         **(left(looked, locale) if may_see_margin(member) else {}),
         "facts": facts_to_choose(member.workspace),
         "goals": goals_of(looked, member, locale),
