@@ -58,9 +58,8 @@ def retention(request: HttpRequest, member: Member) -> HttpResponse:
     locale = locale_of(request)
     looked = Looked.at(member.workspace, Asked.read(request.GET).of_page)
     months = list(_months(looked, locale))
-    what_was_sold = things(
-        looked, locale, sees_margin=may_see_margin(member)
-    )  # first: figures then find its ledger read
+    # Before the figures, which then find its ledger read.
+    what_was_sold = things(looked, locale, sees_margin=may_see_margin(member))
     context = {
         "member": member,
         "section": "retention",
