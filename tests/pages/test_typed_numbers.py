@@ -75,3 +75,17 @@ def test_a_filter_refuses_what_could_be_two_amounts(owner):
     wrong = owner.get("/w/acme/accounts", given, headers={"HX-Request": "true"})
     assert wrong.status_code == 422
     assert "“12,5” could be two numbers: write 12.5 or 125." in wrong.content.decode()
+
+
+def test_another_currency_is_said_to_leave_contracts_of_the_old_one_out(owner, acme):
+    changed = owner.post(reverse("change-settings", args=["acme"]), OF_WORKSPACE | {"currency": "usd"}, follow=True)
+    assert (
+        "Contracts and orders in EUR are not added to figures in USD: nothing is converted." in changed.content.decode()
+    )
+    told = "Amounts here are of contracts in EUR alone: nothing is converted."
+    assert told in owner.get(reverse("retention", args=["acme"])).content.decode()
+    back = owner.post(reverse("change-settings", args=["acme"]), OF_WORKSPACE, follow=True)
+    assert "nothing is converted" not in back.content.decode()
+    assert told not in owner.get(reverse("retention", args=["acme"])).content.decode()
+    refused = owner.post(reverse("change-settings", args=["acme"]), OF_WORKSPACE | {"currency": "XXX"})
+    assert "“XXX” is no currency" in refused.content.decode()

@@ -5,12 +5,13 @@ from datetime import time
 from typing import Any, Final
 from zoneinfo import available_timezones
 
-from babel.numbers import is_currency
 from django.db import transaction
 
 from tenure.actions.changing import change
 from tenure.actions.staleness import mark_all_stale
 from tenure.records.workspace import Workspace
+from tenure.sources.money import currency_code
+from tenure.sources.problems import CellError
 from tenure.values.voice import worded
 
 MOST_STAGES: Final = 30
@@ -70,12 +71,12 @@ def _name(value: str) -> str:
 
 
 def _currency(value: str) -> str:
-    value = value.strip().upper()
-    if not is_currency(value):
+    try:
+        return currency_code(value)
+    except CellError:
         raise SettingRefused(
-            "currency", worded("“{value}” is no currency: write its three letters, such as EUR.", value=str(value))
-        )
-    return value
+            "currency", worded("“{value}” is no currency: write its three letters, such as EUR.", value=value.strip())
+        ) from None
 
 
 def _time_zone(value: str) -> str:

@@ -29,7 +29,7 @@ def test_what_changed_is_in_the_audit_and_nothing_else(workspace):
     ("values", "field"),
     [
         ({"name": "  "}, "name"),
-        ({"currency": "EUROS"}, "currency"),
+        *(({"currency": said}, "currency") for said in ("COINS", "XXX", "ABC", "DEM", "XTS", "")),
         ({"time_zone": "Mars/Olympus"}, "time_zone"),
         ({"stages": " \n "}, "stages"),
         ({"stages": "x" * 61}, "stages"),

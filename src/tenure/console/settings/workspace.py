@@ -26,7 +26,7 @@ from tenure.console.locale import locale_of
 from tenure.console.number_field import NumbersForm
 from tenure.console.settings.amounts import major, minor, money_field
 from tenure.console.settings.frame import settings_page
-from tenure.records.models import Member, Workspace
+from tenure.records.models import ContractPeriod, Member, Order, Workspace
 
 DAYS = (
     ("1", gettext_lazy("Mon")), ("2", gettext_lazy("Tue")), ("3", gettext_lazy("Wed")), ("4", gettext_lazy("Thu")),
@@ -133,5 +133,19 @@ def save_settings(request: HttpRequest, member: Member) -> HttpResponse:
         else:
             if changed:
                 messages.success(request, _("Saved. Every account is counted by it from now on."))
+            if changed and (others := _other_currencies(member.workspace)):
+                said = _(
+                    "Contracts and orders in %(currencies)s are not added to figures in %(currency)s: nothing is converted."
+                )
+                messages.info(request, said % {"currencies": ", ".join(others), "currency": member.workspace.currency})
             return redirect("settings", member.workspace.slug)
     return settings_page(request, member, "workspace", {"form": form}, wrong=True)
+
+
+def _other_currencies(workspace: Workspace) -> list[str]:
+    """Those of contracts and orders that are not the workspace's own."""
+    found: set[str] = set()
+    for model in (ContractPeriod, Order):
+        rows = model._default_manager.filter(workspace=workspace).exclude(currency=workspace.currency)
+        found |= set(rows.order_by().values_list("currency", flat=True).distinct())
+    return sorted(found)
