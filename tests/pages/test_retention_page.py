@@ -644,6 +644,14 @@ def test_of_a_product_only_is_asked_what_can_be_told_of_it(visit, business):
     assert client.get(f"{PAGE}/product").status_code == 404
 
 
+def test_every_figure_shows_its_value_and_what_stands_beside_it(visit, business):
+    page = visit("viewer").get(PAGE)
+    for one in (*page.context["head"], *page.context["bring"]):
+        button = text(page).split(f'figure={one.name}"')[1].split("</button>")[0]
+        assert (f">{one.year}<" in button, f">{one.beside}<" in button) == (True, True), one
+        assert one.year, one
+
+
 def test_a_figure_of_all_time_names_what_it_counts_and_no_month(visit, business):
     shown = {one.name: one.beside for one in visit("viewer").get(PAGE).context["bring"]}
     assert shown["repeat_rate"] == "orders of all time"

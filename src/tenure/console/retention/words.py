@@ -70,6 +70,7 @@ WORDS: Final[Mapping[str, Words]] = {
         _("{start} + {new} + {expansion} + {reactivation} − {contraction} − {churn} = {value}"),
         _("Recurring revenue a month of the contracts that run at the end of the period, trials apart. One-off orders are revenue, not MRR."),
         ("mrr_new", "mrr_expansion", "mrr_reactivation", "mrr_contraction", "mrr_churn"),
+        _("a month"),
     ),
     "revenue_per_account": Words(
         _("MRR per account"),
