@@ -44,6 +44,34 @@ def test_few_letters_keys_and_several_words_find(visit, named, letters, first):
     assert options(visit("viewer").get(PALETTE, {"q": letters}))[0] == first
 
 
+@pytest.mark.parametrize(
+    ("letters", "name"),
+    [
+        ("moll", "Möller"),
+        ("MÖLL", "Möller"),
+        ("cafe", "Café Ørsted"),
+        ("orst caf", "Café Ørsted"),
+        ("bäk", "Bakkerij Smit"),
+    ],
+)
+def test_accents_stand_in_nobody_s_way(visit, acme, named, letters, name):
+    make_account(acme, "m", "Möller", DOING_WELL)
+    make_account(acme, "c", "Café Ørsted", DOING_WELL)
+    assert name in options(visit("viewer").get(PALETTE, {"q": letters}))
+
+
+def test_signs_are_looked_for_as_they_are(visit, acme, named):
+    make_account(acme, "dots", "A.B (C)*", DOING_WELL)
+    client = visit("viewer")
+    assert options(client.get(PALETTE, {"q": "(c)*"})) == ["A.B (C)*"]
+    assert options(client.get(PALETTE, {"q": "a.*c"})) == []
+
+
+@pytest.mark.parametrize("letters", ["sign out", "log out", "logout", "email", "note", "undo", "paste"])
+def test_other_words_for_what_there_is_are_known(visit, acme, letters):
+    assert options(visit("manager").get(PALETTE, {"q": letters}))
+
+
 def test_pages_and_actions_are_found_by_the_start_of_a_word(visit, acme):
     client = visit("manager")
     assert options(client.get(PALETTE, {"q": "tod"})) == ["Today"]

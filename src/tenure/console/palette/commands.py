@@ -1,16 +1,25 @@
 """Which pages and actions may this member go to by a few letters?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tenure.console.access import may_manage, may_note
 from tenure.console.palette.pages import whole_pages
 from tenure.console.rail import SETTINGS, link, rail
 from tenure.records.models import Member
+
+# What people look for when they mean a place of the rail.
+_ALSO: Final[Mapping[str, str | Promise]] = {
+    "accounts": gettext_lazy("customers list paste note"),
+    "imports": gettext_lazy("undo take back files"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +59,23 @@ def _fits(one: Command, wanted: Sequence[str]) -> bool:
 def _actions(member: Member) -> Iterator[Command]:
     if may_note(member):
         yield from _opened(
-            member, _("Log a call"), "phone", "touchpoint-new", {"channel": "call"}, _("touchpoint phone")
+            member, _("Log a call"), "phone", "touchpoint-new", {"channel": "call"}, _("touchpoint phone note")
+        )
+        yield from _opened(
+            member, _("Log an e-mail"), "talk", "touchpoint-new", {"channel": "email"}, _("touchpoint email mail note")
         )
         yield from _opened(member, _("Add a task"), "task-new", "task-new", {}, _("new to-do"))
         yield from _opened(
             member, _("Plan a meeting"), "calendar", "touchpoint-plan", {"channel": "meeting"}, _("video visit invite")
         )
     if may_manage(member):
-        yield Command(_("Import a file"), "tray", _at(member, "new-import"), also=_("upload spreadsheet csv excel"))
+        yield Command(
+            _("Import a file"), "tray", _at(member, "new-import"), also=_("upload spreadsheet csv excel paste")
+        )
         yield Command(_("Hand over accounts"), "person", _at(member, "books"), also=_("book of business load cover"))
         yield Command(_("Find duplicates"), "accounts", _at(member, "merging"), also=_("merge two accounts"))
     yield Command(_("Switch between light and dark"), "moon", theme="other", also=_("theme mode"))
+    yield Command(_("Sign out"), "out", reverse("account_logout"), also=_("log out logout leave"))
 
 
 def _opened(  # noqa: PLR0917 - how it is called, drawn and reached
@@ -77,7 +92,7 @@ def _opened(  # noqa: PLR0917 - how it is called, drawn and reached
 def _pages(member: Member) -> Iterator[Command]:
     for _words, places in rail(member):
         for one in places:
-            yield Command(str(one.place.words), one.place.icon, one.address)
+            yield Command(str(one.place.words), one.place.icon, one.address, also=str(_ALSO.get(one.place.page, "")))
     settings = link(member, SETTINGS)
     yield Command(str(SETTINGS.words), SETTINGS.icon, settings.address)
     for page, address in whole_pages(member):

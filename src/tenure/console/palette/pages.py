@@ -40,7 +40,7 @@ WHOLE: Final = (
     Whole(_("Reasons for leaving"), "reasons", "sliders", _("settings churn")),
     Whole(_("Keys"), "keys", "code", _("settings programs snippet token")),
     Whole(_("Webhooks"), "webhooks", "code", _("settings programs notify")),
-    Whole(_("Audit log"), "audit", "sliders", _("settings changed history")),
+    Whole(_("Audit log"), "audit", "sliders", _("settings changed history undo")),
     Whole(_("Data"), "data", "sliders", _("settings export erase forget")),
 )
 
