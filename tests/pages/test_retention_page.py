@@ -675,3 +675,23 @@ def test_another_fact_begins_with_its_largest_groups(visit, business):
     assert 'name="groups"' in of_month
     assert 'name="groups"' not in of_fact
     assert 'name="things"' in of_fact
+
+
+def test_what_an_hour_costs_is_not_taken_for_an_amount_in_another_currency(visit, business):
+    business.hourly_cost = 6_000
+    business.save()
+    Order.objects.create(
+        workspace=business, account=business.accounts.get(key="comer"), key="1", ordered_at=NOVEMBER - timedelta(days=20),
+        amount=9_000, currency="USD", created_at=NOVEMBER,
+    )  # fmt: skip
+    dollars = Contract.objects.create(
+        workspace=business, account=business.accounts.get(key="stays1"), key="usd", created_at=NOVEMBER
+    )
+    ContractPeriod.objects.create(
+        workspace=business, contract=dollars, starts_on=date(2026, 1, 1), mrr=100, currency="USD"
+    )
+    client = visit("manager")
+    page = client.get(PAGE, {"currency": "USD"})
+    assert "What an hour costs is known in EUR" in text(page)
+    assert {cell.value for title, cell in told(page, "All together").items() if title in {"Cost", "Profit"}} <= {"–"}
+    assert "What an hour costs is known in EUR" not in text(client.get(PAGE))

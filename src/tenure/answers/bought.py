@@ -65,7 +65,7 @@ def by_option(history: History, period: Period, currency: str) -> Ledger:
     earned = [_of_contracts(history, period, currency), ordered]
     spelled = spelling(history, [*(part[1] for part in earned), told[1]])
     earned = [written(part, spelled) for part in earned]
-    rate = history.workspace.hourly_cost or 0
+    rate = history.hourly_cost(currency) or 0
     revenue = Ledger.made(earned, [], [], rate)
     direct, other = _told(written(told, spelled), revenue)
     given = [by_contracts(history, period, currency, "discount"), order_discounts(history, period, currency)]

@@ -91,6 +91,11 @@ class Business:
         """The same of all together."""
         return self.ledger.total
 
+    @property
+    def is_rated(self) -> bool:
+        """Whether it is known what an hour of ours costs, in this currency."""
+        return self.history.hourly_cost(self.currency) is not None
+
     @cached_property
     def due(self) -> tuple[list[int], list[int]]:
         """The accounts of contracts that came to an end in the period, and of those of them that were renewed."""
@@ -261,9 +266,8 @@ def _repeat(business: Business) -> Answer:
 
 def _profit(business: Business) -> Answer:
     found, there = business.profit, business.was_there
-    rate = business.history.workspace.hourly_cost
     inputs: Inputs = {"revenue": found.revenue, "minutes": found.minutes, "cost": found.cost, "accounts": there}
-    return Answer(None if rate is None else _over(found.profit, there), inputs)
+    return Answer(_over(found.profit, there) if business.is_rated else None, inputs)
 
 
 def answer_of(business: Business, figure: str, part: str = "") -> Answer:
@@ -271,7 +275,7 @@ def answer_of(business: Business, figure: str, part: str = "") -> Answer:
     if not part:
         return business.answer(figure)
     if figure == "profit_per_account":
-        return part_of_profit(business.profit, part, is_rated=business.history.workspace.hourly_cost is not None)
+        return part_of_profit(business.profit, part, is_rated=business.is_rated)
     if figure == "average_spend" and part == "revenue":
         return Answer(business.revenue, {"count": business.was_there})
     if figure != "mrr":

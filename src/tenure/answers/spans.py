@@ -102,6 +102,10 @@ class History:
             end = np.concatenate([end, ordered + self.lapse_days + 1])
         return Spans.from_columns(account, start, end, np.zeros(len(account), dtype=np.int64))
 
+    def hourly_cost(self, currency: str) -> int | None:
+        """What an hour of ours costs, in minor units; None where nobody said, or said so in another currency."""
+        return self.workspace.hourly_cost if currency == self.workspace.currency else None
+
     def revenue(self, currency: str) -> Spans:
         """What contracts in one currency bring a month."""
         paid = self.paid

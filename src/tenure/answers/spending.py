@@ -75,7 +75,7 @@ def ledger(history: History, period: Period, currency: str) -> Ledger:
     kinds = [earned, [of_products(history, minutes(history, period))], given]
     spelled = spelling(history, (part[1] for kind in kinds for part in kind))
     earned, took, given = ([written(part, spelled) for part in kind] for kind in kinds)
-    return Ledger.made(earned, took, given, history.workspace.hourly_cost or 0)
+    return Ledger.made(earned, took, given, history.hourly_cost(currency) or 0)
 
 
 def revenue(history: History, period: Period, currency: str) -> int:

@@ -28,6 +28,8 @@ def left(looked: Looked, locale: Locale) -> dict[str, object]:
     workspace = looked.history.workspace
     if workspace.hourly_cost is None:
         return {"no_rate": True}
+    if not looked.year.is_rated:
+        return {"rate_in": workspace.currency}
     each = looked.year.ledger.by_account()
     order = np.argsort(each.left, kind="stable").tolist()
     places = order if len(order) <= 2 * FEW else [*order[: FEW // 2], *order[-FEW // 2 :]]

@@ -70,7 +70,7 @@ def things(looked: Looked, locale: Locale, *, sees_margin: bool) -> dict[str, ob
     columns = [one for one in COLUMNS if sees_margin or not FIGURES[one[0]].is_margin]
     if is_option:
         columns.remove(OPTIONS)  # nothing is bought with an option
-    table, is_rated = _Table(looked, columns, locale), looked.history.workspace.hourly_cost is not None
+    table, is_rated = _Table(looked, columns, locale), year.is_rated
     larger = ngettext("%(count)s larger one", "%(count)s larger ones", page.larger) % {"count": page.larger}
     others = ngettext("%(count)s other", "%(count)s others", page.smaller) % {"count": page.smaller}
     rows = [
@@ -102,7 +102,7 @@ def of_profit(
     found: Profit, columns: Sequence[Column], looked: Looked, locale: Locale, address: str = ""
 ) -> list[Cell]:
     """The cells of what is a sum; empty ones in other columns."""
-    is_rated = looked.history.workspace.hourly_cost is not None
+    is_rated = looked.year.is_rated
 
     def one(column: Column) -> Cell:
         if column not in LEFT:
