@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.template import Context, Template
 from django.urls import reverse
+from django.utils.translation import override
 
 from tenure.console.accounts.account_list import FIRST, ORDERS
 from tenure.sources.demo.population import ACCOUNTS
@@ -156,3 +158,15 @@ def test_money_and_dates_follow_the_browsers_language(reader, bakery):
     german = reader.get("/w/acme/accounts/bakery", headers={"Accept-Language": "de"}).content.decode()
     assert "€\xa0120" in dutch
     assert "120\xa0€" in german
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "1,334 accounts"), ("nl", "1.334 accounts"), ("de", "1.334 Accounts")]
+)
+def test_a_sentence_that_counts_writes_thousands_as_its_language_does(language, said):
+    with override(language):
+        page = Template(
+            "{% load console i18n %}{% blocktranslate count n=found|counted %}{{ n }} account{% plural %}{{ n }} accounts{% endblocktranslate %}"
+        )
+        assert page.render(Context({"found": 1334})) == said
+        assert page.render(Context({"found": 1})) == f"1 {said.split()[1].removesuffix('s')}"

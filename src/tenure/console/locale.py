@@ -112,6 +112,13 @@ def rate(share: float, locale: Locale) -> str:
     return str(format_percent(share, pattern, locale=locale))
 
 
+class Counted(int):
+    """A number that a sentence counts by, and writes as the language of the page does: 1,334."""
+
+    def __str__(self) -> str:
+        return number(int(self), negotiate("", get_language() or DEFAULT.language))
+
+
 @dataclass(frozen=True, slots=True)
 class LocaleVoice:
     """Writes what sentences hold as somebody with this locale reads it; see `tenure.values.voice`."""

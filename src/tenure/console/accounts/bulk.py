@@ -16,7 +16,7 @@ from tenure.console.accounts.edit import editable
 from tenure.console.accounts.fields import Fields
 from tenure.console.accounts.further import back_to_list, batches, further, number_said
 from tenure.console.accounts.inputs import member_named, typed
-from tenure.console.locale import locale_of
+from tenure.console.locale import Counted, locale_of
 from tenure.console.undo import asked_back, told
 from tenure.records.models import AuditEntry, Member
 
@@ -45,14 +45,16 @@ def set_fields(request: HttpRequest, member: Member) -> HttpResponse:
             if entry is not None:
                 changed, entries = changed + _changed(entry), [*entries, entry.pk]
             if len(batch) == BATCH and request.headers.get("HX-Request"):
-                said = _("%(made)s of %(of)s accounts done") % {"made": made, "of": of}
+                said = _("%(made)s of %(of)s accounts done") % {"made": Counted(made), "of": Counted(of)}
                 state = {"after": after, "made": made, "changed": changed, "of": of}
                 return further(request, member, said, state, tuple(entries))
     except FieldError as error:
         return told(request, str(error), back=back, events=(), went_well=False)
     if not entries:
         return told(request, _("They all were so already."), back=back, events=(), went_well=False)
-    sentence = ngettext("%(count)s account changed.", "%(count)s accounts changed.", changed) % {"count": changed}
+    sentence = ngettext("%(count)s account changed.", "%(count)s accounts changed.", changed) % {
+        "count": Counted(changed)
+    }
     return told(request, sentence, back=back, events=("accounts",), entries=entries)
 
 

@@ -14,6 +14,7 @@ from tenure.actions.task_runs import BATCH, add_tasks, undo_run
 from tenure.console.access import actor, for_noters
 from tenure.console.accounts.chosen import chosen_accounts
 from tenure.console.accounts.further import back_to_list, batches, further, number_said
+from tenure.console.locale import Counted
 from tenure.console.undo import told
 from tenure.facts.declare import iso_date
 from tenure.records.models import Member
@@ -33,11 +34,11 @@ def make_tasks(request: HttpRequest, member: Member) -> HttpResponse:
         for batch in batches(accounts, after, BATCH):
             made, after = made + _made(request, member, run, batch), batch[-1]
             if len(batch) == BATCH and request.headers.get("HX-Request"):
-                told_so_far = _("%(made)s of %(of)s tasks added") % {"made": made, "of": of}
+                told_so_far = _("%(made)s of %(of)s tasks added") % {"made": Counted(made), "of": Counted(of)}
                 return further(request, member, told_so_far, {"run": run, "after": after, "made": made, "of": of})
     except TaskError as error:
         return told(request, str(error), back=back_to_list(request, member), events=(), went_well=False)
-    sentence = ngettext("%(count)s task added.", "%(count)s tasks added.", made) % {"count": made}
+    sentence = ngettext("%(count)s task added.", "%(count)s tasks added.", made) % {"count": Counted(made)}
     undo = f"{reverse('undo-tasks-made', args=[member.workspace.slug])}?run={run}"
     return told(request, sentence, back=back_to_list(request, member), events=("tasks",), undo=undo)
 

@@ -264,7 +264,7 @@ def _what(entry: AuditEntry, called: Called) -> str:
                     return str(side[field])
     for olds in entry.before.values() if isinstance(entry.before, dict) else ():
         if isinstance(olds, dict):  # what many accounts had at once
-            return ngettext("%(n)s account", "%(n)s accounts", len(olds)) % {"n": len(olds)}
+            return ngettext("%(n)s account", "%(n)s accounts", len(olds)) % {"n": forms.Counted(len(olds))}
     return f"#{entry.record}" if entry.record is not None else ""
 
 

@@ -29,6 +29,12 @@ def asset(name: str) -> str:
     return assets.asset(name)
 
 
+@register.filter
+def counted(count: int) -> locale.Counted:
+    """The number of a sentence with a plural, which then writes it with its thousands apart."""
+    return locale.Counted(count)
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A line drawing that says nothing by itself: the words beside it do."""
