@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from tenure.sources.numbers import either
+
 
 @dataclass(slots=True)
 class Field:
@@ -22,9 +24,14 @@ class Field:
 
     @property
     def number(self) -> float | None:
-        """The number that it holds, or None with an error; a decimal comma is read, too."""
+        """The number that it holds, or None with an error; a decimal comma is read, too, where it can be nothing else."""
+        text = self.value.replace("−", "-")
         try:
-            found = float(self.value.replace(",", ".").replace("−", "-"))
+            found = float(text.replace(",", "."))
+            if (whole := either(text)) and text != plain(found):  # as a field never writes it by itself
+                said = _("“%(text)s” could be two numbers: write %(part)s or %(whole)s.")
+                self.error = said % {"text": text, "part": plain(found), "whole": whole}
+                return None
         except ValueError:
             found = math.nan
         if math.isfinite(found):
