@@ -66,8 +66,5 @@ def test_every_verb_and_noun_and_field_has_a_word(entries):
         "fields": names - FIELDS.keys() - MACHINERY,
     }
     assert not any(missing.values()), {kind: sorted(words) for kind, words in missing.items()}
-
-
-def test_whole_sentences_or_a_verb_and_a_noun_are_there_for_every_pair(entries):
-    for noun, verb in {(one.noun, one.verb) for one in entries}:
-        assert (noun, verb) in SENTENCES or (verb in VERBS and noun in NOUNS), (noun, verb)
+    pairs = {(one.noun, one.verb) for one in entries}
+    assert not [(noun, verb) for noun, verb in pairs if (noun, verb) not in SENTENCES and verb not in VERBS]
