@@ -13,21 +13,30 @@ MONTHS: Final[Mapping[str, int]] = MappingProxyType({"monthly": 1, "quarterly": 
 def due_again(due: date, repeat: str, *, after: date, day: int | None = None) -> date | None:
     """The first date of the series from ``due`` that lies after it and after ``after``; None when nothing repeats.
 
+    None as well where the calendar ends before it.
+
     ``day`` is the day of the month that the series began with: 31 January, 28 February, 31 March. None: that of ``due``.
     Raises ValueError for a word that is no repetition.
     """
-    latest = max(due, after)
     if not repeat:
         return None
+    if repeat not in DAYS and repeat not in MONTHS:
+        raise ValueError(f"“{repeat}” is no repetition: choose {', '.join([*DAYS, *MONTHS])}")
+    try:
+        return _next(due, repeat, max(due, after), day or due.day)
+    except (OverflowError, ValueError):  # beyond the year 9999
+        return None
+
+
+def _next(due: date, repeat: str, latest: date, day: int) -> date:
     if step := DAYS.get(repeat):
         return due + timedelta(days=step * ((latest - due).days // step + 1))
-    if step := MONTHS.get(repeat):
-        ahead = (latest.year - due.year) * 12 + latest.month - due.month
-        count = max(1, ahead // step)
-        while (found := months_later(due, step * count, day or due.day)) <= latest:
-            count += 1
-        return found
-    raise ValueError(f"“{repeat}” is no repetition: choose {', '.join([*DAYS, *MONTHS])}")
+    step = MONTHS[repeat]
+    ahead = (latest.year - due.year) * 12 + latest.month - due.month
+    count = max(1, ahead // step)
+    while (found := months_later(due, step * count, day)) <= latest:
+        count += 1
+    return found
 
 
 def months_later(due: date, months: int, day: int) -> date:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tenure import clock
 from tenure.actions.overrides import LONGEST_REASON
 from tenure.console.bands import BANDS, SETTABLE
+from tenure.console.tasks.form import in_calendar
 from tenure.values.moment import Moment
 
 
@@ -29,11 +30,12 @@ class OverrideForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
         error_messages={"invalid": _("Choose a day, or leave it empty.")},
+        validators=[in_calendar],
     )
 
     def clean_until(self) -> datetime | None:
         """The end of the day, which must not be over."""
-        day = self.cleaned_data["until"]
+        day = self.cleaned_data.get("until")
         if day is None:
             return None
         if day < clock.now().date():

@@ -74,3 +74,8 @@ def test_a_series_of_months_keeps_the_day_it_began_with_though_each_knows_only_t
     for count in range(1, 30):
         due = months_later(due, step, day_kept(due, first))
         assert due == months_later(first, step * count, first.day)
+
+
+@pytest.mark.parametrize("repeat", ["daily", "weekly", "monthly", "yearly"])
+def test_where_the_calendar_ends_nothing_is_due_again(repeat):
+    assert due_again(date.max, repeat, after=date(2026, 1, 1)) is None

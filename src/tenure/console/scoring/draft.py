@@ -30,6 +30,8 @@ UNKNOWN: Final[dict[str, str | Promise]] = {
 WHOLE: Final = 100
 MOST: Final = 60  # lines that are read; more than a scorecard may have
 
+_HEAVIEST: Final = 1e9
+
 
 @dataclass(slots=True)
 class MeasureForm:
@@ -107,8 +109,9 @@ class Draft:
 
     @property
     def total(self) -> float:
-        """What the weights add up to; those that are no numbers count nothing."""
-        return fsum(one.number or 0 for one in (Field("", each.weight.value) for each in self.measures))
+        """What the weights add up to; those that are no numbers count nothing, and no weight more than can be written."""
+        numbers = (Field("", each.weight.value).number or 0 for each in self.measures)
+        return fsum(max(-_HEAVIEST, min(one, _HEAVIEST)) for one in numbers)
 
     @property
     def is_balanced(self) -> bool:

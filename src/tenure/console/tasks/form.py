@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tenure.actions.tasks import LONGEST_REASON, LONGEST_TITLE
@@ -20,12 +21,23 @@ REPEATS = (
     ("yearly", _("Every year")),
 )
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
 
 def day_field(**more: Any) -> forms.DateField:
     """A field for one day."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     errors = {"invalid": _("Choose a day, or leave it empty."), "required": _("Choose a day.")}
-    return forms.DateField(widget=widget, input_formats=["%Y-%m-%d"], error_messages=errors, **more)
+    return forms.DateField(
+        widget=widget, input_formats=["%Y-%m-%d"], error_messages=errors, validators=[in_calendar], **more
+    )
+
+
+def in_calendar(day: date) -> None:
+    """Refuses what is no day of anybody's work, and where counting on from it leaves the calendar."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        told = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        raise ValidationError(_("Choose a day between the years %(first)s and %(last)s."), params=told)
 
 
 class OwnerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic when it runs

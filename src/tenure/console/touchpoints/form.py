@@ -12,7 +12,7 @@ from tenure import clock
 from tenure.actions.touchpoints import MOST_MINUTES, Said
 from tenure.console.access import may_see_sentiment
 from tenure.console.account_field import AccountField
-from tenure.console.tasks.form import day_field
+from tenure.console.tasks.form import day_field, in_calendar
 from tenure.console.touchpoints.words import CHANNELS, FELT, PLANNED, next_reason
 from tenure.records.models import Contact, Member, Touchpoint, Workspace
 from tenure.values.zone import moment_in, time_in
@@ -36,6 +36,7 @@ class TouchpointForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=WHEN),
         input_formats=[WHEN, "%Y-%m-%dT%H:%M:%S"],
         error_messages={"invalid": gettext_lazy("Choose a day and a time.")},
+        validators=[in_calendar],
     )
     minutes = forms.IntegerField(**MINUTES)  # type: ignore[arg-type]  # three arguments by name
     service = text(200)
