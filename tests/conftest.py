@@ -4,6 +4,7 @@ import os
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 import tests.environment  # noqa: F401 - it must come first: it sets Django up
@@ -21,6 +22,13 @@ settings.load_profile("tenure")
 LONG = ("crash", "browser", "stories", "agree", "spec", "sdk", "bad_days")
 # .ci/run names what it installed; a test that is skipped for want of it fails there.
 REQUIRED = os.environ.get("TENURE_TEST_REQUIRE", "").lower().split()
+
+
+@pytest.fixture(autouse=True)
+def _no_language_stays():
+    """A page leaves its language in force; the next request of a server sets its own, the next test does not."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from tenure.actions.accounts import record_history
 from tenure.actions.goals import set_goal
 from tenure.calc.figures import FIGURES
 from tenure.records.models import (
+    Account,
     AuditEntry,
     Contract,
     ContractLine,
@@ -695,3 +696,21 @@ def test_what_an_hour_costs_is_not_taken_for_an_amount_in_another_currency(visit
     assert "What an hour costs is known in EUR" in text(page)
     assert {cell.value for title, cell in told(page, "All together").items() if title in {"Cost", "Profit"}} <= {"–"}
     assert "What an hour costs is known in EUR" not in text(client.get(PAGE))
+
+
+def test_counts_in_sentences_have_their_thousands_apart(visit, business):
+    accounts = Account.objects.bulk_create(
+        Account(workspace=business, key=f"gone{number}", created_at=NOVEMBER) for number in range(1_234)
+    )
+    rows = Contract.objects.bulk_create(
+        Contract(workspace=business, account=account, key=account.key, created_at=NOVEMBER) for account in accounts
+    )
+    ContractPeriod.objects.bulk_create(
+        ContractPeriod(
+            workspace=business, contract=row, starts_on=date(2025, 1, 1), ends_on=date(2026, 10, 9), mrr=1, currency="EUR"
+        )
+        for row in rows
+    )  # fmt: skip
+    client = visit("viewer")
+    assert "1,235 accounts left in October 2026" in text(client.get(PAGE, {"month": "2026-10"}))
+    assert "1,235 accounts" in text(client.get(f"{PAGE}/accounts", {"group": "lost", "month": "2026-10"}))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tenure.calc.ready_words import said_card
 from tenure.calc.scorecard import Scorecard, parse
@@ -33,6 +33,12 @@ def in_use(workspace: Workspace) -> list[Published]:
 def versions_of(workspace: Workspace, slug: str) -> list[Published]:
     """Every version of a card, the latest first; none of a card that there never was."""
     return _published(workspace, _rows(workspace).filter(slug=slug).order_by("-version"))
+
+
+def cards_known(workspace: Workspace, slug: str) -> list[Scorecard]:
+    """The cards that score and every version of the one of that slug, at the cost of one question."""
+    rows = _rows(workspace).filter(Q(retired_at=None) | Q(slug=slug)).order_by("position", "slug", "-version")
+    return [said_card(parse(definition)) for definition in rows.values_list("definition", flat=True)]
 
 
 def retired(workspace: Workspace) -> list[Published]:

@@ -21,7 +21,7 @@ from tenure.answers.reports import counted_as
 from tenure.calc.retention import Presence
 from tenure.calc.revenue import Moves
 from tenure.console.access import for_members, may_administer, may_see_margin
-from tenure.console.locale import locale_of, money, rate
+from tenure.console.locale import Counted, locale_of, money, rate
 from tenure.console.rail import SETTINGS, link
 from tenure.console.retention import charts, titles, written
 from tenure.console.retention.asked import Asked, Looked
@@ -156,7 +156,7 @@ def _sentence(looked: Looked, locale: Locale) -> str:
         "%(count)s account left in %(month)s, with %(money)s a month.",
         "%(count)s accounts left in %(month)s, with %(money)s a month.",
         lost,
-    ) % {"count": lost, "month": _month_word(looked, locale), "money": churn}
+    ) % {"count": Counted(lost), "month": _month_word(looked, locale), "money": churn}
     if not lost:
         left = _("Nobody left in %(month)s.") % {"month": _month_word(looked, locale)}
     sentences = [left]
@@ -170,7 +170,7 @@ def _sentence(looked: Looked, locale: Locale) -> str:
                 "%(count)s accounts have given notice and are still there.",
                 announced,
             )
-            % {"count": announced}
+            % {"count": Counted(announced)}
         )
     return " ".join(sentences)
 

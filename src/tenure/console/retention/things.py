@@ -14,7 +14,7 @@ from tenure.answers.sold import sold
 from tenure.calc.figures import FIGURES
 from tenure.calc.profit import Profit
 from tenure.console.choice import Choice
-from tenure.console.locale import number
+from tenure.console.locale import Counted, number
 from tenure.console.retention.asked import Looked
 from tenure.console.retention.cells import Cell, Column, cell, shown, title, told
 from tenure.console.retention.words import unnamed
@@ -71,8 +71,8 @@ def things(looked: Looked, locale: Locale, *, sees_margin: bool) -> dict[str, ob
     if is_option:
         columns.remove(OPTIONS)  # nothing is bought with an option
     table, is_rated = _Table(looked, columns, locale), year.is_rated
-    larger = ngettext("%(count)s larger one", "%(count)s larger ones", page.larger) % {"count": page.larger}
-    others = ngettext("%(count)s other", "%(count)s others", page.smaller) % {"count": page.smaller}
+    larger = ngettext("%(count)s larger one", "%(count)s larger ones", page.larger) % {"count": Counted(page.larger)}
+    others = ngettext("%(count)s other", "%(count)s others", page.smaller) % {"count": Counted(page.smaller)}
     rows = [
         table.together(larger, profits[: page.rows.start], 1),
         *(

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from tenure.calc.retention import Retention
 from tenure.calc.revenue import Movements
-from tenure.console.locale import money, number, percent
+from tenure.console.locale import Counted, money, number, percent
 from tenure.console.retention.charts import Cell
 
 
@@ -39,7 +39,7 @@ def of_line(months: Sequence[Month]) -> str:
         "Retention was lowest in %(month)s: %(rate)s, %(count)s account left",
         "Retention was lowest in %(month)s: %(rate)s, %(count)s accounts left",
         worst.retention.lost,
-    ) % {"month": worst.long, "rate": worst.rate, "count": worst.retention.lost}
+    ) % {"month": worst.long, "rate": worst.rate, "count": Counted(worst.retention.lost)}
 
 
 def of_columns(months: Sequence[Month], currency: str, locale: Locale) -> str:

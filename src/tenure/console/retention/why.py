@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from tenure.answers.business import Answer, Business, answer_of
 from tenure.calc.figures import FIGURES
 from tenure.console.access import for_members, may_see_margin
-from tenure.console.locale import locale_of, number, rate
+from tenure.console.locale import Counted, locale_of, number, rate
 from tenure.console.retention import written
 from tenure.console.retention.asked import Asked, Looked
 from tenure.console.retention.meant import Narrowed, narrowed
@@ -118,7 +118,7 @@ def definitions(looked: Looked, business: Business) -> list[str]:
             "Trials are not counted; %(count)s accounts are on one.",
             business.trying,
         )
-        % {"count": business.trying},
+        % {"count": Counted(business.trying)},
     ]  # fmt: skip
     if lapse is not None:
         found.append(

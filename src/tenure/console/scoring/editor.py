@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.actions.scorecards import OvertakenError, publish
-from tenure.answers.published import as_kept, in_use, versions_of
+from tenure.answers.published import as_kept, cards_known, in_use, versions_of
 from tenure.answers.scored_accounts import facts_read
 from tenure.calc.ready_words import kept_card
 from tenure.calc.scorecard import Scorecard
@@ -96,8 +96,8 @@ def publish_scorecard(request: HttpRequest, member: Member) -> HttpResponse:
 def sent_draft(request: HttpRequest, member: Member) -> tuple[Draft, FactNames]:
     """What the form sent, with the words for facts under which it was written."""
     # A copy is no version of any card, and may measure what only the copied card does.
-    cards = [*in_use(member.workspace), *versions_of(member.workspace, request.POST.get("slug", "")[:63])]
-    names = fact_names(member.workspace, facts_read(one.card for one in cards))
+    cards = cards_known(member.workspace, request.POST.get("slug", "")[:63])
+    names = fact_names(member.workspace, facts_read(cards))
     return read_draft(request.POST, names), names
 
 
