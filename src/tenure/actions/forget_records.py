@@ -35,7 +35,9 @@ def forget_records(workspace: Workspace, accounts: Collection[int], contacts: Co
         numbers = records.values("pk")
         rows.filter(table=table, record__in=numbers).delete()
         entries.filter(noun=table, record__in=numbers).update(before=None, after={"erased": True})
-    gone = Q(before__account_id__in=accounts) | Q(after__account_id__in=accounts)  # of notes and others that were removed
+    gone = Q(before__account_id__in=accounts) | Q(
+        after__account_id__in=accounts
+    )  # of notes and others that were removed
     entries.filter(gone).update(before=None, after={"erased": True})
     forget_merges(workspace, "account", accounts)
     forget_merges(workspace, "contact", contacts)
