@@ -8,7 +8,7 @@ import time_machine
 
 from tenure import clock
 from tenure.actions.custom_facts import create_custom_fact, remove_custom_fact
-from tenure.actions.import_records import Change, snapshot
+from tenure.actions.importing.records import Change, snapshot
 from tenure.actions.orders import note_orders_changed
 from tenure.actions.staleness import mark_stale
 from tenure.answers import process

@@ -19,8 +19,8 @@ django.setup()
 
 from django.db import connection  # noqa: E402 - what reads records can only be imported once Django is set up
 
-from tenure.actions.import_progress import ImportRefused  # noqa: E402 - as above
-from tenure.actions.imports import import_file  # noqa: E402 - as above
+from tenure.actions.importing.files import import_file  # noqa: E402 - as above
+from tenure.actions.importing.progress import ImportRefused  # noqa: E402 - as above
 from tenure.answers.process import home, spool  # noqa: E402 - as above
 from tenure.records.models import Workspace  # noqa: E402 - as above
 

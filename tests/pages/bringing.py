@@ -4,8 +4,8 @@ from typing import Any
 
 from asgiref.sync import async_to_sync
 
-from tenure.actions.uploads import begin_upload
-from tenure.console.receiving import receive_file
+from tenure.actions.importing.uploads import begin_upload
+from tenure.console.importing.receiving import receive_file
 from tenure.records.models import Upload, Workspace
 
 

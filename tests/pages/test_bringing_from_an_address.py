@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from tenure.console.importing import new
 from tenure.records.models import Feed, Import, Upload
 from tests.unit.actions.test_feeds import sheet  # noqa: F401 - a published spreadsheet
 
@@ -78,11 +79,9 @@ def test_an_answer_without_a_file_is_said(manager, sheet):  # noqa: F811 - the f
 
 
 def test_the_address_of_a_google_sheet_becomes_that_of_its_file(manager, own_data, monkeypatch):
-    from tenure.console import new_import
-
     asked = []
     monkeypatch.setattr(
-        new_import, "download", lambda url, into, limits: (asked.append(url), into.write_bytes(b"Account ID\nK1\n"))
+        new, "download", lambda url, into, limits: (asked.append(url), into.write_bytes(b"Account ID\nK1\n"))
     )
     fetch(manager, "https://docs.google.com/spreadsheets/d/abc-123/edit#gid=7")
     assert asked == ["https://docs.google.com/spreadsheets/d/abc-123/export?format=csv&gid=7"]

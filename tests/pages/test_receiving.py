@@ -6,8 +6,8 @@ import json
 import pytest
 from django.urls import reverse
 
-from tenure.actions.uploads import begin_upload, upload_path
-from tenure.console import receiving
+from tenure.actions.importing.uploads import begin_upload, upload_path
+from tenure.console.importing import receiving
 from tenure.eventlog.home import Home
 from tenure.records.models import Upload
 from tests.pages.bringing import put

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tenure import clock
-from tenure.actions.distinct import tell_apart
+from tenure.actions.merging.distinct import tell_apart
 from tenure.answers.told_apart import still_alike
 from tenure.records.models import Account, AuditEntry, Contact, Distinct
 from tests.factories import make_account

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from tenure.actions.uploads import sweep_uploads
+from tenure.actions.importing.uploads import sweep_uploads
 from tenure.eventlog.home import Home
 from tenure.records.models import Account, Import, Upload
 from tests.pages.bringing import bring

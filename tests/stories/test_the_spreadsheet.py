@@ -10,7 +10,7 @@ import re
 import pytest
 import xlsxwriter
 
-from tenure.actions.uploads import folder
+from tenure.actions.importing.uploads import folder
 from tenure.answers import process
 from tenure.records.models import Account, AccountHistory, Contract, ContractPeriod, Import
 

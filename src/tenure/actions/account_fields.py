@@ -10,7 +10,7 @@ from django.db import transaction
 from tenure import clock
 from tenure.actions.accounts import BEGINNING, Scalar
 from tenure.actions.bulk import insert, update
-from tenure.actions.import_progress import take_turns
+from tenure.actions.importing.progress import take_turns
 from tenure.actions.owner_links import link_owners
 from tenure.actions.staleness import mark_stale
 from tenure.actions.taking_back import CHANGED, UndoError

@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from tenure import clock
 from tenure.actions.contacts import FIELDS, LANGUAGE, NOUN, ContactError, check_values, speaking_of
-from tenure.actions.import_progress import take_turns
-from tenure.actions.import_records import snapshot
+from tenure.actions.importing.progress import take_turns
+from tenure.actions.importing.records import snapshot
 from tenure.actions.staleness import mark_stale
 from tenure.records.account import Account
 from tenure.records.audit import AuditEntry

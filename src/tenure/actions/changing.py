@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from tenure import clock
-from tenure.actions.import_records import as_json
+from tenure.actions.importing.records import as_json
 from tenure.records.audit import AuditEntry
 from tenure.records.workspace import Workspace
 

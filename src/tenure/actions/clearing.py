@@ -7,8 +7,8 @@ from django.db import models, transaction
 
 from tenure import clock
 from tenure.actions.accounts import record_history
-from tenure.actions.import_accounts import DATED
-from tenure.actions.import_records import TABLES, as_json
+from tenure.actions.importing.accounts import DATED
+from tenure.actions.importing.records import TABLES, as_json
 from tenure.actions.staleness import mark_stale
 from tenure.records.account import Account
 from tenure.records.audit import AuditEntry

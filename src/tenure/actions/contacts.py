@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from django.db import transaction
 
 from tenure import clock
-from tenure.actions.import_records import difference, snapshot
+from tenure.actions.importing.records import difference, snapshot
 from tenure.actions.staleness import mark_stale
 from tenure.records.audit import AuditEntry
 from tenure.records.contact import Contact

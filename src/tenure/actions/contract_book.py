@@ -10,8 +10,8 @@ from datetime import date
 
 from django.db import models
 
-from tenure.actions.import_chains import chains
-from tenure.actions.import_records import Change, Json, difference, snapshot, table_of
+from tenure.actions.importing.chains import chains
+from tenure.actions.importing.records import Change, Json, difference, snapshot, table_of
 from tenure.records.contract import Contract, ContractLine, ContractPeriod
 from tenure.records.imports import Import
 from tenure.records.slices import SLICE

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Min
 
 from tenure import clock
-from tenure.actions.import_records import difference, put, snapshot
+from tenure.actions.importing.records import difference, put, snapshot
 from tenure.actions.renewals import RenewalError, last_period, row_of, write_down, write_rows
 from tenure.actions.staleness import mark_stale
 from tenure.answers.last_usage import LastUsage, last_usage

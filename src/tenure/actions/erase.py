@@ -10,11 +10,11 @@ from django.db.models import Q
 from tenure import clock
 from tenure.actions.export_files import forget_exports
 from tenure.actions.forget_records import forget_records
-from tenure.actions.merge_traces import kept_of
+from tenure.actions.importing.uploads import forget_uploads
+from tenure.actions.merging.traces import kept_of
 from tenure.actions.orders import note_orders_changed
 from tenure.actions.staleness import mark_all_stale
 from tenure.actions.strike import strike, to_strike
-from tenure.actions.uploads import forget_uploads
 from tenure.eventlog.erase import Far, unheard
 from tenure.eventlog.erase import erase as erase_events
 from tenure.eventlog.gate import erasing

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from tenure import clock
 from tenure.actions.feeds import EVERY
-from tenure.actions.import_progress import ImportRefused
-from tenure.actions.imports import import_file
+from tenure.actions.importing.files import import_file
+from tenure.actions.importing.progress import ImportRefused
 from tenure.channels.outgoing import Limits, Unreachable, download
 from tenure.eventlog.home import Home
 from tenure.eventlog.spool import Spool, SpoolUnavailable

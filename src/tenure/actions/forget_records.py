@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from tenure.actions.import_records import TABLES
-from tenure.actions.merge_traces import forget_merges
+from tenure.actions.importing.records import TABLES
+from tenure.actions.merging.traces import forget_merges
 from tenure.eventlog.traces import STRUCK
 from tenure.records.account import Account
 from tenure.records.audit import AuditEntry

@@ -6,7 +6,7 @@ from math import isfinite
 from django.db import transaction
 
 from tenure import clock
-from tenure.actions.import_records import Json, difference, snapshot
+from tenure.actions.importing.records import Json, difference, snapshot
 from tenure.calc.figures import FIGURES
 from tenure.records.audit import AuditEntry
 from tenure.records.goal import Goal

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models, transaction
 
 from tenure import clock
-from tenure.actions.import_progress import take_turns
+from tenure.actions.importing.progress import take_turns
 from tenure.actions.owners import assign_numbers
 from tenure.records.account import Account
 from tenure.records.audit import AuditEntry

@@ -6,7 +6,7 @@ from typing import Final
 from django.db import transaction
 
 from tenure import clock
-from tenure.actions.import_records import Json, difference, snapshot
+from tenure.actions.importing.records import Json, difference, snapshot
 from tenure.records.account import Account
 from tenure.records.audit import AuditEntry
 from tenure.records.member import Member

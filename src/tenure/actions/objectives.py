@@ -7,7 +7,7 @@ from math import isfinite
 from django.db import transaction
 
 from tenure import clock
-from tenure.actions.import_records import Json, difference, snapshot
+from tenure.actions.importing.records import Json, difference, snapshot
 from tenure.actions.staleness import mark_stale
 from tenure.records.account import Account
 from tenure.records.audit import AuditEntry

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from django.db import models, transaction
 
 from tenure.actions.clearing import clear
-from tenure.actions.import_progress import take_turns
-from tenure.actions.import_records import TABLES, Outcome
+from tenure.actions.importing.progress import take_turns
+from tenure.actions.importing.records import TABLES, Outcome
 from tenure.actions.records import Said, upsert
 from tenure.records.workspace import Workspace
 from tenure.sources.problems import Problem

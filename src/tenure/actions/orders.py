@@ -7,7 +7,7 @@ from django.db.models import F
 
 from tenure import clock
 from tenure.actions.facts_marks import facts_mark
-from tenure.actions.import_records import Change
+from tenure.actions.importing.records import Change
 from tenure.records.queue import FactsMark
 from tenure.records.workspace import Workspace
 

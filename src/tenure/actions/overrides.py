@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tenure import clock
-from tenure.actions.import_records import Json, difference, snapshot
+from tenure.actions.importing.records import Json, difference, snapshot
 from tenure.actions.staleness import mark_stale
 from tenure.calc.band import BANDS
 from tenure.records.account import Account

@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 
 from tenure import clock
 from tenure.actions.contract_book import Agreement, Book
-from tenure.actions.import_chains import whole_months
-from tenure.actions.import_records import Json, snapshot
+from tenure.actions.importing.chains import whole_months
+from tenure.actions.importing.records import Json, snapshot
 from tenure.records.audit import AuditEntry
 from tenure.records.contract import ContractPeriod
 from tenure.records.imports import Import

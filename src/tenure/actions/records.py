@@ -5,11 +5,19 @@ from collections.abc import Mapping, Sequence
 from django.db import IntegrityError, OperationalError, transaction
 
 from tenure import clock
-from tenure.actions.import_batches import ATTEMPTS, BATCH_ROWS, WRITERS, batches, may_try_again, prepared, write_batch
-from tenure.actions.import_parents import write_parents
-from tenure.actions.import_progress import take_turns
-from tenure.actions.import_records import Outcome
-from tenure.actions.import_repeats import fold_repeats
+from tenure.actions.importing.batches import (
+    ATTEMPTS,
+    BATCH_ROWS,
+    WRITERS,
+    batches,
+    may_try_again,
+    prepared,
+    write_batch,
+)
+from tenure.actions.importing.parents import write_parents
+from tenure.actions.importing.progress import take_turns
+from tenure.actions.importing.records import Outcome
+from tenure.actions.importing.repeats import fold_repeats
 from tenure.actions.orders import note_orders_changed
 from tenure.actions.staleness import mark_stale
 from tenure.actions.webhooks import tell_created

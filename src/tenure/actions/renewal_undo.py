@@ -7,7 +7,7 @@ from django.db import transaction
 from tenure import clock
 from tenure.actions.departures import NOUN as DEPARTURE
 from tenure.actions.departures import take_back
-from tenure.actions.import_records import put, snapshot
+from tenure.actions.importing.records import put, snapshot
 from tenure.actions.own_terms import NOUN as RENEWAL
 from tenure.actions.own_terms import noted
 from tenure.actions.renewals import TERMS, WORD, RenewalError

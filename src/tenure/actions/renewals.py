@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from tenure import clock
-from tenure.actions.import_records import difference, snapshot
+from tenure.actions.importing.records import difference, snapshot
 from tenure.actions.one_record import NotWritten, change_one
 from tenure.actions.own_terms import NOUN as RENEWAL
 from tenure.actions.staleness import mark_stale

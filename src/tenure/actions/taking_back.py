@@ -7,8 +7,8 @@ from typing import Any, Final
 from django.db import IntegrityError, models, transaction
 
 from tenure import clock
-from tenure.actions.import_records import put, snapshot
-from tenure.actions.merge_rows import make_row
+from tenure.actions.importing.records import put, snapshot
+from tenure.actions.merging.rows import make_row
 from tenure.actions.staleness import mark_stale
 from tenure.records.audit import AuditEntry
 from tenure.records.contact import Contact

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tenure import clock
-from tenure.actions.import_records import difference, snapshot
+from tenure.actions.importing.records import difference, snapshot
 from tenure.records.audit import AuditEntry
 from tenure.records.task import Task
 

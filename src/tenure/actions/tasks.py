@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 
 from tenure import clock
-from tenure.actions.import_records import snapshot
+from tenure.actions.importing.records import snapshot
 from tenure.actions.task_entries import Done, TaskError, note_new, save_changed, together
 from tenure.calc.recurrence import due_again
 from tenure.records.account import Account

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tenure import clock
-from tenure.actions.import_records import difference, snapshot
+from tenure.actions.importing.records import difference, snapshot
 from tenure.actions.ratings import rate, take_rating_back
 from tenure.actions.staleness import mark_stale
 from tenure.actions.task_entries import Done

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tenure.actions.import_records import put, snapshot
+from tenure.actions.importing.records import put, snapshot
 from tenure.actions.ratings import take_rating_back
 from tenure.actions.staleness import mark_stale
 from tenure.actions.taking_back import CHANGED, UndoError, note_undone

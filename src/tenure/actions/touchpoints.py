@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from tenure import clock
-from tenure.actions.import_records import difference, snapshot
+from tenure.actions.importing.records import difference, snapshot
 from tenure.actions.ratings import rate
 from tenure.actions.staleness import mark_stale
 from tenure.actions.task_entries import Done

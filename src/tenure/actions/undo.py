@@ -9,7 +9,7 @@ from django.db import transaction
 from tenure import clock
 from tenure.actions.account_fields import field_back
 from tenure.actions.departures import NOUN as DEPARTURE
-from tenure.actions.import_progress import take_turns
+from tenure.actions.importing.progress import take_turns
 from tenure.actions.own_terms import NOUN as RENEWAL
 from tenure.actions.renewal_undo import renewal_back
 from tenure.actions.renewals import TERMS, WORD

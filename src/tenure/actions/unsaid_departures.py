@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from tenure import clock
 from tenure.actions.departures import NOBODY, NOUN, register
-from tenure.actions.import_records import snapshot
+from tenure.actions.importing.records import snapshot
 from tenure.actions.renewals import write_down
 from tenure.answers.last_usage import last_usage, parse
 from tenure.answers.renewals import is_trial, last_periods

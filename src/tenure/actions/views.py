@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from tenure import clock
-from tenure.actions.import_records import snapshot
+from tenure.actions.importing.records import snapshot
 from tenure.records.audit import AuditEntry
 from tenure.records.member import Member
 from tenure.records.view import View

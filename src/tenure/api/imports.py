@@ -10,8 +10,8 @@ from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 from pydantic import AfterValidator, BaseModel, Field
 
-from tenure.actions.import_uploads import ask_undo, start_import
-from tenure.actions.uploads import (
+from tenure.actions.importing.by_worker import ask_undo, start_import
+from tenure.actions.importing.uploads import (
     begin_upload,
     discard_upload,
     finish_upload,

@@ -11,7 +11,7 @@ from tenure import clock
 from tenure.actions.custom_facts import create_custom_fact
 from tenure.actions.database import migrate_if_needed
 from tenure.actions.facts_marks import note_stored_day
-from tenure.actions.imports import import_file
+from tenure.actions.importing.files import import_file
 from tenure.actions.keys import create_key
 from tenure.actions.remove_demo import DemoInUse, remove_demo
 from tenure.actions.workspaces import WorkspaceTaken, add_member, create_workspace

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from tenure.actions.import_progress import SAME_AS, ImportRefused, Progress
-from tenure.actions.imports import import_file
+from tenure.actions.importing.files import import_file
+from tenure.actions.importing.progress import SAME_AS, ImportRefused, Progress
 from tenure.answers.process import home, spool
 from tenure.commands.asking import BY, json_option, print_json, the_workspace, workspace_option
 from tenure.eventlog.spool import SpoolUnavailable

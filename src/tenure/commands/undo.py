@@ -5,7 +5,7 @@ import sys
 import click
 
 from tenure.actions.database import migrate_if_needed
-from tenure.actions.import_undo import Undone, UndoRefused, undo_import
+from tenure.actions.importing.undo import Undone, UndoRefused, undo_import
 from tenure.answers.process import home, spool
 from tenure.commands.asking import BY, json_option, print_json, the_workspace, workspace_option
 from tenure.commands.import_ import progress_bar

@@ -9,15 +9,16 @@ from tenure.console.changed import changed
 from tenure.console.dead_letters import dead_letters, replay_letters
 from tenure.console.demo import enter_demo
 from tenure.console.events import event_rows, event_stream, live_events
-from tenure.console.feeds import drop_feed, feeds, read_feed_now
 from tenure.console.handover import urls as handover
 from tenure.console.home import home
-from tenure.console.imports import import_problems, imports, one_import, undo
+from tenure.console.importing.feeds import drop_feed, feeds, read_feed_now
+from tenure.console.importing.history import import_problems, imports, one_import, undo
+from tenure.console.importing.new import announce, fetch_address, new_import
+from tenure.console.importing.upload import choose_reading, discard, mend_cells, start, upload, upload_problems
 from tenure.console.keys import drop_key, keys, make_key
 from tenure.console.live import live
 from tenure.console.merging import urls as merging
 from tenure.console.minimum import choose_minimum
-from tenure.console.new_import import announce, fetch_address, new_import
 from tenure.console.objectives import urls as objectives
 from tenure.console.override import set_override, stop_override
 from tenure.console.palette import urls as palette
@@ -31,7 +32,6 @@ from tenure.console.touchpoints import urls as touchpoints
 from tenure.console.tour import tour
 from tenure.console.unassigned import assign, find_accounts, unassigned
 from tenure.console.undo import undone
-from tenure.console.upload import choose_reading, discard, mend_cells, start, upload, upload_problems
 from tenure.console.webhooks import drop_webhook, make_webhook, webhooks
 from tenure.console.why import why
 

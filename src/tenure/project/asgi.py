@@ -17,8 +17,8 @@ from tenure.capture.group_commit import GroupCommit
 from tenure.capture.keys import Keys
 from tenure.capture.posthog_app import PostHog, is_posthog
 from tenure.capture.rate import Rate
-from tenure.console.receiving import PREFIX as UPLOADS
-from tenure.console.receiving import receive_file
+from tenure.console.importing.receiving import PREFIX as UPLOADS
+from tenure.console.importing.receiving import receive_file
 from tenure.eventlog.home import Home
 from tenure.eventlog.open_spool import open_spool
 from tenure.eventlog.spool import Spool

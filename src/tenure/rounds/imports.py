@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from tenure import clock
-from tenure.actions.import_uploads import import_upload, to_import, to_undo, undo_asked
-from tenure.actions.uploads import sweep_uploads
+from tenure.actions.importing.by_worker import import_upload, to_import, to_undo, undo_asked
+from tenure.actions.importing.uploads import sweep_uploads
 from tenure.answers.process import home, spool
 from tenure.records.workspace import Workspace
 

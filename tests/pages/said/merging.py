@@ -1,8 +1,8 @@
 """Which accounts are one, and what was made of two."""
 
 from tenure import clock
-from tenure.actions.distinct import tell_apart
-from tenure.actions.merge_accounts import merge_accounts
+from tenure.actions.merging.accounts import merge_accounts
+from tenure.actions.merging.distinct import tell_apart
 from tenure.records.models import Contact, Distinct
 from tests.factories import make_account
 from tests.pages.asking import Asking

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from tenure.actions.import_undo import Undone, undo_import
-from tenure.actions.imports import import_file
+from tenure.actions.importing.files import import_file
+from tenure.actions.importing.undo import Undone, undo_import
 from tenure.eventlog.home import Home
 from tenure.eventlog.spool import Spool
 from tenure.records.models import (

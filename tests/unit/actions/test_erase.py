@@ -8,9 +8,10 @@ from django.apps import apps
 
 from tenure import clock
 from tenure.actions.erase import NobodyToErase, erase_account, erase_person
-from tenure.actions.merge_accounts import merge_accounts
-from tenure.actions.merge_contacts import merge_contacts
-from tenure.actions.merge_undo import take_merge_back
+from tenure.actions.importing.uploads import begin_upload, mend, upload_path
+from tenure.actions.merging.accounts import merge_accounts
+from tenure.actions.merging.contacts import merge_contacts
+from tenure.actions.merging.undo import take_merge_back
 from tenure.actions.notes import remove_note, write_note
 from tenure.actions.objectives import Said as Agreed
 from tenure.actions.objectives import add_objective
@@ -18,7 +19,6 @@ from tenure.actions.records import upsert
 from tenure.actions.snoozes import snooze
 from tenure.actions.tasks import create_task
 from tenure.actions.touchpoints import Said, log_touchpoint
-from tenure.actions.uploads import begin_upload, mend, upload_path
 from tenure.eventlog.home import Home
 from tenure.eventlog.spool_sqlite import SqliteSpool
 from tenure.records.models import (

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tenure.actions.erase import erase_account
-from tenure.actions.import_records import Change
+from tenure.actions.importing.records import Change
 from tenure.actions.orders import note_orders_changed
 from tenure.actions.records import upsert
 from tenure.answers import process

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from tenure.actions.import_records import snapshot
+from tenure.actions.importing.records import snapshot
 from tenure.actions.overrides import OverrideError, end_override, expire_overrides, override
 from tenure.actions.undo import undo
 from tenure.records.models import AuditEntry, HealthOverride, StaleAccount

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 from django.db.models import F
 
-from tenure.actions import import_batches
+from tenure.actions.importing import batches as import_batches
 from tenure.actions.records import upsert
 from tenure.records.models import (
     Asset,

@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 
-from tenure.actions.imports import import_file
+from tenure.actions.importing.files import import_file
 from tenure.actions.keys import create_key
 from tenure.actions.remove_demo import DemoInUse, remove_demo
 from tenure.actions.workspaces import add_member, create_workspace

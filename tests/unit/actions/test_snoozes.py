@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
-from tenure.actions.import_records import snapshot
+from tenure.actions.importing.records import snapshot
 from tenure.actions.snoozes import LONGEST_REASON, SnoozeError, end_snooze, snooze
 from tenure.actions.undo import undo
 from tenure.records.models import AuditEntry, Snooze, StaleAccount

@@ -5,7 +5,7 @@ import pytest
 from tenure import clock
 from tenure.actions.account_fields import set_field
 from tenure.actions.accounts import record_history
-from tenure.actions.import_undo import UndoRefused, undo_import
+from tenure.actions.importing.undo import UndoRefused, undo_import
 from tenure.records.models import Account, AuditEntry, Contact, HealthOverride, Import, ImportRow, StaleAccount
 from tests.unit.actions.import_for_tests import account, contracts, counts, everything, held
 

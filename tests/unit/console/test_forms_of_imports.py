@@ -6,10 +6,10 @@ import io
 import pytest
 
 from tenure.console.dead_letters import BODY, beginning
-from tenure.console.look_page import note
-from tenure.console.mapping_form import IGNORED, TRAIT, chosen_settings
-from tenure.console.mended_cells import mended
-from tenure.console.problems_csv import problems_csv
+from tenure.console.importing.look_page import note
+from tenure.console.importing.mapping_form import IGNORED, TRAIT, chosen_settings
+from tenure.console.importing.mended_cells import mended
+from tenure.console.importing.problems_csv import problems_csv
 
 HEADERS = ("Nr", "Naam", "Bedrag")
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tenure.actions.uploads import begin_upload, finish_upload, read_otherwise, settings_of, upload_path
+from tenure.actions.importing.uploads import begin_upload, finish_upload, read_otherwise, settings_of, upload_path
 from tenure.answers.process import home
 from tenure.console.access import actor, for_managers
 from tenure.console.undo import told

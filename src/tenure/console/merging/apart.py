@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tenure.actions.distinct import tell_apart, undo_tell_apart
+from tenure.actions.merging.distinct import tell_apart, undo_tell_apart
 from tenure.console.access import actor, for_managers
 from tenure.console.merging.two import two_accounts, two_contacts
 from tenure.records.models import Account, Contact, Distinct, Member

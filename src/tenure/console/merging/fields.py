@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from tenure import clock
 from tenure.actions.accounts import BEGINNING
-from tenure.actions.merge_accounts import OWN
-from tenure.actions.merge_contacts import FIELDS, TRAIT
+from tenure.actions.merging.accounts import OWN
+from tenure.actions.merging.contacts import FIELDS, TRAIT
 from tenure.console.locale import day
 from tenure.console.touchpoints.words import CHANNELS, FELT
 from tenure.records.models import Account, AccountHistory, Contact

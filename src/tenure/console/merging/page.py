@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure import clock
-from tenure.actions.merge_undo import TooLate, take_merge_back
-from tenure.actions.merging import DAYS, may_take_back
+from tenure.actions.merging.moves import DAYS, may_take_back
+from tenure.actions.merging.undo import TooLate, take_merge_back
 from tenure.answers.duplicate_contacts import LikelyContacts, duplicate_contacts
 from tenure.answers.duplicates import Likely, duplicates
 from tenure.console.access import actor, for_managers

@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from tenure.actions.merge_accounts import merge_accounts
-from tenure.actions.merge_contacts import merge_contacts
-from tenure.actions.merging import DAYS, MergeError
+from tenure.actions.merging.accounts import merge_accounts
+from tenure.actions.merging.contacts import merge_contacts
+from tenure.actions.merging.moves import DAYS, MergeError
 from tenure.console.access import account_of, actor, for_managers
 from tenure.console.locale import locale_of
 from tenure.console.merging.fields import Choice, account_choices, contact_choices

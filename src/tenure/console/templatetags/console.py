@@ -13,7 +13,7 @@ from tenure import clock
 from tenure.calc.points import shown
 from tenure.console import access, assets, demo, locale, rail
 from tenure.console.bands import Band, band_of, in_a_sentence
-from tenure.console.import_fields import kind_name as name_of_kind
+from tenure.console.importing.fields import kind_name as name_of_kind
 from tenure.console.settings import roles
 from tenure.console.stored_words import again as said_again
 from tenure.console.when import when
