@@ -226,6 +226,8 @@ def test_a_plan_that_moves_keeps_its_uid_and_counts_up_and_one_called_off_says_s
         ({"at": ""}, "Choose a day and a time."),
         ({"account": ""}, "Say whom it was with."),
         ({"channel": "email"}, ""),
+        ({"at": "2026-03-02T14:00"}, "What took place already is logged as a touchpoint."),
+        ({"at": "2036-03-20T14:00"}, "A plan is for the next ten years."),
     ],
 )
 def test_a_plan_that_cannot_be_taken_comes_back(agent, bakery, said, told):
@@ -235,6 +237,18 @@ def test_a_plan_that_cannot_be_taken_comes_back(agent, bakery, said, told):
     assert response.status_code == 422
     assert told in words(response)
     assert not Touchpoint.objects.exists()
+
+
+def test_a_plan_whose_time_went_by_is_changed_without_moving_it(visit, bakery):
+    row = plan(bakery)
+    said = {"channel": "video", "at": AHEAD.strftime("%Y-%m-%dT%H:%M"), "minutes": "30", "summary": "Their new shop"}
+    with time_machine.travel(AHEAD + timedelta(days=9), tick=False):
+        agent = visit("agent")
+        agent.post(to("touchpoint-change", row.pk), said, headers=HTMX)
+        row.refresh_from_db()
+        assert row.summary == "Their new shop"
+        late = agent.post(to("touchpoint-change", row.pk), {**said, "at": "2026-03-10T13:00"}, headers=HTMX)
+        assert late.status_code == 422
 
 
 def test_only_people_of_the_account_with_an_address_are_invited(agent, acme, bakery, studio, jana):

@@ -12,6 +12,8 @@ from tenure.records.audit import AuditEntry
 from tenure.records.member import Member
 from tenure.records.user import User
 from tenure.records.workspace import Workspace
+from tenure.sources.money import currency_code
+from tenure.sources.problems import CellError
 
 _RESERVED = {"static", "accounts", "admin", "healthz", "readyz", "metrics", "v1", "w", "api"}
 
@@ -25,8 +27,13 @@ def create_workspace(
 ) -> Workspace:
     """Make a workspace whose accounts are companies, or people (a shop's always are, unless told otherwise).
 
-    Raises WorkspaceTaken when its short name is in use, ValueError when the name has no letter or digit.
+    Raises WorkspaceTaken when its short name is in use, ValueError when the name has no letter or digit, or the
+    currency is none.
     """
+    try:
+        currency = currency_code(currency)
+    except CellError:
+        raise ValueError(f"“{currency}” is no currency: write its three letters, such as EUR") from None
     slug = slugify(name)[:63].strip("-")
     if not slug or slug in _RESERVED:
         raise ValueError(

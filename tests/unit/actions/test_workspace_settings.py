@@ -6,7 +6,8 @@ import pytest
 
 from tenure.actions.options import OptionRefused, add_option, change_option, restore_option, retire_option
 from tenure.actions.workspace_settings import SettingRefused, change_workspace
-from tenure.records.models import Account, AuditEntry, Option, StaleAccount
+from tenure.actions.workspaces import create_workspace
+from tenure.records.models import Account, AuditEntry, Option, StaleAccount, Workspace
 from tests.factories import EPOCH_TIME
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +104,10 @@ def test_another_workspaces_options_stay_as_they_are(workspace, other_workspace)
     assert not retire_option(workspace=workspace, option_id=theirs.pk, by="test")
     said = {"name": "Ours", "kind": "option", "minutes": None, "mrr": None}
     assert not change_option(workspace=workspace, option_id=theirs.pk, by="test", **said)
+
+
+@pytest.mark.parametrize("currency", ["XXX", "euros and cents", ""])
+def test_no_workspace_is_made_with_a_currency_that_is_none(db, currency):
+    with pytest.raises(ValueError, match="is no currency: write its three letters"):
+        create_workspace(name="New", by="test", currency=currency)
+    assert not Workspace.objects.exists()

@@ -1,7 +1,7 @@
 """What does a member say of a touchpoint: of one that took place, and of one that is planned?"""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -19,6 +19,7 @@ from tenure.values.zone import moment_in, time_in
 
 WHEN = "%Y-%m-%dT%H:%M"
 USUAL_MINUTES = 30  # of a meeting, where nobody says
+EARLIER, LATER = timedelta(days=1), timedelta(days=3_653)  # around now, for what is planned
 MINUTES = {"max_value": MOST_MINUTES, "min_value": 0, "required": False}
 
 
@@ -137,16 +138,27 @@ class EditForm(LogForm):
 
 
 class PlanForm(TouchpointForm):
-    """Of what is to come."""
+    """Of what is to come; ``was`` is when it was planned before, which may have gone by meanwhile."""
 
     channel = forms.ChoiceField(choices=list(PLANNED.items()), initial=Touchpoint.Channel.VIDEO)
     place = text(500)
     invited = forms.ModelMultipleChoiceField(queryset=Contact.objects.none(), required=False)
 
-    def __init__(self, *arguments: Any, **more: Any) -> None:
+    def __init__(self, *arguments: Any, was: datetime | None = None, **more: Any) -> None:
         super().__init__(*arguments, **more)
+        self.was = was
         self.fields["at"].required = True
         self.fields["at"].error_messages["required"] = _("Choose a day and a time.")
+
+    def clean_at(self) -> datetime:
+        """Ahead, today at least, and within years that somebody plans for."""
+        at: datetime = self.cleaned_data["at"]
+        moment, now = self.moment(), clock.now()
+        if not now - EARLIER <= moment <= now + LATER and moment != self.was:
+            raise forms.ValidationError(
+                _("A plan is for the next ten years. What took place already is logged as a touchpoint.")
+            )
+        return at
 
     def clean(self) -> dict[str, Any]:
         """Who is invited can be written to, and is at this account."""

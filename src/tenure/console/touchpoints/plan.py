@@ -66,7 +66,7 @@ def edit_plan(request: HttpRequest, member: Member, number: int) -> HttpResponse
     found = touchpoint_of(member, number)
     said = request.POST.copy()
     said["account"] = found.account.key  # a plan stays with its account
-    form = PlanForm(said, workspace=member.workspace, auto_id=f"plan-{number}-%s")
+    form = PlanForm(said, was=found.at, workspace=member.workspace, auto_id=f"plan-{number}-%s")
     if form.is_valid():
         try:
             changed = change_plan(
