@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from tenure.actions.taking_back import UndoError
 from tenure.actions.undo import NOUNS, undo
 from tenure.console.access import actor, for_members, may_change, may_manage, may_note
+from tenure.console.locale import Counted
 from tenure.records.models import Member
 
 _OWN: Final = frozenset({"view"})  # everybody's own
@@ -89,8 +90,8 @@ def undone(request: HttpRequest, member: Member) -> HttpResponse:
     except UndoError as error:
         return told(request, str(error), back=back, went_well=False)
     events = [name for noun in sorted(done.nouns) for name in _EVENTS.get(noun, (f"{noun}s",))]
-    said = ngettext("Taken back: it is as it was.", "Taken back: %(count)d are as they were.", done.count)
-    return told(request, said % {"count": done.count}, back=back, events=events)
+    said = ngettext("Taken back: it is as it was.", "Taken back: %(count)s are as they were.", done.count)
+    return told(request, said % {"count": Counted(done.count)}, back=back, events=events)
 
 
 def _nouns(member: Member) -> frozenset[str]:

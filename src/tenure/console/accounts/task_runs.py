@@ -58,10 +58,12 @@ def undo_tasks_made(request: HttpRequest, member: Member) -> HttpResponse:
             if request.headers.get("HX-Request"):
                 said = ngettext("%(count)s task taken back so far", "%(count)s tasks taken back so far", gone)
                 state = {"run": run, "after": after, "made": gone, "of": 0}
-                return further(request, member, said % {"count": gone}, state)
+                return further(request, member, said % {"count": Counted(gone)}, state)
     except (TaskError, UndoError) as error:
         return told(request, str(error), back=back_to_list(request, member), events=("tasks",), went_well=False)
-    sentence = ngettext("%(count)d task is as it was.", "%(count)d tasks are as they were.", gone) % {"count": gone}
+    sentence = ngettext("%(count)s task is as it was.", "%(count)s tasks are as they were.", gone) % {
+        "count": Counted(gone)
+    }
     return told(request, sentence, back=back_to_list(request, member), events=("tasks",))
 
 

@@ -15,7 +15,7 @@ from tenure.answers.books import Load, book, loads
 from tenure.answers.passed_on import passed_on
 from tenure.console.access import actor, for_managers
 from tenure.console.handover.introduction import Giving, introduction, letter_to
-from tenure.console.locale import locale_of
+from tenure.console.locale import Counted, locale_of
 from tenure.records.models import AuditEntry, Member
 
 LATELY: Final = 5
@@ -80,7 +80,7 @@ def make_handover(request: HttpRequest, member: Member) -> HttpResponse:
         return redirect(f"{address}?from={giver.pk}&to={taker.pk}")
     count = len(entry.after["accounts"]) if isinstance(entry.after, dict) else 0
     said = ngettext("%(count)s account passed to %(taker)s.", "%(count)s accounts passed to %(taker)s.", count)
-    messages.success(request, said % {"count": count, "taker": taker.name})
+    messages.success(request, said % {"count": Counted(count), "taker": taker.name})
     return redirect("introductions", member.workspace.slug, entry.pk)
 
 
@@ -110,7 +110,7 @@ def undo_handover(request: HttpRequest, member: Member, number: int) -> HttpResp
             raise HandoverError(_("There is no such handing over."))
         count = hand_back(entry=entry, by=actor(member))
         said = ngettext("%(count)s account is back.", "%(count)s accounts are back.", count)
-        messages.success(request, said % {"count": count})
+        messages.success(request, said % {"count": Counted(count)})
     except HandoverError as error:
         messages.info(request, str(error))
     return redirect("books", member.workspace.slug)
@@ -135,4 +135,4 @@ def _sentence(found: list[Load]) -> str:
         "%(name)s has the fullest book: %(count)s accounts.",
         full.accounts,
     )
-    return said % {"name": full.member.name, "count": full.accounts}
+    return said % {"name": full.member.name, "count": Counted(full.accounts)}

@@ -25,7 +25,7 @@ from tenure.answers.departures import Counted, Left, counted, departures
 from tenure.console import people
 from tenure.console.access import actor, for_members, for_writers, may_change
 from tenure.console.choice import Choice
-from tenure.console.locale import locale_of, money
+from tenure.console.locale import locale_of, money, number
 from tenure.console.renewals import words
 from tenure.console.renewals.forms import WhyForm
 from tenure.console.renewals.page import YEAR
@@ -153,16 +153,16 @@ def _lead(rows: Sequence[Left], query: Query, locale: Locale) -> str:
     for row in gone:
         lost[row.currency] = lost.get(row.currency, 0) + row.mrr
     amount = _(" and ").join(money(mrr, currency, locale) for currency, mrr in sorted(lost.items()))
-    told = {"count": len(gone), "mrr": amount, "ahead": len(rows) - len(gone)}
+    ahead = len(rows) - len(gone)
+    told = {"count": number(len(gone), locale), "mrr": amount, "ahead": number(ahead, locale)}
     if not gone:
-        ahead = ngettext("%(ahead)d departure is announced.", "%(ahead)d departures are announced.", len(rows))
-        return ahead % told
-    left = ngettext("%(count)d contract ended, with %(mrr)s MRR.", "%(count)d contracts ended, with %(mrr)s MRR.",
+        return ngettext("%(ahead)s departure is announced.", "%(ahead)s departures are announced.", ahead) % told
+    left = ngettext("%(count)s contract ended, with %(mrr)s MRR.", "%(count)s contracts ended, with %(mrr)s MRR.",
                     len(gone)) % told  # fmt: skip
-    if not told["ahead"]:
+    if not ahead:
         return left
-    ahead = ngettext("%(ahead)d more is announced.", "%(ahead)d more are announced.", len(rows) - len(gone)) % told
-    return f"{left} {ahead}"
+    more = ngettext("%(ahead)s more is announced.", "%(ahead)s more are announced.", ahead) % told
+    return f"{left} {more}"
 
 
 def _shares(rows: Sequence[Left], query: Query) -> list[Share]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from tenure.answers.renewals import Due
 from tenure.calc.forecast import Forecast, Outlook
 from tenure.calc.month_parts import DAYS_A_MONTH
-from tenure.console.locale import day, money
+from tenure.console.locale import Counted, day, money
 from tenure.values.money import minor_digits
 
 FORECASTS: Final[Mapping[Forecast, Promise]] = {
@@ -62,18 +62,18 @@ def lead(dues: Sequence[Due], until: date, locale: Locale) -> str:
     if not dues:
         return _("No contract is due before %(day)s.") % {"day": day(until, locale)}
     told = {
-        "count": len(dues),
+        "count": Counted(len(dues)),
         "day": day(until, locale),
         "mrr": amounts(dues, locale),
         "counted": amounts(dues, locale, is_weighted=True),
     }
     risky = sum(1 for one in dues if one.outlook.forecast == "at_risk")
     due = ngettext(
-        "%(count)d contract is due before %(day)s, with %(mrr)s MRR; %(counted)s of it can be counted on.",
-        "%(count)d contracts are due before %(day)s, with %(mrr)s MRR; %(counted)s of it can be counted on.",
+        "%(count)s contract is due before %(day)s, with %(mrr)s MRR; %(counted)s of it can be counted on.",
+        "%(count)s contracts are due before %(day)s, with %(mrr)s MRR; %(counted)s of it can be counted on.",
         len(dues),
     )
-    risk = ngettext("%(risk)d is at risk.", "%(risk)d are at risk.", risky) % {"risk": risky}
+    risk = ngettext("%(risk)s is at risk.", "%(risk)s are at risk.", risky) % {"risk": Counted(risky)}
     return f"{due % told} {risk}" if risky else due % told
 
 
@@ -89,22 +89,22 @@ def notice(due: Due, today: date) -> str:
     if left == 0:
         return _("Notice by today")
     told = {"days": left}
-    return ngettext("Notice within %(days)d day", "Notice within %(days)d days", left) % told
+    return ngettext("Notice within %(days)s day", "Notice within %(days)s days", left) % told
 
 
 def membership(days: int) -> str:
     """``3 years and 2 months``: how long an account was there."""
     months = round(days / DAYS_A_MONTH)
     years, rest = divmod(months, 12)
-    said_years = ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
-    said_months = ngettext("%(count)d month", "%(count)d months", rest) % {"count": rest}
+    said_years = ngettext("%(count)s year", "%(count)s years", years) % {"count": years}
+    said_months = ngettext("%(count)s month", "%(count)s months", rest) % {"count": rest}
     if years and rest:
         return _("%(years)s and %(months)s") % {"years": said_years, "months": said_months}
     if years:
         return said_years
     if rest:
         return said_months
-    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": Counted(days)}
 
 
 def use(weeks: Sequence[int]) -> str:
@@ -119,10 +119,10 @@ def use(weeks: Sequence[int]) -> str:
     if last:
         return (
             ngettext(
-                "Not used in its last %(weeks)d week; active on %(first)d days in the first four of thirteen weeks.",
-                "Not used in its last %(weeks)d weeks; active on %(first)d days in the first four of thirteen weeks.",
+                "Not used in its last %(weeks)s week; active on %(first)s days in the first four of thirteen weeks.",
+                "Not used in its last %(weeks)s weeks; active on %(first)s days in the first four of thirteen weeks.",
                 last,
             )
             % told
         )
-    return _("Active on %(then)d days in its last four weeks, on %(first)d in the first four of thirteen.") % told
+    return _("Active on %(then)s days in its last four weeks, on %(first)s in the first four of thirteen.") % told

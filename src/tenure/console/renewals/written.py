@@ -36,7 +36,7 @@ def departures_csv(workspace: Workspace, rows: Iterable[Left]) -> HttpResponseBa
     heads = (
         _("Account ID"), _("Account"), _("Product"), _("Left on"), _("Notice on"), _("Reason"), _("Finer reason"),
         _("Competitor"), _("Note"), _("MRR"), _("Currency"), _("Days of membership"),
-        *(_("Active days, week %(number)d") % {"number": number} for number in range(1, 14)),
+        *(_("Active days, week %(number)s") % {"number": number} for number in range(1, 14)),
     )  # fmt: skip
     lines = (
         (

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from tenure.console.locale import Counted
 from tenure.records.models import Task
 
 SPANS = {
@@ -28,20 +29,20 @@ REPEATS = {
 
 def lead(counted: dict[str, int]) -> str:
     """The one sentence over a list."""
-    late, today = counted["overdue"], counted["today"]
+    late, today = Counted(counted["overdue"]), Counted(counted["today"])
     if not sum(counted.values()):
         return _("Nothing is to be done here.")
     if late and today:
         return ngettext(
-            "%(late)d task is overdue, and %(today)d due today.",
-            "%(late)d tasks are overdue, and %(today)d due today.",
+            "%(late)s task is overdue, and %(today)s due today.",
+            "%(late)s tasks are overdue, and %(today)s due today.",
             late,
         ) % {"late": late, "today": today}
     if late:
-        return ngettext("%(late)d task is overdue.", "%(late)d tasks are overdue.", late) % {"late": late}
+        return ngettext("%(late)s task is overdue.", "%(late)s tasks are overdue.", late) % {"late": late}
     if today:
         return ngettext(
-            "%(today)d task is due today; none is overdue.", "%(today)d tasks are due today; none is overdue.", today
+            "%(today)s task is due today; none is overdue.", "%(today)s tasks are due today; none is overdue.", today
         ) % {"today": today}
     return _("Nothing is overdue, and nothing due today.")
 
@@ -55,7 +56,7 @@ def finished(tasks: list[Task], day: Callable[[date], str]) -> str:
         return _("Done: %(title)s. It is due again on %(day)s.") % told
     if len(done) == 1:
         return _("Done: %(title)s.") % {"title": done[0].title}
-    return ngettext("%(count)d task is done.", "%(count)d tasks are done.", len(done)) % {"count": len(done)}
+    return ngettext("%(count)s task is done.", "%(count)s tasks are done.", len(done)) % {"count": Counted(len(done))}
 
 
 def changed(tasks: list[Task], verb: str) -> str:
@@ -70,8 +71,8 @@ def changed(tasks: list[Task], verb: str) -> str:
             "reopen": _("Open again: %(title)s."),
         }[verb] % {"title": title}
     return {
-        "shift": ngettext("%(count)d task was moved.", "%(count)d tasks were moved.", count),
-        "assign": ngettext("%(count)d task was assigned.", "%(count)d tasks were assigned.", count),
-        "drop": ngettext("%(count)d task was dropped.", "%(count)d tasks were dropped.", count),
-        "reopen": ngettext("%(count)d task is open again.", "%(count)d tasks are open again.", count),
-    }[verb] % {"count": count}
+        "shift": ngettext("%(count)s task was moved.", "%(count)s tasks were moved.", count),
+        "assign": ngettext("%(count)s task was assigned.", "%(count)s tasks were assigned.", count),
+        "drop": ngettext("%(count)s task was dropped.", "%(count)s tasks were dropped.", count),
+        "reopen": ngettext("%(count)s task is open again.", "%(count)s tasks are open again.", count),
+    }[verb] % {"count": Counted(count)}

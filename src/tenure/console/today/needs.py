@@ -16,7 +16,7 @@ from tenure.calc.health import HealthError, from_json
 from tenure.console import people
 from tenure.console.eyes import health_seen
 from tenure.console.fact_words import restated
-from tenure.console.locale import day
+from tenure.console.locale import Counted, day
 from tenure.facts.declare import Fact
 from tenure.records.models import Account, AccountHealth, Workspace
 
@@ -76,7 +76,7 @@ def marks(one: Standing, account: Account, due: Due | None, today: date, locale:
     if fall(one.fell):
         points = round(one.fell)
         told.append(
-            ngettext("fell %(points)d point in four weeks", "fell %(points)d points in four weeks", points)
+            ngettext("fell %(points)s point in four weeks", "fell %(points)s points in four weeks", points)
             % {"points": points}
         )
     renews_on = account.health.renews_on
@@ -96,7 +96,7 @@ def _in_days(days: int, otherwise: str) -> str:
         return otherwise
     if days == 0:
         return _("renews today")
-    return ngettext("renews in %(days)d day", "renews in %(days)d days", days) % {"days": days}
+    return ngettext("renews in %(days)s day", "renews in %(days)s days", days) % {"days": Counted(days)}
 
 
 def _due(due: Due, today: date, locale: Locale) -> str:
@@ -104,5 +104,7 @@ def _due(due: Due, today: date, locale: Locale) -> str:
     if due.kind == "notice":
         return _("notice can be given until %(day)s") % {"day": day(due.day, locale)}
     if days < 0:
-        return ngettext("a task is %(days)d day overdue", "a task is %(days)d days overdue", -days) % {"days": -days}
+        return ngettext("a task is %(days)s day overdue", "a task is %(days)s days overdue", -days) % {
+            "days": Counted(-days)
+        }
     return _("a task is due today") if days == 0 else _("a task is due on %(day)s") % {"day": day(due.day, locale)}

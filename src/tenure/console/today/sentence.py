@@ -6,19 +6,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tenure.answers.attention import SOON, Attention
-from tenure.console.locale import money
+from tenure.console.locale import Counted, money
 
 
 def sentence(found: Attention, locale: Locale) -> str:
     """“3 accounts need you, €4,120 MRR at stake, 2 renewals within 30 days.” Amounts of currencies are never added up."""
     renewals = ngettext(
-        "%(count)d renewal within %(days)d days", "%(count)d renewals within %(days)d days", found.renewals
+        "%(count)s renewal within %(days)s days", "%(count)s renewals within %(days)s days", found.renewals
     )
-    said = {"renewals": renewals % {"count": found.renewals, "days": SOON}}
+    said = {"renewals": renewals % {"count": Counted(found.renewals), "days": SOON}}
     if not found.count:
         return (_("Nobody needs you now; %(renewals)s.") if found.renewals else _("Nobody needs you now.")) % said
-    said["needs"] = ngettext("%(count)d account needs you", "%(count)d accounts need you", found.count) % {
-        "count": found.count
+    said["needs"] = ngettext("%(count)s account needs you", "%(count)s accounts need you", found.count) % {
+        "count": Counted(found.count)
     }
     said["stake"] = at_stake(found, locale)
     if said["stake"] and found.renewals:

@@ -83,7 +83,7 @@ def _severity(one: Standing, locale: Locale) -> list[tuple[str, str, str]]:
     rows = [(_("Severity"), band, _number(base, HUNDREDTHS, locale))]
     if added := calc.fall(one.fell):
         points = round(one.fell)
-        fell = ngettext("fell %(points)d point in four weeks", "fell %(points)d points in four weeks", points)
+        fell = ngettext("fell %(points)s point in four weeks", "fell %(points)s points in four weeks", points)
         rows.append((_("Severity"), fell % {"points": points}, f"+ {_number(added, HUNDREDTHS, locale)}"))
     return rows
 

@@ -13,7 +13,7 @@ from tenure.actions.touchpoint_edit import edit_touchpoint
 from tenure.actions.touchpoints import TouchpointError, cancel_plan, change_plan, hold_touchpoint, plan_touchpoint
 from tenure.channels.mail import is_set_up
 from tenure.console.access import actor, for_members, for_noters, may_note
-from tenure.console.locale import locale_of
+from tenure.console.locale import Counted, locale_of
 from tenure.console.touchpoints.doing import form_account, offers, sentence, sentence_of_edit, tell
 from tenure.console.touchpoints.form import EditForm, HoldForm, PlanForm
 from tenure.console.touchpoints.found import contacts_of, touchpoint_of
@@ -140,8 +140,8 @@ def mail_invitation(request: HttpRequest, member: Member, number: int) -> HttpRe
         count = send_invitation(touchpoint=found, title=title_of(found), text=_letter(request, found), by=actor(member))
     except TouchpointError as error:
         return _refused(request, member, str(error))
-    said = ngettext("The invitation went to %(count)d person.", "The invitation went to %(count)d people.", count)
-    return told(request, said % {"count": count}, back=_back(member), events=("touchpoints",))
+    said = ngettext("The invitation went to %(count)s person.", "The invitation went to %(count)s people.", count)
+    return told(request, said % {"count": Counted(count)}, back=_back(member), events=("touchpoints",))
 
 
 @for_members
@@ -165,9 +165,9 @@ def _told_again(request: HttpRequest, member: Member, number: int) -> str:
     except TouchpointError as error:
         return _("Nobody was told of it: %(reason)s") % {"reason": error}
     said = ngettext(
-        "The new invitation went to %(count)d person.", "The new invitation went to %(count)d people.", count
+        "The new invitation went to %(count)s person.", "The new invitation went to %(count)s people.", count
     )
-    return said % {"count": count}
+    return said % {"count": Counted(count)}
 
 
 def title_of(row: Touchpoint) -> str:
