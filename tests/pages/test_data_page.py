@@ -20,6 +20,7 @@ from django.urls import reverse
 
 from tenure import clock
 from tenure.actions import erase, jobs
+from tenure.actions.erase import erase_account
 from tenure.actions.export_files import KEPT, export_path, write_whole
 from tenure.actions.jobs import ask_export, do_job
 from tenure.actions.keys import create_key
@@ -340,6 +341,31 @@ def test_a_copy_that_was_read_while_somebody_was_erased_is_thrown_away(owner, ac
     assert (job.state, export_path(process.home(), job).exists()) == (Job.State.RUNNING, False)
     work(acme)
     assert Job.objects.get().state == Job.State.DONE
+
+
+@pytest.mark.parametrize("half", ["part", "log"])
+def test_half_a_copy_is_taken_away_by_an_erase_and_made_anew(owner, acme, bakery, monkeypatch, half):
+    make_account(acme, "studio", "Studio Vonk")
+    owner.post(PAGE + "/export")
+    path = export_path(process.home(), Job.objects.get())
+    append_import(
+        process.home(), process.spool(), acme.slug, 7, 0, pa.Table.from_pylist([event("a", NOW)], schema=EVENTS)
+    )
+
+    def erased_meanwhile(*asked):
+        for at, piece in enumerate(everything(*asked)):
+            if at == 0:
+                assert path.with_suffix(f".{half}").exists()
+                erase_account(workspace=acme, key="bakery", home=process.home(), spool=process.spool(), by="test")
+                assert not list(path.parent.iterdir())
+            yield piece
+
+    with monkeypatch.context() as patched:
+        patched.setattr(jobs, "everything", erased_meanwhile)
+        work(acme)
+    assert Job.objects.get().state == Job.State.RUNNING
+    work(acme)
+    assert (Job.objects.get().state, list(path.parent.iterdir())) == (Job.State.DONE, [path])
 
 
 def full_disk(*_, **__):

@@ -18,6 +18,8 @@ from tenure.records.workspace import Workspace
 
 KEPT: Final = timedelta(days=1)
 _PART: Final = ".part"
+_LOG: Final = ".log"  # a folder of links
+_HALF: Final = (_PART, _LOG)
 _KNOWN: Final = (Job.State.WAITING, Job.State.RUNNING, Job.State.DONE)
 
 
@@ -56,7 +58,7 @@ def log_beside(home: Home, job: Job) -> Iterator[Path]:
 
     Who is killed meanwhile leaves what the next one removes.
     """
-    beside = Home(export_path(home, job).with_suffix(".log"))
+    beside = Home(export_path(home, job).with_suffix(_LOG))
     shutil.rmtree(beside.root, ignore_errors=True)
     try:
         copy_log(home, job.workspace.slug, beside)
@@ -66,8 +68,14 @@ def log_beside(home: Home, job: Job) -> Iterator[Path]:
 
 
 def forget_exports(*, workspace: Workspace, home: Home) -> None:
-    """Remove every copy of a workspace: somebody who is erased may stand in any of them."""
+    """Remove every copy of a workspace, also half ones: somebody who is erased may stand in any of them.
+
+    Whoever makes one at that moment finds it gone, and makes it anew.
+    """
     _remove(workspace, home, Job.objects.filter(workspace=workspace))
+    for half in folder(home, workspace.slug).glob("*"):
+        if half.suffix in _HALF:
+            _away(half)
 
 
 def sweep_exports(*, workspace: Workspace, home: Home) -> None:
@@ -77,10 +85,15 @@ def sweep_exports(*, workspace: Workspace, home: Home) -> None:
     if (at := folder(home, workspace.slug)).is_dir():
         known = set(Job.objects.filter(workspace=workspace, state__in=_KNOWN).values_list("token", flat=True))
         for file in at.iterdir():
-            if file.stem not in known and file.is_dir():
-                shutil.rmtree(file, ignore_errors=True)
-            elif file.stem not in known:
-                file.unlink(missing_ok=True)
+            if file.stem not in known:
+                _away(file)
+
+
+def _away(found: Path) -> None:
+    if found.is_dir():
+        shutil.rmtree(found, ignore_errors=True)
+    else:
+        found.unlink(missing_ok=True)
 
 
 def _remove(workspace: Workspace, home: Home, jobs: QuerySet[Job]) -> None:

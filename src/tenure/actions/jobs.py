@@ -133,8 +133,12 @@ def _export(job: Job, home: Home) -> None:
     known = erasures(home, slug)
     far = _Far(job)
     path = export_path(home, job)
-    with log_beside(home, job) as log:
-        size = write_whole(path, everything(job.workspace, log, far.count), far.note)
+    try:
+        with log_beside(home, job) as log:
+            size = write_whole(path, everything(job.workspace, log, far.count), far.note)
+    except FileNotFoundError:
+        with undisturbed(home, slug, known):  # else it was taken away by an erase
+            raise
     try:
         with undisturbed(home, slug, known):
             _end(job, Job.State.DONE, outcome=size, done=far.total, total=far.total)
