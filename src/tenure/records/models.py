@@ -3,7 +3,9 @@
 from tenure.records.account import Account, AccountHistory, AccountKey
 from tenure.records.api_key import ApiKey
 from tenure.records.asset import Asset, AssetHistory
+from tenure.records.assignment import Assignment
 from tenure.records.audit import AuditEntry
+from tenure.records.backtest import Backtest
 from tenure.records.contact import Contact
 from tenure.records.contract import Contract, ContractLine, ContractPeriod
 from tenure.records.custom_fact import CustomFact
@@ -15,6 +17,7 @@ from tenure.records.goal import Goal
 from tenure.records.health import AccountHealth, HealthChange, HealthOverride
 from tenure.records.identity import Identity
 from tenure.records.imports import Import, ImportRow
+from tenure.records.incident import Incident, IncidentAccount
 from tenure.records.invoice import Invoice
 from tenure.records.job import Job
 from tenure.records.kept_answer import KeptAnswer
@@ -23,12 +26,16 @@ from tenure.records.measurement import Measurement
 from tenure.records.member import Member
 from tenure.records.merge import Merge
 from tenure.records.note import Note
+from tenure.records.notice import Notice, NoticeChoice
 from tenure.records.objective import Objective
 from tenure.records.option import Option
 from tenure.records.order import Order
+from tenure.records.play import Play, PlayRun, PlayStep, PlayVersion
 from tenure.records.queue import FactsMark, Lease, StaleAccount
 from tenure.records.renewal import RenewalWord
 from tenure.records.scorecard import Scorecard
+from tenure.records.segment import Segment, SegmentChange, SegmentMember
+from tenure.records.signal import Alert, Signal, SignalState
 from tenure.records.snooze import Snooze
 from tenure.records.task import Task
 from tenure.records.team import Team
@@ -45,11 +52,14 @@ __all__ = [
     "AccountHealth",
     "AccountHistory",
     "AccountKey",
+    "Alert",
     "ApiKey",
     "Asset",
     "AssetHistory",
+    "Assignment",
     "Attendee",
     "AuditEntry",
+    "Backtest",
     "ChurnReason",
     "Contact",
     "Contract",
@@ -68,6 +78,8 @@ __all__ = [
     "Identity",
     "Import",
     "ImportRow",
+    "Incident",
+    "IncidentAccount",
     "Invoice",
     "Job",
     "KeptAnswer",
@@ -77,11 +89,22 @@ __all__ = [
     "Member",
     "Merge",
     "Note",
+    "Notice",
+    "NoticeChoice",
     "Objective",
     "Option",
     "Order",
+    "Play",
+    "PlayRun",
+    "PlayStep",
+    "PlayVersion",
     "RenewalWord",
     "Scorecard",
+    "Segment",
+    "SegmentChange",
+    "SegmentMember",
+    "Signal",
+    "SignalState",
     "Snooze",
     "StaleAccount",
     "Task",

@@ -23,6 +23,7 @@ class Task(models.Model):
     owner = models.ForeignKey("records.Member", models.SET_NULL, null=True, blank=True, related_name="tasks")
     title = models.CharField(max_length=300)
     reason = models.CharField(max_length=1000, blank=True)
+    script = models.TextField(blank=True)  # what to say on the call
     due_on = models.DateField(null=True, blank=True)
     repeat = models.CharField(max_length=16, choices=Repeat, default=Repeat.NEVER, blank=True)
     # Of the month, when the due date's month is too short for it: what is due on 31 January is due on 31 March again.
