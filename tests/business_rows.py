@@ -8,6 +8,8 @@ from tenure.records.models import (
     Account,
     Asset,
     AssetHistory,
+    Incident,
+    IncidentAccount,
     Invoice,
     Measurement,
     Order,
@@ -42,6 +44,17 @@ def make_touchpoint(account: Account, at: str, channel: str = "call", **more: An
 def make_ticket(account: Account, opened: str, closed: str | None = None, **more: Any) -> Ticket:
     times = {"opened_at": time(opened), "closed_at": closed and time(closed)}
     return Ticket.objects.create(**_of(account), **times, created_at=EPOCH_TIME, **more)
+
+
+def make_incident(*accounts: Account, found: str, closed: str | None = None, **more: Any) -> Incident:
+    """One that affects these accounts, none of whom was told."""
+    of = {"workspace": accounts[0].workspace}
+    times = {"opened_at": time(found), "closed_at": closed and time(closed)}
+    rule = {"fact": "events_28", "op": "known"}
+    incident = Incident.objects.create(**of, title="No images", rule=rule, opened_by="test", **times, **more)
+    for one in accounts:
+        IncidentAccount.objects.create(**of, incident=incident, account=one, way="notice", found_at=time(found))
+    return incident
 
 
 def make_asset(account: Account, name: str = "App", *, retired_on: date | None = None, **dated: str) -> Asset:

@@ -1,4 +1,4 @@
-"""The made-up workspace's orders, invoices, touchpoints, tickets, assets and measurements."""
+"""The made-up workspace's orders, invoices, touchpoints, tickets, incidents, assets and measurements."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -8,7 +8,7 @@ from typing import Any
 
 from tenure.values.moment import Moment, day_key
 
-OWN_FRAMES = ("orders", "invoices", "touchpoints", "tickets", "asset_dates", "measurements", "push_spans")
+OWN_FRAMES = ("orders", "invoices", "touchpoints", "tickets", "incidents", "asset_dates", "measurements", "push_spans")
 Rows = list[dict[str, Any]]
 
 
@@ -28,6 +28,7 @@ def business(random: Random, moment: Moment, accounts: int, today: date, noon: d
         "invoices": [_invoice(random, n, today) for n in some for _ in range(random.randrange(4))],
         "touchpoints": [_touchpoint(random, n, noon) for n in some for _ in range(random.randrange(5))],
         "tickets": [_ticket(random, n, noon) for n in some for _ in range(random.randrange(4))],
+        "incidents": [_incident(random, n, noon) for n in some for _ in range(random.randrange(3))],
         "asset_dates": [row for thing in things if thing[1] for row in _dates(random, thing, today)],
         "measurements": figures,
         "push_spans": [_push_span(random, thing, moment) for thing in things if random.random() < 0.3],
@@ -85,6 +86,12 @@ def _ticket(random: Random, account: int, noon: datetime) -> dict[str, Any]:
     opened = noon - timedelta(hours=random.randrange(-50, 2_000))
     closed = random.choice([None, opened + timedelta(hours=random.randrange(900))])
     return {"account": account, "opened_at": opened, "closed_at": closed}
+
+
+def _incident(random: Random, account: int, noon: datetime) -> dict[str, Any]:
+    found = noon - timedelta(hours=random.randrange(-50, 500))
+    closed = random.choice([None, found + timedelta(hours=random.randrange(300))])
+    return {"account": account, "found_at": found, "closed_at": closed}
 
 
 def _thing(thing: tuple[int, int | None, date | None]) -> dict[str, Any]:

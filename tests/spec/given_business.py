@@ -31,6 +31,7 @@ def business(spec: Spec, moment: Moment, number: dict[str, int]) -> dict[str, li
         "invoices": made("invoices", _invoice),
         "touchpoints": made("touchpoints", lambda row: {"at": time(row["at"]), "channel": row["channel"]}),
         "tickets": made("tickets", _ticket),
+        "incidents": made("incidents", _incident),
         "asset_dates": made("assets", _asset_date),
         "measurements": figures,
         "push_spans": _push_spans(figures, moment),
@@ -96,6 +97,10 @@ def _invoice(row: dict[str, str]) -> dict[str, Any]:
 
 def _ticket(row: dict[str, str]) -> dict[str, Any]:
     return {"opened_at": time(row["opened"]), "closed_at": time(row["closed"]) if "closed" in row else None}
+
+
+def _incident(row: dict[str, str]) -> dict[str, Any]:
+    return {"found_at": time(row["found"]), "closed_at": time(row["closed"]) if "closed" in row else None}
 
 
 def _thing(row: dict[str, str]) -> dict[str, Any]:

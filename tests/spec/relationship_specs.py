@@ -83,4 +83,30 @@ RELATIONSHIP = (
         """,
         spark=True,
     ),
+    Spec(
+        "An incident is open for an account from when it was found to be affected until all are closed together.",
+        {
+            "incidents": """
+                | account | found            | closed           |
+                | acme    | 2026-03-01 09:00 | 2026-03-10 12:00 |
+                | acme    | 2026-03-08 09:00 | -                |
+                | globex  | 2026-03-05 09:00 | 2026-03-10 12:00 |
+                """,
+            "tickets": "account | opened | closed\nhooli | 2026-03-01 09:00 | -",
+        },
+        """
+        | as of                      | account | incidents_open |
+        | 2026-02-28                 | acme    | 0              |
+        | 2026-03-01T09:00:00        | acme    | 0              |
+        | 2026-03-01                 | acme    | 1              |
+        | 2026-03-08                 | acme    | 2              |
+        | 2026-03-10T12:00:00        | acme    | 2              |
+        | 2026-03-10T12:00:00.000001 | acme    | 1              |
+        | 2026-03-04                 | globex  | 0              |
+        | 2026-03-09                 | globex  | 1              |
+        | 2026-03-11                 | globex  | 0              |
+        | 2026-03-11                 | hooli   | 0              |
+        """,
+        spark=True,
+    ),
 )

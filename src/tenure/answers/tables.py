@@ -35,6 +35,7 @@ _OF_RECORDS: Mapping[str, Callable[..., Any]] = {
     "invoices": business_frames.invoices,
     "touchpoints": business_frames.touchpoints,
     "tickets": business_frames.tickets,
+    "incidents": business_frames.incidents,
     "asset_dates": business_frames.asset_dates,
 }
 

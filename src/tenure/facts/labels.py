@@ -39,6 +39,7 @@ LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "tickets_open": "open tickets",
         "tickets_28": "tickets opened in the last 28 days",
         "oldest_open_ticket_days": "days the oldest open ticket waits",
+        "incidents_open": "open incidents",
         "asset_republish_days": "days since an asset was published",
         "certificate_days_left": "days left of a certificate",
         "push_silence_days": "days since the last push",

@@ -1,7 +1,7 @@
-"""How closely are we in touch with an account? The relationship facts, from touchpoints and tickets.
+"""How closely are we in touch with an account? The relationship facts, from touchpoints, tickets and incidents.
 
 An account of which no touchpoint (no ticket) is known has null; one that was touched before has a known 0 in a window
-without touchpoints.
+without touchpoints. Incidents are known to nobody but us, so that an account that was never in one has a known 0.
 """
 
 from functools import partial
@@ -100,5 +100,18 @@ RELATIONSHIP: Final = (
             if value
             else worded("No ticket is waiting")
         ),
+    ),
+    _fact(
+        "incidents_open",
+        "int",
+        "incidents",
+        "How many incidents affect the account that are not closed; 0 when none does.",
+        _.incidents_open.fill_null(0),
+        lambda value: (
+            worded_for(value, "Affected by {n} open incident", "Affected by {n} open incidents")
+            if value
+            else worded("No open incident affects it")
+        ),
+        "No incident is known",
     ),
 )

@@ -1,4 +1,4 @@
-"""What passed between us and each account? Touchpoints and tickets as they were known just before the moment."""
+"""What passed between us and each account? Touchpoints, tickets and incidents as they were known just before the moment."""
 
 from typing import Any
 
@@ -14,8 +14,8 @@ IN_PERSON = ("meeting", "video")
 
 
 def relationship() -> tuple[ibis.Table, ...]:
-    """One row for each account that was ever touched, and one for each that ever opened a ticket."""
-    return _touched(), _asked()
+    """One row for each account that was ever touched, for each that ever opened a ticket, and for each ever in an incident."""
+    return _touched(), _asked(), _affected()
 
 
 def _touched() -> ibis.Table:
@@ -40,6 +40,14 @@ def _asked() -> ibis.Table:
         oldest=_.age.max(where=_.open),
     )
     return found.mutate(oldest_open_ticket_days=(found.oldest - _ahead()).fill_null(0)).drop("oldest")
+
+
+def _affected() -> ibis.Table:
+    incidents: Any = table("incidents")
+    rows: Any = incidents.filter(incidents.found_at < the("at"))
+    still = _.closed_at.isnull() | (_.closed_at >= the("at"))
+    found: ibis.Table = rows.group_by("account").agg(incidents_open=_.count(where=still))
+    return found
 
 
 def _aged(rows: Any, time: str) -> Any:

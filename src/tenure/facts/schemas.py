@@ -96,6 +96,8 @@ ORDER_GAPS: Final = ibis.schema({"day": "int32", "gap": "int32"})  # gap: days s
 
 TOUCHPOINTS: Final = ibis.schema({"account": "int64", "at": TIME, "channel": "string"})
 TICKETS: Final = ibis.schema({"account": "int64", "opened_at": TIME, "closed_at": TIME})
+# One row per account that an incident affects: from when it was found among them, until the incident was closed.
+INCIDENTS: Final = ibis.schema({"account": "int64", "found_at": TIME, "closed_at": TIME})
 
 # Dated dates of assets: published_on, certificate_ends_on. retired_on: from that day the asset counts no more.
 ASSET_DATES: Final = ibis.schema(
@@ -139,6 +141,7 @@ FRAMES: Final = {
     "order_gaps": ORDER_GAPS,
     "touchpoints": TOUCHPOINTS,
     "tickets": TICKETS,
+    "incidents": INCIDENTS,
     "asset_dates": ASSET_DATES,
     "measurements": MEASUREMENTS,
     "push_spans": PUSH_SPANS,

@@ -15,6 +15,7 @@ from tenure.facts.schemas import FRAMES
 from tenure.records.asset import AssetHistory
 from tenure.records.contract import ContractPeriod
 from tenure.records.frames import Accounts, table_of
+from tenure.records.incident import IncidentAccount
 from tenure.records.invoice import Invoice
 from tenure.records.measurement import Measurement
 from tenure.records.order import Order
@@ -62,6 +63,12 @@ def tickets(workspace: Workspace, only: Accounts = None) -> pa.Table:
     """One row per ticket."""
     fields = ("account", "opened_at", "closed_at")
     return _table(rows_of(Ticket.objects.filter(workspace=workspace), "account", only, fields), "tickets")
+
+
+def incidents(workspace: Workspace, only: Accounts = None) -> pa.Table:
+    """One row per account that an incident affects."""
+    rows = IncidentAccount.objects.filter(workspace=workspace)
+    return _table(rows_of(rows, "account", only, ("account", "found_at", "incident__closed_at")), "incidents")
 
 
 def asset_dates(workspace: Workspace, only: Accounts = None) -> pa.Table:

@@ -13,6 +13,7 @@ from tenure.values.moment import day_key
 from tests.business_rows import (
     EPOCH_TIME,
     make_asset,
+    make_incident,
     make_invoice,
     make_order,
     make_ticket,
@@ -33,6 +34,7 @@ MAKERS = {
     "invoices": business_frames.invoices,
     "touchpoints": business_frames.touchpoints,
     "tickets": business_frames.tickets,
+    "incidents": business_frames.incidents,
     "asset_dates": business_frames.asset_dates,
     "measurements": lambda workspace, only=None: business_frames.measurements(workspace, only, **FIGURES),
     "push_spans": lambda workspace, only=None: business_frames.push_spans(
@@ -53,6 +55,7 @@ def two(workspace, other_workspace) -> list[Account]:
         make_invoice(account, "2026-03-01", "2026-03-31")
         make_touchpoint(account, "2026-03-01 09:00")
         make_ticket(account, "2026-03-01 09:00")
+        make_incident(account, found="2026-03-01 09:00")
         asset = make_asset(account, retired_on=date(2027, 1, 1), published_on="2026-03-01", version="1.2")
         measure(asset, "pushes", "2026-03-01", 2)
         measure(asset, "pushes", "2026-03-02", 0)
