@@ -61,7 +61,12 @@ def check_url(url: str) -> SplitResult:
 
 def post(url: str, body: bytes, headers: Mapping[str, str], limits: Limits) -> Answer:
     """Send a body; a redirect is an answer like any other and not followed. Raises Unreachable."""
-    with _asked("POST", url, body, headers, _Deadline(limits)) as exchange:
+    return ask("POST", url, body, headers, limits)
+
+
+def ask(method: str, url: str, body: bytes | None, headers: Mapping[str, str], limits: Limits) -> Answer:
+    """The same with any method of HTTP."""
+    with _asked(method, url, body, headers, _Deadline(limits)) as exchange:
         return Answer(exchange.response.status, exchange.headers, b"".join(exchange.pieces(limits.size)))
 
 
