@@ -9,7 +9,8 @@ from tenure.actions.scorecards import publish, retire
 from tenure.calc.scorecard import parse
 from tenure.calc.scorecards import READY_MADE
 from tenure.records.models import AuditEntry, Scorecard
-from tenure.rules.tree import AllOf, AnyOf, Comparison, Not, Op
+from tenure.rules.comparison import Comparison, Op
+from tenure.rules.tree import AllOf, AnyOf, Not
 from tests.factories import make_account, make_member
 from tests.pages.conftest import DOING_WELL, IN_TROUBLE
 from tests.pages.scoring_form import form_of_card

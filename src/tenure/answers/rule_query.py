@@ -11,8 +11,9 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 
 from tenure.answers.fact_query import COLUMNS, currency_of, is_known, value_of
+from tenure.rules.comparison import OF_TEXT, Comparison, InDays, Op, Scalar
 from tenure.rules.kinds import kind_of
-from tenure.rules.tree import AllOf, AnyOf, Comparison, Op, Rule, Scalar
+from tenure.rules.tree import AllOf, AnyOf, Not, Rule
 from tenure.values.money import Money
 
 _ORDERED: Final = {
@@ -25,7 +26,7 @@ _MONEY: Final = frozenset({"mrr"})  # columns that hold amounts; their currency 
 
 
 def where(rule: Rule) -> Q:
-    """The rule as a condition on accounts."""
+    """The rule as a condition on accounts. Raises ValueError for one that asks more than the stored facts say."""
     if isinstance(rule, Comparison):
         return _comparison(rule)
     if isinstance(rule, AllOf | AnyOf):
@@ -33,10 +34,14 @@ def where(rule: Rule) -> Q:
         for one in rule.rules:
             joined = joined & where(one) if isinstance(rule, AllOf) else joined | where(one)
         return joined
-    return _not(where(rule.rule))
+    if isinstance(rule, Not):
+        return _not(where(rule.rule))
+    raise ValueError("what was done and how facts changed is not in the database: ask tenure.answers.rule_facts")
 
 
 def _comparison(rule: Comparison) -> Q:
+    if rule.op in OF_TEXT or isinstance(rule.value, InDays):
+        raise ValueError("the databases fold letters differently and know no day: ask tenure.answers.rule_facts")
     if rule.op is Op.KNOWN:
         return is_known(rule.fact)
     if rule.op is Op.UNKNOWN:

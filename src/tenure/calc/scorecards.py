@@ -9,7 +9,8 @@ from typing import Final
 from tenure.calc.band import HardRule
 from tenure.calc.measure import Measure
 from tenure.calc.scorecard import Scorecard
-from tenure.rules.tree import AllOf, Comparison, Op, Rule
+from tenure.rules.comparison import Comparison, Op
+from tenure.rules.tree import AllOf, Rule
 
 FIRST_DAYS = 90
 

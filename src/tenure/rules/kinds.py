@@ -34,3 +34,9 @@ def is_known(value: object) -> bool:
     if value is None:
         return False
     return kind_of(value) is not None or not isinstance(value, float | Decimal)
+
+
+def same(value: object, other: object) -> bool:
+    """Whether two values are known, of one kind and equal."""
+    kind = kind_of(value)
+    return kind is not None and kind == kind_of(other) and value == other

@@ -1,55 +1,12 @@
-"""What does a rule say? Comparisons on facts, joined by all, any and not: the frozen tree that every reader shares."""
+"""What does a rule say? Leaves joined by all, any and not: the frozen tree that every reader shares."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 
-from tenure.values.money import Money
+from tenure.rules.comparison import Comparison
+from tenure.rules.leaves import Changed, Did, Followed, Watch
 
-Scalar = bool | int | float | str | date | Money
-
-
-class Op(StrEnum):
-    EQ = "eq"
-    NE = "ne"
-    LT = "lt"
-    LE = "le"
-    GT = "gt"
-    GE = "ge"
-    IN = "in"
-    KNOWN = "known"
-    UNKNOWN = "unknown"
-
-
-ORDERED = frozenset({Op.LT, Op.LE, Op.GT, Op.GE})
-WITHOUT_VALUE = frozenset({Op.KNOWN, Op.UNKNOWN})
-
-
-def scalar_as_json(value: Scalar) -> object:
-    """A literal as JSON: dates and money carry their kind, so that text is never mistaken for either."""
-    if isinstance(value, Money):
-        return value.as_json()
-    if isinstance(value, date):
-        return {"date": value.isoformat()}
-    return value
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """``fact op value``; ``in`` holds a tuple of values of one kind, ``known`` and ``unknown`` hold none."""
-
-    fact: str
-    op: Op
-    value: Scalar | tuple[Scalar, ...] | None = None
-
-    def as_json(self) -> dict[str, object]:
-        """The form that ``rules.parse.parse`` reads."""
-        plain: dict[str, object] = {"fact": self.fact, "op": self.op.value}
-        if isinstance(self.value, tuple):
-            plain["value"] = [scalar_as_json(one) for one in self.value]
-        elif self.value is not None:
-            plain["value"] = scalar_as_json(self.value)
-        return plain
+Leaf = Comparison | Changed | Did | Followed | Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +42,15 @@ class Not:
         return {"not": self.rule.as_json()}
 
 
-Rule = Comparison | AllOf | AnyOf | Not
+Rule = Leaf | AllOf | AnyOf | Not
+
+
+def leaves(rule: Rule) -> Iterator[Leaf]:
+    """Every leaf of a rule, in the order in which it reads."""
+    if isinstance(rule, AllOf | AnyOf):
+        for one in rule.rules:
+            yield from leaves(one)
+    elif isinstance(rule, Not):
+        yield from leaves(rule.rule)
+    else:
+        yield rule

@@ -17,7 +17,7 @@ from tenure.calc.band import Bands
 from tenure.calc.scorecards import READY_MADE
 from tenure.console.scoring.standing import standing
 from tenure.records.models import Account, AccountHealth
-from tenure.rules.tree import Comparison, Op
+from tenure.rules.comparison import Comparison, Op
 from tests.factories import make_account, some_facts, store
 
 NEW, USUAL = READY_MADE["saas"]

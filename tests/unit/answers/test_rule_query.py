@@ -10,8 +10,9 @@ from tenure.answers.fact_query import value_of
 from tenure.answers.rule_query import where
 from tenure.facts.values import from_json
 from tenure.records.models import Account, AccountHealth
+from tenure.rules.comparison import Comparison, Op
 from tenure.rules.match import matches
-from tenure.rules.tree import AllOf, AnyOf, Comparison, Not, Op
+from tenure.rules.tree import AllOf, AnyOf, Not
 from tenure.values.money import Money
 
 EUR = {"amount": 12_000, "currency": "EUR"}

@@ -13,7 +13,7 @@ from tenure.calc.band import Bands, HardRule
 from tenure.calc.health import Health, HealthError, Override, from_json, score
 from tenure.calc.measure import Measure
 from tenure.calc.scorecard import Scorecard
-from tenure.rules.tree import Comparison, Op
+from tenure.rules.comparison import Comparison, Op
 from tests.unit.calc.strategies import ACCOUNTS, CARDS, FACTS, MINIMUMS, NUMBERS, OVERRIDES, PLAIN_CARDS
 from tests.unit.rules.strategies import JSON
 

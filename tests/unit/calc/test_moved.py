@@ -9,7 +9,7 @@ from tenure.calc.health import from_json, score
 from tenure.calc.measure import Measure
 from tenure.calc.moved import moved
 from tenure.calc.scorecard import Scorecard
-from tenure.rules.tree import Comparison, Op
+from tenure.rules.comparison import Comparison, Op
 from tests.unit.calc.strategies import ACCOUNTS, CARDS, PLAIN_CARDS
 
 DAYS = Measure("Days", "Usage", "days", 0, 10, 50)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tenure.calc.scorecard import Scorecard, ScorecardError, choose, parse
 from tenure.calc.scorecards import READY_MADE
-from tenure.rules.tree import Comparison, Op
+from tenure.rules.comparison import Comparison, Op
 from tests.unit.calc.strategies import CARDS
 from tests.unit.rules.strategies import JSON
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tenure.rules.comparison import Comparison, Op
 from tenure.rules.match import matches
-from tenure.rules.tree import AllOf, AnyOf, Comparison, Not, Op
+from tenure.rules.tree import AllOf, AnyOf, Not
 from tenure.values.money import Money
 from tests.unit.rules.strategies import FACTS, KNOWN_FACTS, ORDERED, RULES, SCALARS
 

@@ -26,7 +26,8 @@ from tenure.console.accounts.fields import NOT_FACTS, Field, Fields
 from tenure.console.fact_words import text as in_words
 from tenure.facts.declare import iso_date
 from tenure.records.models import Account, Workspace
-from tenure.rules.tree import AllOf, Comparison, Op, Rule, Scalar
+from tenure.rules.comparison import Comparison, Op, Scalar
+from tenure.rules.tree import AllOf, Rule
 from tenure.sources.problems import shortened
 from tenure.values.money import Money, minor_digits
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from tenure.console.scoring.fact_names import FactNames
 from tenure.console.scoring.fields import Field, plain
-from tenure.rules.tree import ORDERED, WITHOUT_VALUE, AllOf, AnyOf, Comparison, Op, Rule, Scalar
+from tenure.rules.comparison import ORDERED, WITHOUT_VALUE, Comparison, Op, Scalar
+from tenure.rules.tree import AllOf, AnyOf, Rule
 from tenure.values.money import Money, minor_digits
 
 OPS: Final[dict[str, str | Promise]] = {
