@@ -2,22 +2,25 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
-from babel.numbers import format_currency, format_decimal, format_percent, get_decimal_symbol, get_group_symbol
+from babel.dates import format_datetime
+from babel.numbers import format_decimal, format_percent, get_decimal_symbol, get_group_symbol
 from django.http import HttpRequest
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from tenure.channels.locale import DEFAULT, LocaleVoice, day, money, number, percent
 from tenure.console.language import chosen
-from tenure.values.money import minor_digits
 
-DEFAULT = Locale.parse("en_GB")
+# Pages find all forms here, also those that letters are written in.
+__all__ = (
+    "DEFAULT", "Counted", "LocaleVoice", "NumberError", "day", "locale_of", "moment", "money", "negotiate", "number",
+    "percent", "plain", "rate", "typed_number",
+)  # fmt: skip
 _TWO_WAYS = re.compile(r"[+-]?\d+[.,]\d+")
 
 
@@ -54,20 +57,6 @@ def _known(header: str) -> Iterator[Locale]:
             continue
 
 
-def money(amount: int, currency: str, locale: Locale) -> str:
-    """``€1,234``, or ``€1,234.50`` when there are minor units to show."""
-    digits = minor_digits(currency)
-    if amount % 10**digits:
-        return str(format_currency(amount / 10**digits, currency, locale=locale))
-    whole = locale.currency_formats["standard"].pattern.replace(".00", "")
-    return str(format_currency(amount // 10**digits, currency, whole, locale=locale, currency_digits=False))
-
-
-def number(value: float, locale: Locale, places: int = 0) -> str:
-    """``1,234`` or ``1,234.5``: at most ``places`` decimals."""
-    return str(format_decimal(round(value, places), locale=locale))
-
-
 def plain(value: float | Decimal, locale: Locale, places: int = 6, least: int = 0) -> str:
     """``1234.5``: as it stands in a field where somebody types; at most ``places`` decimals, at least ``least``."""
     return str(format_decimal(value, f"0.{'0' * least}{'#' * (places - least)}", locale=locale))
@@ -91,19 +80,9 @@ def typed_number(text: str, locale: Locale) -> Decimal:
     raise NumberError(said % {"text": text, "like": plain(1234.5, locale)})
 
 
-def day(value: date, locale: Locale) -> str:
-    """``12 Mar 2026``."""
-    return str(format_date(value, "medium", locale=locale))
-
-
 def moment(value: datetime, locale: Locale) -> str:
     """``12 Mar 2026, 14:05``, in UTC."""
     return f"{format_datetime(value, 'medium', locale=locale)} UTC"
-
-
-def percent(share: float, locale: Locale) -> str:
-    """``38%`` for 0.38."""
-    return str(format_percent(round(share, 3), locale=locale))
 
 
 def rate(share: float, locale: Locale) -> str:
@@ -117,34 +96,3 @@ class Counted(int):
 
     def __str__(self) -> str:
         return number(int(self), negotiate("", get_language() or DEFAULT.language))
-
-
-@dataclass(frozen=True, slots=True)
-class LocaleVoice:
-    """Writes what sentences hold as somebody with this locale reads it; see `tenure.values.voice`."""
-
-    locale: Locale
-
-    def number(self, value: float, places: int = 0) -> str:
-        """``1,234.5``."""
-        return number(value, self.locale, places)
-
-    def percent(self, share: float) -> str:
-        """``38%``."""
-        return percent(share, self.locale)
-
-    def money(self, amount: int, currency: str, digits: int) -> str:  # noqa: ARG002 - `money` knows the decimals
-        """``€1,234``."""
-        return money(amount, currency, self.locale)
-
-    def day(self, value: date) -> str:
-        """``12 Mar 2026``."""
-        return day(value, self.locale)
-
-    def words(self, message: str) -> str:
-        """The sentence in the language that pages speak."""
-        return gettext(message)
-
-    def words_for(self, one: str, many: str, n: float) -> str:
-        """The same in the form that the language has for so many."""
-        return ngettext(one, many, n)
