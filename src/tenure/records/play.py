@@ -18,6 +18,7 @@ class Play(models.Model):
     playbook = models.CharField(max_length=63, blank=True)  # the template it was made from
     state = models.CharField(max_length=16, choices=State, default=State.DRAFT)
     draft = models.JSONField(null=True)  # parsed by tenure.plays.parse and nothing else
+    dated_on = models.DateField(null=True, blank=True)  # the last day on which dates that start it were looked for
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=200)
 
@@ -44,7 +45,11 @@ class PlayVersion(models.Model):
 
 
 class PlayRun(models.Model):
-    """One account on its way through a play, once for each cause. Held out: recorded as what would have been done."""
+    """One account on its way through a play, once for each cause. Held out: recorded as what would have been done.
+
+    Whatever its state, it is on its way until ``ended_at``. ``moves_with_facts``: it is looked at whenever the account's
+    facts are computed, too.
+    """
 
     class State(models.TextChoices):
         RUNNING = "running"  # to be looked at from ``next_at`` on
@@ -60,6 +65,7 @@ class PlayRun(models.Model):
     state = models.CharField(max_length=16, choices=State, default=State.RUNNING)
     progress = models.JSONField(default=dict)  # parsed by tenure.plays.progress and nothing else
     next_at = models.DateTimeField(null=True, blank=True)
+    moves_with_facts = models.BooleanField(default=False)
     leased_until = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)

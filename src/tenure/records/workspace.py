@@ -32,6 +32,7 @@ class Workspace(models.Model):
     work_days = models.CharField(max_length=7, default="12345")  # 1 is Monday
     work_from = models.TimeField(default=time(9))
     work_until = models.TimeField(default=time(17, 30))
+    tasks_a_day = models.PositiveSmallIntegerField(default=5)  # that plays may give a member; the rest waits
     hourly_cost = models.BigIntegerField(null=True, blank=True)  # minor units: what an hour of ours costs
     lapse_days = models.PositiveSmallIntegerField(null=True, blank=True)  # of a shop; null: twice the usual order gap
     retention_window = models.CharField(max_length=16, choices=RetentionWindow, default=RetentionWindow.MONTH)
