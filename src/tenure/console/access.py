@@ -12,8 +12,9 @@ from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tenure.answers.eyes import MARGIN, SENTIMENT, hidden_from
 from tenure.console import language
-from tenure.console.eyes import MARGIN, SENTIMENT, seeing, told_by_rules
+from tenure.console.eyes import seeing, told_by_rules
 from tenure.console.locale import LocaleVoice, locale_of
 from tenure.records.account_keys import account_at
 from tenure.records.models import Account, Member, Scorecard, User
@@ -30,7 +31,6 @@ WRITERS: Final = NOTERS - {Member.Role.SALES}  # everything else about an accoun
 MANAGERS: Final = WRITERS - {Member.Role.AGENT}  # bring data in and take it back, change scorecards
 ADMINS: Final = MANAGERS - {Member.Role.MANAGER}  # let people and programs in
 OWNERS: Final = frozenset({Member.Role.OWNER})
-BUSINESS: Final = READERS - {Member.Role.SALES}  # see what an account earns us, and how it feels to us
 ANYBODY: Final = READERS | {"visitor"}
 _MAY_LOOK: Final = _("Your role may look but not change this; an owner of the workspace can give you another.")
 
@@ -85,18 +85,17 @@ def may_rule(member: Member) -> bool:
 
 def may_see_margin(member: Member) -> bool:
     """Whether the member may see profit and cost: everybody but sellers."""
-    return member.role in BUSINESS
+    return not hidden_facts(member) & MARGIN
 
 
 def may_see_sentiment(member: Member) -> bool:
     """Whether the member may see how a relationship was rated: everybody but sellers."""
-    return member.role in BUSINESS
+    return not hidden_facts(member) & SENTIMENT
 
 
 def hidden_facts(member: Member) -> frozenset[str]:
     """The facts that the member's role does not see."""
-    sentiment = frozenset[str]() if may_see_sentiment(member) else SENTIMENT
-    return sentiment if may_see_margin(member) else sentiment | MARGIN
+    return hidden_from(member.role)
 
 
 def hidden_sentences(member: Member) -> frozenset[str]:

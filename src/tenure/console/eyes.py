@@ -19,8 +19,6 @@ from tenure.facts.catalogue import label, say
 from tenure.rules.reads import reads
 from tenure.values.voice import PLAIN, speaking
 
-SENTIMENT: Final = frozenset({"sentiment"})
-MARGIN: Final = frozenset({"margin", "margin_365", "cost_to_serve", "cost_365", "profit", "profit_365"})
 _hidden: ContextVar[frozenset[str]] = ContextVar("hidden", default=frozenset())
 _told: ContextVar[frozenset[str]] = ContextVar("told", default=frozenset())
 _KEPT: Final = 300  # characters of a reason that a change of health keeps

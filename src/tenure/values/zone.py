@@ -10,7 +10,7 @@ def zone_of(name: str) -> tzinfo:
     """The time zone with an IANA name; UTC when there is none of that name."""
     try:
         return ZoneInfo(name)
-    except (OSError, ValueError):  # a name that nobody knows, or that is no name at all
+    except (KeyError, OSError, ValueError):  # a name that nobody knows, or that is no name at all
         return UTC
 
 

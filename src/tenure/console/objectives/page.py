@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from tenure import clock
 from tenure.actions.objectives import ObjectiveError, Said, add_objective, change_objective, end_objective
 from tenure.answers.custom_facts import catalogue_of
+from tenure.answers.eyes import MARGIN, SENTIMENT
 from tenure.calc.objective import as_number, progress, return_on
 from tenure.console.access import actor, for_members, for_writers, may_see_margin
 from tenure.console.account.head import found, head
 from tenure.console.account_state import state_now
-from tenure.console.eyes import MARGIN, SENTIMENT
 from tenure.console.locale import locale_of, number, rate
 from tenure.console.number_field import NumberField, NumbersForm
 from tenure.console.objectives.templates import TEMPLATES, offered
