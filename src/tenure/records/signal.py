@@ -76,6 +76,8 @@ class Alert(models.Model):
     reason = models.CharField(max_length=16, blank=True)  # of the snooze or dismissal: tenure.calc.signal.REASONS
     note = models.CharField(max_length=1000, blank=True)
     handled_at = models.DateTimeField(null=True, blank=True)
+    task = models.ForeignKey("records.Task", models.SET_NULL, null=True, blank=True, related_name="alerts")
+    wants_task = models.BooleanField(default=False)  # until the task is made: a member gets only so many new ones a day
 
     class Meta:
         constraints = (
@@ -85,4 +87,5 @@ class Alert(models.Model):
             models.Index(fields=("workspace", "ended_at", "severity"), name="alert_open"),
             models.Index(fields=("workspace", "account"), name="alert_account"),
             models.Index(fields=("workspace",), condition=Q(handled_at=None), name="alert_waits"),
+            models.Index(fields=("workspace",), condition=Q(wants_task=True), name="alert_wants_task"),
         )
