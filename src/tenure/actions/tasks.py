@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from tenure import clock
 from tenure.actions.importing.records import snapshot
+from tenure.actions.incident_told import told_with
 from tenure.actions.task_entries import Done, TaskError, note_new, save_changed, together
 from tenure.calc.recurrence import due_again
 from tenure.records.account import Account
@@ -73,7 +74,7 @@ def change_task(*, workspace: Workspace, number: int, changes: Mapping[str, Any]
 
 
 def finish_tasks(*, workspace: Workspace, numbers: Collection[int], by: str) -> Done:
-    """Finish tasks that are open; each that repeats makes the next one, due after today.
+    """Finish tasks that are open; each that repeats makes the next one, due after today, and whoever one was to tell was told.
 
     The next one is made once: a task that is opened again and finished again makes no second.
     """
@@ -85,7 +86,8 @@ def finish_tasks(*, workspace: Workspace, numbers: Collection[int], by: str) -> 
 
     with transaction.atomic():
         done = _each(workspace, numbers, "finish", by, finish)
-        return together([done, *(_make_next(task, by) for task in done.tasks)])
+        told = Done(entries=told_with(done.tasks, by))
+        return together([done, *(_make_next(task, by) for task in done.tasks), told])
 
 
 def drop_tasks(*, workspace: Workspace, numbers: Collection[int], by: str) -> Done:

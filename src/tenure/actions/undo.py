@@ -10,6 +10,8 @@ from tenure import clock
 from tenure.actions.account_fields import field_back
 from tenure.actions.departures import NOUN as DEPARTURE
 from tenure.actions.importing.progress import take_turns
+from tenure.actions.incident_entries import NOUN as INCIDENT
+from tenure.actions.incident_undo import incident_back
 from tenure.actions.own_terms import NOUN as RENEWAL
 from tenure.actions.renewal_undo import renewal_back
 from tenure.actions.renewals import TERMS, WORD
@@ -24,6 +26,7 @@ _HOW: Final[Mapping[str, Callable[[AuditEntry], int | None]]] = {
     **dict.fromkeys(TABLES, put_back),
     **dict.fromkeys((WORD, TERMS, RENEWAL, DEPARTURE), renewal_back),
     TOUCHPOINT: touchpoint_back,
+    INCIDENT: incident_back,
     "account": field_back,
 }
 NOUNS: Final = frozenset(_HOW)
