@@ -10,7 +10,11 @@ from django.db import transaction
 
 from tenure import clock
 from tenure.actions.leases import SLACK
+from tenure.actions.plays.starting import start_new, wake
+from tenure.actions.segment_members import keep_members
+from tenure.actions.signal_states import keep_states
 from tenure.actions.webhooks import key_of, tell
+from tenure.answers.rules_in_use import Held, RulesInUse
 from tenure.calc.health import Health, from_json
 from tenure.calc.moved import moved
 from tenure.facts.changes import say_change
@@ -39,17 +43,21 @@ class Computed:
     currency: str
     renews_on: date | None
     last_seen_on: date | None
+    held: Held
 
 
 def store_health(
     *,
     workspace: Workspace,
     computed: Sequence[Computed],
+    rules: RulesInUse,
     at: datetime,
     marks: Mapping[int, int],
     again: Mapping[int, datetime] = MappingProxyType({}),
 ) -> list[HealthChange]:
     """Store results and take their accounts off the queue, in one transaction; returns the changes of band.
+
+    With them goes what follows from the same facts: who is in which segment, and for whom which signal holds.
 
     ``marks`` are the queue's marks as read before computing: an account marked again since stays stale. Accounts of
     ``again`` stay queued for a time to come. What another process stored as of a later moment is left as it is.
@@ -73,6 +81,11 @@ def store_health(
         )
         HealthChange.objects.bulk_create(changes, batch_size=_BATCH)
         _tell(workspace, changes)
+        held = {result.account: result.held for result in computed}
+        keep_members(workspace=workspace, rules=rules, held=held, at=at)
+        keep_states(workspace=workspace, rules=rules, held=held, at=at)
+        start_new(workspace, held.keys() - before.keys())
+        wake(workspace, sorted(held))
         _take_off(workspace, {account: mark for account, mark in marks.items() if account not in again})
         _put_off(workspace, marks, again)
     return changes

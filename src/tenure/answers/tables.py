@@ -25,7 +25,7 @@ from tenure.values.moment import Moment
 
 USAGE = frozenset({"closed", "spans", "open", "open_keys"})
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
-_OF_RECORDS: Mapping[str, Callable[..., Any]] = {
+OF_RECORDS: Mapping[str, Callable[..., Any]] = {
     "accounts": frames.accounts,
     "periods": frames.periods,
     "lines": frames.lines,
@@ -55,12 +55,10 @@ def tables_of(
     ``today`` is the facts round's own memory of open days; ``customs`` the custom facts that are asked for; ``given`` frames
     of all accounts, which need not be read.
     """
-    read = frozenset[str]().union(*(frames_of(expr) for _, expr in questions))
-    filled = {
-        name: given[name] if name in given else fill(workspace, accounts)
-        for name, fill in _OF_RECORDS.items()
-        if name in read
-    }
+    asked = frozenset[str]().union(*(frames_of(expr) for _, expr in questions))
+    filled = {name: given[name] for name in asked if name in given}
+    read = asked - filled.keys()
+    filled |= {name: fill(workspace, accounts) for name, fill in OF_RECORDS.items() if name in read}
     if USAGE & read:
         days = max([HORIZON_DAYS, *(one.days for one in customs if one.source == "event")])
         filled |= _usage(workspace, moment, accounts, today, days)
@@ -76,11 +74,16 @@ def tables_of(
     return filled | {name: fill() for name, fill in apart.items() if name in read}
 
 
+def identity_tables(workspace: Workspace, accounts: Sequence[int] | None) -> dict[str, Any]:
+    """Who the actors and groups of some accounts are, or of all."""
+    return {"identities": frames.identities(workspace, accounts), "groups": frames.groups(workspace, accounts)}
+
+
 def _usage(
     workspace: Workspace, moment: Moment, accounts: Sequence[int] | None, today: Today | None, days: int
 ) -> dict[str, Any]:
     """Usage of so many days, with the identities and groups that say whose it is and by which it is chosen."""
-    identities, groups = frames.identities(workspace, accounts), frames.groups(workspace, accounts)
+    whose = identity_tables(workspace, accounts)
     some = accounts is not None
     used = usage(
         home(),
@@ -89,12 +92,11 @@ def _usage(
         moment,
         days,
         today=today,
-        actors=identities["actor"].combine_chunks() if some else None,
-        groups=groups["group_id"].combine_chunks() if some else None,
+        actors=whose["identities"]["actor"].combine_chunks() if some else None,
+        groups=whose["groups"]["group_id"].combine_chunks() if some else None,
     )
     return {
-        "identities": identities,
-        "groups": groups,
+        **whose,
         "closed": Files(used.closed, DAYS),
         "spans": Files(used.spans, SPANS),
         "open": used.open,

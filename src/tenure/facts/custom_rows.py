@@ -11,8 +11,8 @@ from ibis import _
 
 from tenure.facts.asset_rows import measured
 from tenure.facts.belonging import by_account
-from tenure.facts.moments import the
 from tenure.facts.schemas import table
+from tenure.facts.usage_rows import aged
 
 Question = tuple[str, ibis.Table]
 
@@ -56,14 +56,10 @@ def _asked(rows: Any, source: str, name: str) -> ibis.Table:
 
 def _events(by_group: bool) -> ibis.Table:
     columns = ("actor", "group_id", "event", "count", "value", "day", "last")
-    closed = _aged(by_account(table("closed"), *columns, by_group=by_group))
+    closed = aged(by_account(table("closed"), *columns, by_group=by_group))
     closed = closed.filter(closed.age >= 1).anti_join(table("open_keys"), "day")
-    opened = _aged(by_account(table("open"), *columns, by_group=by_group))
+    opened = aged(by_account(table("open"), *columns, by_group=by_group))
     return _asked(ibis.union(closed, opened), "event", "event").alias("custom_events")
-
-
-def _aged(rows: Any) -> Any:
-    return rows.mutate(age=the("window_day").cast("int64") - rows.day)
 
 
 def _daily(rows: Any) -> ibis.Table:

@@ -120,6 +120,22 @@ PUSH_SPANS: Final = ibis.schema({"account": "int64", "asset": "int64", "retired_
 # The facts that a workspace declared itself, numbered; see `tenure.facts.custom`.
 CUSTOMS: Final = ibis.schema({"number": "int32", "source": "string", "of": "string", "how": "string", "days": "int32"})
 
+# Events as they were sent, and those that are asked for: see `tenure.facts.event_rows`.
+EVENTS: Final = ibis.schema(
+    {
+        "message_id": "string",
+        "type": "string",
+        "event": "string",
+        "user_id": "string",
+        "anonymous_id": "string",
+        "group_id": "string",
+        "time": TIME,
+        "received_at": TIME,
+        "payload": "string",
+    }
+)
+NAMED: Final = ibis.schema({"event": "string", "days": "int32"})
+
 # Every frame by its name.
 FRAMES: Final = {
     "accounts": ACCOUNTS,
@@ -146,6 +162,8 @@ FRAMES: Final = {
     "measurements": MEASUREMENTS,
     "push_spans": PUSH_SPANS,
     "customs": CUSTOMS,
+    "events": EVENTS,
+    "named": NAMED,
 }
 
 

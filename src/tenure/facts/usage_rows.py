@@ -29,14 +29,15 @@ def usage(by_group: bool) -> ibis.Table:
 def daily_rows(by_group: bool) -> ibis.Table:
     """(account, person, event, count, age) of all usage within the longest window, and of older days not closed."""
     columns = ("event", "count", "day")
-    closed = _aged(by_account(table("closed"), *columns, by_group=by_group))
+    closed = aged(by_account(table("closed"), *columns, by_group=by_group))
     # By age, not by day: a filter on day would be asked of every row in the files, this one of those that belong here.
     closed = closed.filter(closed.age.between(1, HORIZON_DAYS)).anti_join(table("open_keys"), "day")
-    rows = ibis.union(closed, _aged(by_account(table("open"), *columns, by_group=by_group)))
+    rows = ibis.union(closed, aged(by_account(table("open"), *columns, by_group=by_group)))
     return rows.drop("day").alias("usage_rows")  # named, so that it is computed once for all that count it
 
 
-def _aged(rows: Any) -> Any:
+def aged(rows: Any) -> Any:
+    """Rows of usage with their ``age``."""
     return rows.mutate(age=the("window_day").cast("int64") - rows.day)
 
 

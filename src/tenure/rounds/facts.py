@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tenure import clock
+from tenure.actions.alerts import fire_due
 from tenure.actions.facts_marks import facts_mark, note_day, note_log_version, note_order_gap
 from tenure.actions.health import Computed, store_health
 from tenure.actions.overrides import expire_overrides
@@ -11,6 +12,7 @@ from tenure.actions.staleness import mark_stale
 from tenure.answers.health import Scored, health
 from tenure.answers.order_gap import order_gap, without_own_gap
 from tenure.answers.process import home, spool
+from tenure.answers.rules_in_use import Held, rules_in_use
 from tenure.calc.attention import stake
 from tenure.eventlog.changes import Changes, changes_since
 from tenure.eventlog.gate import Erasing, erasures, undisturbed
@@ -22,6 +24,7 @@ from tenure.records.ahead import ahead as records_ahead
 from tenure.records.belonging import accounts_of, actors_of
 from tenure.records.queue import FactsMark, StaleAccount
 from tenure.records.workspace import Workspace
+from tenure.rounds.count_rules import count_anew
 from tenure.values.moment import Moment
 
 SLICE = 2_000
@@ -41,6 +44,8 @@ class FactsRound:
         _note_order_gap(workspace, mark)
         _note_day(workspace, mark)
         expire_overrides(workspace=workspace, by="facts")
+        fire_due(workspace=workspace, at=clock.now())
+        count_anew(workspace, today)
         return _recompute(workspace, today)
 
     def _note_changes(self, workspace: Workspace, mark: FactsMark, today: Today) -> None:
@@ -110,13 +115,16 @@ def _recompute(workspace: Workspace, today: Today) -> bool:
         return False
     erased = erasures(home(), workspace.slug)
     moment = Moment(now + timedelta(microseconds=1))  # what arrived in this very microsecond counts
-    scored = health(workspace, moment, sorted(marks), today=today)
-    computed = [computed_of(one, moment) for one in scored]
+    scored = list(health(workspace, moment, sorted(marks), today=today))
+    rules = rules_in_use(workspace, moment)
+    held = rules.of({one.account: one.facts for one in scored}, today=today)
+    computed = [computed_of(one, moment, held[one.account]) for one in scored]
     try:
         with undisturbed(home(), workspace.slug, erased):
             store_health(
                 workspace=workspace,
                 computed=computed,
+                rules=rules,
                 at=moment.at,
                 marks=marks,
                 again=_again(workspace, today, sorted(marks), moment.at),
@@ -144,8 +152,8 @@ def _again(workspace: Workspace, today: Today, accounts: Sequence[int], at: date
     return times
 
 
-def computed_of(scored: Scored, moment: Moment) -> Computed:
-    """What is stored of one result."""
+def computed_of(scored: Scored, moment: Moment, held: Held) -> Computed:
+    """What is stored of one result, and what follows from it."""
     facts = scored.facts
     mrr = facts.get("mrr")
     money = stake(mrr, facts.get("revenue_365"))  # type: ignore[arg-type]  # declared as money
@@ -159,4 +167,5 @@ def computed_of(scored: Scored, moment: Moment) -> Computed:
         currency=getattr(money, "currency", ""),
         renews_on=facts.get("renews_on"),  # type: ignore[arg-type]  # declared as a date
         last_seen_on=None if days is None else moment.date - timedelta(days=int(days)),  # type: ignore[arg-type]  # declared as days
+        held=held,
     )

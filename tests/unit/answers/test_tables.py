@@ -27,7 +27,7 @@ def _own_data(settings, tmp_path):
 def test_all_facts_read_every_table_but_those_of_other_questions(workspace):
     Account.objects.create(workspace=workspace, key="one", created_at=EPOCH_TIME)
     filled = tables_of([ask.question()], workspace, NOW)
-    assert set(FRAMES) - set(filled) == {"customs", "order_days", "order_gaps"}
+    assert set(FRAMES) - set(filled) == {"customs", "order_days", "order_gaps", "events", "named"}
     for name, table in filled.items():
         assert table.schema.names == FRAMES[name].to_pyarrow().names, name
 

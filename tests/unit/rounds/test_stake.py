@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 import pytest
 
 from tenure.answers.health import Scored
+from tenure.answers.rules_in_use import Held
 from tenure.calc.health import Health
 from tenure.rounds.facts import computed_of
 from tenure.values.moment import Moment
 from tenure.values.money import Money
 
+NOTHING_HELD = Held(frozenset(), frozenset(), {}, frozenset())
 NOW = Moment(datetime(2026, 5, 12, 9, tzinfo=UTC))
 
 
@@ -22,5 +24,5 @@ NOW = Moment(datetime(2026, 5, 12, 9, tzinfo=UTC))
     ],
 )
 def test_stake_is_mrr_else_a_twelfth_of_the_years_orders_in_its_own_currency(facts, kept):
-    computed = computed_of(Scored(1, facts, Health(None, "none", "none")), NOW)
+    computed = computed_of(Scored(1, facts, Health(None, "none", "none")), NOW, NOTHING_HELD)
     assert (computed.mrr, computed.stake, computed.currency) == kept

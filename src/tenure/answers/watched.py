@@ -1,0 +1,110 @@
+"""What do the watches say of accounts? Their days read once, each watch judged over all of them together.
+
+Only complete days are judged, so a verdict stands for a whole day; of the day so far only that anything came counts.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from tenure.answers.process import engine
+from tenure.answers.tables import tables_of
+from tenure.calc.watch.judge import judge_all
+from tenure.calc.watch.series import DAYS, Histories
+from tenure.calc.watch.verdict import Verdict
+from tenure.eventlog.engines.engine import StaleFiles
+from tenure.eventlog.today import Today
+from tenure.facts.ask import Question
+from tenure.facts.custom import CustomFact
+from tenure.facts.custom_rows import custom_event_days, custom_measured_days
+from tenure.facts.usage_days import all_usage_days
+from tenure.records.workspace import Workspace
+from tenure.rules.leaves import Watch
+from tenure.values.moment import Moment
+
+FIRST_USED: Final = "first_event_days"  # since when an account's usage was seen
+
+
+def verdicts(
+    workspace: Workspace,
+    moment: Moment,
+    asked: Collection[Watch],
+    known: Mapping[int, Mapping[str, object]],
+    *,
+    today: Today | None = None,
+) -> dict[int, dict[str, Verdict]]:
+    """Account -> the key of a watch -> what it found. ``known`` are the accounts, with the fact `FIRST_USED`."""
+    found: dict[int, dict[str, Verdict]] = {account: {} for account in known}
+    accounts = sorted(known)
+    watched = {(watch.source, watch.of) for watch in asked}
+    for series in sorted(watched):
+        histories = _histories(workspace, moment, *series, accounts, known, today)
+        for watch in asked:
+            if (watch.source, watch.of) == series:
+                for account, verdict in zip(accounts, judge_all(watch.kind, histories), strict=True):
+                    found[account][watch.key] = verdict
+    return found
+
+
+def _histories(  # noqa: PLR0917 - what `verdicts` is asked
+    workspace: Workspace,
+    moment: Moment,
+    source: str,
+    of: str,
+    accounts: Sequence[int],
+    known: Mapping[int, Mapping[str, object]],
+    today: Today | None,
+) -> Histories:
+    question = _question(workspace, source)
+    custom = CustomFact("watched", "measurement" if source == "metric" else "event", of, "count", DAYS)
+    try:
+        rows = _run(question, workspace, moment, accounts, custom, today)
+    except StaleFiles:  # maintenance replaced files between listing and reading: list again, once
+        rows = _run(question, workspace, moment, accounts, custom, today)
+    totals, came_today, oldest = _matrix(rows, accounts, "times" if source == "event" else "total")
+    first = moment.window_day - DAYS
+    if source == "metric":  # not measured before its first figure, or never
+        since = np.where(oldest >= 0, moment.window_day - oldest, moment.window_day)
+    else:
+        since = np.array([_began(moment, known[account].get(FIRST_USED)) for account in accounts], dtype=np.int64)
+    return Histories.of(first, totals, since, came_today)
+
+
+def _began(moment: Moment, days: object) -> int:
+    """The day key of an account's first use; the moment's own of one that was never seen."""
+    return moment.day - days if isinstance(days, int) else moment.window_day
+
+
+def _question(workspace: Workspace, source: str) -> Question:
+    by_group = workspace.accounts_are == Workspace.AccountsAre.COMPANIES
+    if source == "metric":
+        return custom_measured_days()
+    return all_usage_days(by_group) if source == "usage" else custom_event_days(by_group)
+
+
+def _run(  # noqa: PLR0917 - what `_histories` is asked
+    question: Question,
+    workspace: Workspace,
+    moment: Moment,
+    accounts: Sequence[int],
+    custom: CustomFact,
+    today: Today | None,
+) -> pa.Table:
+    return engine().run(*question, tables_of([question], workspace, moment, accounts, today=today, customs=[custom]))
+
+
+def _matrix(rows: pa.Table, accounts: Sequence[int], column: str) -> tuple[Any, Any, Any]:
+    """Totals by account and day (the oldest first), whether the day so far has any, and the age of the oldest row."""
+    place = np.searchsorted(accounts, ids := rows["account"].to_numpy())
+    mine = (place < len(accounts)) & (np.take(accounts, np.minimum(place, len(accounts) - 1)) == ids)
+    ages, values = rows["age"].to_numpy(), np.nan_to_num(rows[column].to_numpy().astype(np.float64))
+    totals = np.zeros((len(accounts), DAYS))
+    closed = mine & (ages >= 1) & (ages <= DAYS)
+    np.add.at(totals, (place[closed], DAYS - ages[closed]), values[closed])
+    came_today = np.zeros(len(accounts), dtype=bool)
+    came_today[place[mine & (ages == 0) & (values > 0)]] = True
+    oldest = np.full(len(accounts), -1, dtype=np.int64)
+    np.maximum.at(oldest, place[closed], ages[closed])
+    return totals, came_today, oldest
