@@ -124,7 +124,7 @@ class _Requests:
 
 for _chat in CHATS:
     # Apprise has no place to hand a transport in: its chats find `requests` by this name.
-    sys.modules[_chat.__module__].requests = _Requests()  # type: ignore[attr-defined]
+    sys.modules[_chat.__module__].requests = _Requests()  # type: ignore[attr-defined]  # set where there is such a name
 
 
 def chat_at(address: str) -> str:

@@ -15,11 +15,16 @@ class NotSent(Exception):  # noqa: N818 - reads as what happened
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One e-mail to one person; ``calendar`` is an iCalendar text that goes with it, ``method`` what it asks for."""
+    """One e-mail to one person; ``calendar`` is an iCalendar text that goes with it, ``method`` what it asks for.
+
+    A ``name`` that no other letter has makes the same letter sent twice one for mail programs, and says that a program wrote.
+    """
 
     to: str
     subject: str
     text: str
+    html: str = ""
+    name: str = ""
     reply_to: str = ""
     calendar: str = ""
     method: str = ""
@@ -38,6 +43,11 @@ def send(letter: Letter) -> None:
         to=[letter.to],
         reply_to=[letter.reply_to] if letter.reply_to else None,
     )
+    if letter.name:
+        place = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+        mail.extra_headers |= {"Message-ID": f"<{letter.name}@{place}>", "Auto-Submitted": "auto-generated"}
+    if letter.html:
+        mail.attach_alternative(letter.html, "text/html")
     if letter.calendar:
         # Beside the text, so that mail programs offer to accept; and as a file, for those that do not.
         mail.attach_alternative(letter.calendar, f"text/calendar; method={letter.method}")
