@@ -81,6 +81,8 @@ def store_health(
         )
         HealthChange.objects.bulk_create(changes, batch_size=_BATCH)
         _tell(workspace, changes)
+        start_new(workspace, {result.account for result in computed} - before.keys())
+        wake(workspace, [result.account for result in computed])
         held = {result.account: result.held for result in computed}
         keep_members(workspace=workspace, rules=rules, held=held, at=at)
         keep_states(workspace=workspace, rules=rules, held=held, at=at)

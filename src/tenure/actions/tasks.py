@@ -33,6 +33,7 @@ def create_task(
     account: Account | None = None,
     owner: Member | None = None,
     reason: str = "",
+    script: str = "",
     due_on: date | None = None,
     repeat: str = "",
     set_key: str = "",
@@ -43,8 +44,8 @@ def create_task(
     Raises TaskError for a title or reason that does not fit, a word that is no repetition, or somebody of elsewhere.
     """
     task = Task(
-        workspace=workspace, account=account, owner=owner, title=title, reason=reason, due_on=due_on, repeat=repeat,
-        set_key=set_key, cause=cause, created_at=clock.now(), created_by=by,
+        workspace=workspace, account=account, owner=owner, title=title, reason=reason, script=script,
+        due_on=due_on, repeat=repeat, set_key=set_key, cause=cause, created_at=clock.now(), created_by=by,
     )  # fmt: skip
     _check(task)
     try:
@@ -166,7 +167,7 @@ def _make_next(task: Task, by: str) -> Done:
     day = task.repeat_day or (task.due_on or today).day
     made = Task.objects.create(
         workspace=task.workspace, account=task.account, owner=task.owner, title=task.title, reason=task.reason,
-        due_on=due, repeat=task.repeat, repeat_day=None if due.day == day else day, cause=cause,
+        script=task.script, due_on=due, repeat=task.repeat, repeat_day=None if due.day == day else day, cause=cause,
         created_at=clock.now(), created_by=by,
     )  # fmt: skip
     return note_new(made, by)

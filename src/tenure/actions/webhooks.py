@@ -67,7 +67,18 @@ def tell(workspace: Workspace, topic: str, payloads: Payloads) -> None:
     """Note for every webhook of a topic what it is to be told, once for each cause. Inside the caller's transaction."""
     if not payloads:
         return
-    hooks = [hook for hook in Webhook.objects.filter(workspace=workspace, stopped_at=None) if topic in hook.topics]
+    hooks = Webhook.objects.filter(workspace=workspace, stopped_at=None)
+    _tell(workspace, [hook for hook in hooks if topic in hook.topics], topic, payloads)
+
+
+def tell_url(workspace: Workspace, url: str, topic: str, payloads: Payloads) -> bool:
+    """Note the same for the webhook at an address, whatever its topics; False when none is in use there."""
+    hooks = Webhook.objects.filter(workspace=workspace, stopped_at=None, url=url)[:1]
+    _tell(workspace, hooks, topic, payloads)
+    return bool(hooks)
+
+
+def _tell(workspace: Workspace, hooks: Iterable[Webhook], topic: str, payloads: Payloads) -> None:
     now = clock.now()
     rows = [
         WebhookDelivery(

@@ -40,6 +40,7 @@ DEEPEST: Final = 4  # branches within each other
 FARTHEST: Final = 1_000  # days that anything waits, or is due in
 MOST_MEMBERS: Final = 100
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+_PLAIN: Final = [role.value for role in Role if role not in NAMING and role is not Role.RULES]
 _DAY = "expected a whole number of days"
 
 
@@ -136,7 +137,8 @@ def _stage(data: object, path: str) -> Stage:
 
 
 def _owner(data: object, path: str) -> Owner:
-    return Owner(_who(fields(data, path, ["do", "to"])["to"], f"{path}.to"))
+    to = fields(data, path, ["do", "to"])["to"]
+    return Owner(Who(Role.RULES) if to == Role.RULES.value else _who(to, f"{path}.to"))
 
 
 def _goal(data: object, path: str) -> Goal:
@@ -184,7 +186,7 @@ _STEPS: Final[Mapping[str, Callable[[object, str], Step]]] = {
 
 def _who(data: object, path: str) -> Who:
     if not isinstance(data, dict):
-        return Who(Role(one_of(data, path, [role.value for role in Role if role not in NAMING])))
+        return Who(Role(one_of(data, path, _PLAIN)))
     given = fields(data, path, ["role", "members"])
     role = Role(one_of(given["role"], f"{path}.role", sorted(NAMING)))
     most = 1 if role is Role.MEMBER else MOST_MEMBERS

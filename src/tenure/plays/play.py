@@ -16,7 +16,7 @@ class Role(StrEnum):
     MEMBER = "member"  # the one that is named
     ROUND_ROBIN = "round robin"  # of those that are named, who had something of this play longest ago
     LOAD = "load"  # of those that are named, who has the fewest open tasks
-    RULES = "rules"  # whom the workspace's rules of assignment name
+    RULES = "rules"  # whom the workspace's rules of assignment name: for owners alone
 
 
 NAMING = frozenset({Role.MEMBER, Role.ROUND_ROBIN, Role.LOAD})

@@ -12,6 +12,7 @@ from tenure.rounds.jobs import JobsRound
 from tenure.rounds.jobs import sweep as sweep_exports
 from tenure.rounds.known import store_known
 from tenure.rounds.notices import tell_members
+from tenure.rounds.plays import run_plays
 from tenure.rounds.seal import seal
 from tenure.rounds.statistics import renew_statistics
 from tenure.rounds.upkeep import upkeep
@@ -35,6 +36,7 @@ def lanes() -> tuple[tuple[Round, ...], ...]:
         (Round("feeds", read_feeds, every=30.0),),
         (Round("imports", ImportsRound().run, every=0.5), Round("uploads", sweep, every=60.0)),
         (Round("jobs", JobsRound().run, every=0.5), Round("exports", sweep_exports, every=60.0)),
+        (Round("plays", run_plays, every=1.0),),
         (Round("webhooks", tell_webhooks, every=1.0),),
         (Round("notices", tell_members, every=2.0),),
         (

@@ -97,9 +97,16 @@ def test_a_play_has_an_end():
 
 
 def test_only_roles_that_name_somebody_have_members():
-    for role in Role:
+    for role in set(Role) - {Role.RULES}:
         said = {"role": role.value, "members": [1]} if role in NAMING else role.value
         assert parse(_without(("steps", 0, "to", said))).steps[0].to.as_json() == said
+
+
+def test_rules_of_assignment_name_owners_alone():
+    owner = {"do": "owner", "to": "rules"}
+    assert parse({**RENEWAL, "steps": [owner]}).steps[0].to == Who(Role.RULES)
+    with pytest.raises(PlayError, match="expected one of “owner”, “cover”, “lead”, found the text “rules”"):
+        parse(_without(("steps", 0, "to", "rules")))
 
 
 def test_a_check_is_read():
