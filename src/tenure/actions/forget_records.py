@@ -1,7 +1,7 @@
 """What do imports and the audit remember of records that are about to be erased? Takes it away before they go."""
 
 from collections.abc import Collection, Iterator
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 
@@ -14,13 +14,22 @@ from tenure.records.contact import Contact
 from tenure.records.contract import ContractLine, ContractPeriod
 from tenure.records.departure import Departure
 from tenure.records.imports import ImportRow
+from tenure.records.incident import IncidentAccount
 from tenure.records.kept_answer import KeptAnswer
 from tenure.records.objective import Objective
+from tenure.records.play import PlayRun
+from tenure.records.signal import Alert
 from tenure.records.snooze import Snooze
 from tenure.records.task import Task
 from tenure.records.ticket import Ticket
 from tenure.records.touchpoint import Touchpoint
 from tenure.records.workspace import Workspace
+
+# What is audited under these nouns belongs to an account.
+_OWNED: Final = {
+    "task": Task, "objective": Objective, "snooze": Snooze, "departure": Departure, "alert": Alert,
+    "incident account": IncidentAccount, "play run": PlayRun,
+}  # fmt: skip
 
 
 def forget_records(workspace: Workspace, accounts: Collection[int], contacts: Collection[int]) -> None:
@@ -63,5 +72,5 @@ def _theirs(
             if model in (Touchpoint, Ticket):
                 which |= Q(contact__in=contacts)
         yield table, model._default_manager.filter(which, workspace=workspace)
-    for name, owned in (("task", Task), ("objective", Objective), ("snooze", Snooze), ("departure", Departure)):
+    for name, owned in _OWNED.items():
         yield name, owned._default_manager.filter(workspace=workspace, account__in=accounts)

@@ -11,15 +11,21 @@ from django.db.models.functions import Cast
 from tenure.eventlog.traces import Traces
 from tenure.records.account import AccountHistory
 from tenure.records.audit import AuditEntry
+from tenure.records.backtest import Backtest
 from tenure.records.contact import Contact
 from tenure.records.departure import Departure
 from tenure.records.health import AccountHealth, HealthChange, HealthOverride
 from tenure.records.imports import Import, ImportRow
+from tenure.records.incident import Incident, IncidentAccount
 from tenure.records.merge import Merge
 from tenure.records.note import Note
+from tenure.records.notice import Notice
 from tenure.records.objective import Objective
 from tenure.records.order import Order
+from tenure.records.play import Play, PlayRun, PlayStep, PlayVersion
 from tenure.records.renewal import RenewalWord
+from tenure.records.segment import Segment
+from tenure.records.signal import Alert, Signal, SignalState
 from tenure.records.snooze import Snooze
 from tenure.records.task import Task
 from tenure.records.ticket import Ticket
@@ -39,6 +45,14 @@ _JSON: tuple[tuple[type[Model], str], ...] = (
     (Import, "settings"),
     (Import, "kept"),
     (Merge, "undoing"),
+    (Segment, "rule"),
+    (Signal, "definition"),
+    (SignalState, "values"),
+    (Alert, "values"),
+    (Incident, "rule"),
+    (Play, "draft"),
+    (PlayVersion, "definition"),
+    (Backtest, "definition"),
 )
 _TEXT: tuple[tuple[type[Model], str], ...] = (
     (Import, "file_name"),
@@ -66,6 +80,21 @@ _TEXT: tuple[tuple[type[Model], str], ...] = (
     (Departure, "competitor"),
     (View, "name"),
     (View, "query"),
+    (Task, "script"),
+    (Segment, "name"),
+    (Signal, "name"),
+    (Alert, "note"),
+    (Incident, "title"),
+    (Incident, "description"),
+    (Incident, "apology"),
+    (Incident, "goodwill"),
+    (IncidentAccount, "why"),
+    (Play, "name"),
+    (PlayRun, "ended_because"),
+    (PlayStep, "why"),
+    (Notice, "text"),
+    (Notice, "error"),
+    (Backtest, "name"),
 )
 
 

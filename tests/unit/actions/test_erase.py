@@ -24,6 +24,7 @@ from tenure.eventlog.spool_sqlite import SqliteSpool
 from tenure.records.models import (
     Account,
     AccountHistory,
+    Alert,
     Asset,
     AssetHistory,
     AuditEntry,
@@ -32,11 +33,20 @@ from tenure.records.models import (
     Identity,
     Import,
     ImportRow,
+    Incident,
+    IncidentAccount,
     Invoice,
     Measurement,
     Note,
     Objective,
     Order,
+    Play,
+    PlayRun,
+    PlayStep,
+    PlayVersion,
+    Segment,
+    Signal,
+    SignalState,
     StaleAccount,
     Task,
     Ticket,
@@ -271,6 +281,32 @@ def test_a_person_goes_from_all_that_members_write(workspace, imported):
     for word in (NAME, MAIL):
         assert word not in left, word
     assert Objective.objects.get().title == "As erased wants"
+
+
+def test_a_person_goes_from_rules_alerts_incidents_and_plays(workspace, imported):
+    smit, now = Account.objects.get(key="jansen"), clock.now()
+    rule = {"fact": "trait.founder", "op": "contains", "value": NAME}
+    of, by = {"workspace": workspace}, {"created_at": now, "created_by": "test"}
+    Segment.objects.create(**of, **by, slug="s", name=f"With {NAME}", rule=rule)
+    signal = Signal.objects.create(**of, **by, slug="s", name=NAME, definition={"rule": rule})
+    read = {"trait.founder": NAME}
+    SignalState.objects.create(**of, signal=signal, account=smit, since=now, values=read)
+    Alert.objects.create(
+        **of, signal=signal, account=smit, severity="low", values=read, since=now, opened_at=now, note=f"{NAME} knows"
+    )
+    incident = Incident.objects.create(**of, title=f"{NAME} reports", description=NAME, rule=rule, opened_at=now)
+    IncidentAccount.objects.create(**of, incident=incident, account=smit, way="call", why=f"Call {NAME}", found_at=now)
+    play = Play.objects.create(**of, **by, slug="p", name=f"For {NAME}", draft={"steps": [{"task": f"Ask {NAME}"}]})
+    version = PlayVersion.objects.create(**of, play=play, version=1, definition={"stop_when": rule}, published_at=now)
+    run = PlayRun.objects.create(**of, play=play, version=version, account=smit, cause="x", started_at=now)
+    PlayStep.objects.create(**of, run=run, path="0", at=now, kind="notify", why=f"{NAME} left")
+    create_task(workspace=workspace, title="Call", account=smit, by="test")
+    Task.objects.update(script=f"Good morning, {NAME}")
+    erase_person(workspace=workspace, user_id="7", **imported)
+    left = everything_written()
+    assert NAME not in left
+    assert "grossmann" not in left.lower()
+    assert Alert.objects.get().note == "erased knows"
 
 
 def test_nothing_stays_of_a_person_who_was_merged_into_another_and_that_into_a_third(workspace, imported):

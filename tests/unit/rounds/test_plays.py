@@ -16,6 +16,8 @@ from tenure.records.models import (
     AccountHealth,
     AccountHistory,
     AuditEntry,
+    Notice,
+    NoticeChoice,
     Objective,
     PlayRun,
     PlayVersion,
@@ -175,7 +177,7 @@ def test_every_deed_is_done_by_the_play_and_named_in_the_audit(workspace, smit, 
     told = WebhookDelivery.objects.get()
     assert told.topic == "play.called"
     assert told.payload["data"]["account"] == "smit"
-    assert log_of(smit)[-2][2] == "Agent is told of nothing outside these pages: “Look at this”"
+    assert log_of(smit)[-2][2] == "Agent wants to be told nothing by letter or chat: “Look at this”"
     assert PlayRun.objects.get().state == "done"
 
 
@@ -438,6 +440,16 @@ def test_two_workers_on_one_run_do_it_once(travel, any_workspace):
     for runs in (second, first):
         advance(run=runs[0], play=said, facts=facts, look=look_at(workspace, clock.now()))
     assert tasks_of(account) == ["Call"]
+
+
+def test_a_notice_waits_for_whoever_wants_to_be_told(workspace, smit, member):
+    NoticeChoice.objects.create(workspace=workspace, member=member, by_email="at once")
+    published(workspace, {"do": "notify", "to": "owner", "text": "Look at this"})
+    fire([smit])
+    rounds(workspace)
+    notice = Notice.objects.get()
+    assert (notice.member, notice.account, notice.text) == (member, smit, "Look at this")
+    assert [kind for _, kind, _ in log_of(smit)] == ["start", "did", "ended"]
 
 
 def run_plays_starts_only(workspace):

@@ -7,6 +7,7 @@ import time_machine
 
 from tenure.actions.alerts import dismiss_alerts, snooze_alerts
 from tenure.actions.contacts import change_contact
+from tenure.actions.merging.accounts import merge_accounts
 from tenure.actions.segments import change_segment, create_segment, retire_segment
 from tenure.actions.signals import change_signal, create_signal, switch
 from tenure.answers import process
@@ -277,3 +278,21 @@ def test_a_signal_that_is_changed_forgets_what_held_before(days):
     assert open_alerts() == []
     assert not StaleAccount.objects.exists()
     assert not Task.objects.exists()
+
+
+def test_of_a_merged_account_one_alert_and_one_membership_stay(days):
+    quiet = create_segment(workspace=days.workspace, name="Quiet", rule=parse(QUIET), by="x")
+    watched(days, QUIET)
+    days.send("acme", 1)
+    days.send("beta", 1)
+    days.pass_days(9)
+    kept, gone = Account.objects.get(key="acme"), Account.objects.get(key="beta")
+    merge_accounts(kept=kept, gone=gone, by="x")
+    days.later(seconds=1)
+    days.work()
+    assert open_alerts() == ["acme"]
+    assert members(quiet) == {"acme"}
+    days.send("beta", 1)  # its key leads to the other now
+    days.work()
+    assert open_alerts() == []
+    assert members(quiet) == set()
