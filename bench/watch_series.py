@@ -40,10 +40,10 @@ def planned(luck: Luck, accounts: int, days: int) -> Floats:
     return made
 
 
-def growing(luck: Luck, accounts: int, days: int) -> Floats:
-    """Shops that grow by 1 to 4 % from week to week, with weeks that wander."""
+def growing(luck: Luck, accounts: int, days: int, grows: int | None = None) -> Floats:
+    """Shops that grow by 1 to 4 % from week to week, with weeks that wander; flat after so many days."""
     level = np.exp(luck.uniform(1.5, 4.1, (accounts, 1)))
-    growth = (1 + luck.uniform(0.01, 0.04, (accounts, 1))) ** (np.arange(days) / 7)
+    growth = (1 + luck.uniform(0.01, 0.04, (accounts, 1))) ** (np.minimum(np.arange(days), grows or days) / 7)
     return counts(luck, level * growth * week(SHOP, days) * wander(luck, accounts, days, 0.05))
 
 

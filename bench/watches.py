@@ -1,9 +1,10 @@
 """How often is a watch wrong, and how late is it right? False alarms per account-year, and days from a planted change.
 
 ``python -m bench.watches [ACCOUNTS] [SEED]``: so many accounts (default 200) of each kind of `bench.watch_series` over two and a
-half years. The first 182 days are history; all after is judged each day, the first year of it apart, because no season
-is known in it. Then the change is planted into the same accounts after 637 days, in autumn. An alarm counts when a week was calm before
-it. Beside each watch stands the fixed threshold that one would write without it.
+half years. The first 182 days are history; all after is judged each day, the first year of it apart, because no season is known
+in it. An alarm counts when a week was calm before it. Then a change is planted after 637 days, in autumn. Found: the share
+within eleven weeks, and after how many complete days a tenth, half and nine tenths of them. Beside each watch stands the
+fixed threshold that one would write without it.
 """
 
 import sys
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench.watch_series import KINDS, Floats
+from bench.watch_series import KINDS, Floats, growing
 from tenure.calc.watch.judge import judge_all
 from tenure.calc.watch.series import DAYS, Histories
 from tenure.rules.leaves import WATCHES
@@ -71,10 +72,10 @@ class Told:
         first, later = (alarms / years for alarms, years in zip(self.alarms, self.years, strict=True))
         rates = f"{self.rate():6.2f} ({first:5.2f}, {later:5.2f})"
         if not self.delays:
-            return f"{rates} {'':32}"
+            return f"{rates}{'':36}"
         found = sorted(delay for delay in self.delays if delay is not None)
-        middle, late = (f"{found[int(share * len(found))]:3}" if found else "  -" for share in (0.5, 0.9))
-        return f"{rates}  found {len(found) / len(self.delays):4.0%} after {middle}, {late} days"
+        after = ", ".join(f"{found[int(share * len(found))]:3}" if found else "  -" for share in (0.1, 0.5, 0.9))
+        return f"{rates}  found {len(found) / len(self.delays):4.0%} after {after} days"
 
 
 def told(series: Floats, changed: Floats | None, holds: Callable[[Floats], Floats]) -> Told:
@@ -85,8 +86,9 @@ def told(series: Floats, changed: Floats | None, holds: Callable[[Floats], Float
         (first.shape[0] * first.shape[1] / 365, later.shape[0] * later.shape[1] / 365),
     )
     if changed is not None:
-        after = alarms(changed, range(CHANGE + 1, CHANGE + FOLLOWED), holds, apart=False)
-        found.delays = tuple(int(one.argmax()) + 1 if one.any() else None for one in after.T)
+        after = alarms(changed, range(CHANGE, CHANGE + FOLLOWED), holds, apart=False)
+        calm = after[1:, ~after[0]]  # whoever was told of already finds nothing
+        found.delays = tuple(int(one.argmax()) + 1 if one.any() else None for one in calm.T)
     return found
 
 
@@ -116,12 +118,8 @@ def halve(series: Floats, luck: np.random.Generator) -> Floats:
 
 
 def flatten(series: Floats, luck: np.random.Generator) -> Floats:
-    """The level of the four weeks before the change, in the weekly rhythm, without end."""
-    changed = series.copy()
-    weekly = series[:, CHANGE - 28 : CHANGE].reshape(len(series), 4, 7).mean(axis=1)
-    wide = np.tile(weekly, (UNTIL - CHANGE) // 7 + 1)[:, : UNTIL - CHANGE]
-    changed[:, CHANGE:] = luck.poisson(wide)
-    return changed
+    """Others that grow, and stop on one day."""
+    return growing(luck, len(series), UNTIL, CHANGE)
 
 
 def burst(series: Floats, _luck: np.random.Generator) -> Floats:

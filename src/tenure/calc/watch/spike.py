@@ -25,7 +25,7 @@ def spike(histories: Histories, settings: Settings) -> Verdicts:
     same = past[:, :, -1]
     seen, usual = np.count_nonzero(~np.isnan(same), axis=1), median(same)
     count, days = len(now), 7 * settings.spike_weeks
-    middle = median(past.transpose(0, 2, 1).reshape(count * 7, -1)).reshape(count, 1, 7)
+    middle = median(past.transpose(0, 2, 1).reshape(7 * count, settings.spike_weeks)).reshape(count, 1, 7)
     away = np.abs(past - middle)
     noise = np.maximum(NORMAL * median(away[:, :, -1]), deviation(away.reshape(count, days)))
     active = median(np.where(past > 0, past, np.nan).reshape(count, days))

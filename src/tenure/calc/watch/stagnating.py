@@ -1,20 +1,22 @@
 """Has an account that grew stopped growing, for most of eight weeks?
 
 Its own growth is the Theil-Sen line (Sen, "Estimates of the regression coefficient based on Kendall's tau", 1968) through the
-logarithms of the weekly totals of the sixteen weeks before the last eight (at least twelve): the median of the slopes between any two weeks, which
-nearly a third of wild weeks do not bend. There is growth to miss when eight weeks of it are two and a half standard
-deviations of a week around that line. It stagnates when both of these have at most a third left, now and two weeks ago and one:
+logarithms of the weekly totals of the sixteen weeks before the last eight (at least twelve): the median of the slopes between
+any two weeks, which nearly a third of wild weeks do not bend. There is growth to miss when the flat weeks should have brought
+5 %, and two and a half standard deviations of a week around that line. It stagnates when both of these have at most a third
+left, today, a week ago and two weeks ago:
 
 - the slope of the last eight weeks, found the same way. With six flat weeks after two of growth, 15 of the 28 pairs are
   flat and so is the median;
 - the level of the last four weeks beside where the line would have brought them.
 
-Without noise both are so from week six of standing still on, and the watch tells it in week eight; what noise brings
-forward, the repetition keeps behind week six.
+Without noise both are so in week six of standing still, and it is told in week eight; what noise brings forward, the
+repetition keeps behind week six but for a few.
 
 Where the same twelve weeks of a year (52 weeks) ago are known, growth that did not come then is not missed now.
 """
 
+import math
 from dataclasses import replace
 from typing import Final
 
@@ -50,9 +52,9 @@ def _stands(histories: Histories, ago: int, settings: Settings) -> Verdicts:
     now, season = median(lately[:, -LATEST:]), median(before[:, -LATEST:]) + _grown(histories, ago, settings)
     expected = np.fmin(base + ahead * pace, season)
     limit = base + settings.growth_left * (expected - base)
-    grew = (pace > 0) & (expected - base >= settings.growth_noise * noise)
+    missed = np.maximum(settings.growth_noise * noise, math.log1p(settings.least_growth))
     judged = (seen >= settings.fewest_growing_weeks) & ~np.isnan(base)
-    holds = judged & grew & (now <= limit) & (_slope(lately) <= settings.growth_left * pace)
+    holds = judged & (expected - base >= missed) & (now <= limit) & (_slope(lately) <= settings.growth_left * pace)
     return Verdicts(
         kind="stagnating",
         judged=judged,

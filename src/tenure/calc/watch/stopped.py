@@ -63,7 +63,7 @@ def stopped(histories: Histories, settings: Settings) -> Verdicts:
     rarer = gaps.a_year() * (1 - settings.longest) / settings.false_a_year
     by_chance = longest + pace * np.log(np.maximum(rarer, 1))
     limit = np.maximum(np.maximum(settings.patience * longest, by_chance), settings.shortest_silence)
-    last = np.full(accounts, -1)
+    last = histories.began - 1  # of who never did
     last[row] = column  # the latest of each row is written last
     silence = np.where(histories.acted_today, 0, days - last)
     judged = gaps.count >= settings.fewest_gaps

@@ -68,4 +68,4 @@ def test_noise_makes_it_late_but_hardly_early():
             first[row] = day - 30 * 7 if holds and first[row] is None else first[row]
     found = [delay for delay in first if delay is not None]
     assert len(found) > 80
-    assert sum(delay < 42 for delay in found) < 5
+    assert sum(delay < 42 for delay in found) < 12  # 3 on average
