@@ -15,7 +15,7 @@ from tenure.calc.band import USUAL_BANDS, Band, Bands, State
 from tenure.calc.measure import Counted, Number
 from tenure.calc.points import UNITS, WHOLE, shown
 from tenure.calc.scorecard import Scorecard
-from tenure.calc.weighing import Input, coverage, inputs, share_out
+from tenure.calc.weighing import Input, coverage, inputs, share_out, total_units
 from tenure.rules.match import matches
 from tenure.values.voice import worded
 
@@ -149,7 +149,7 @@ def score(
     total, won, lost = share_out(given)
     points = None if total is None else total / UNITS
     caps = _caps(card, facts, given) + _below_minimum(points, minimum)
-    computed = _capped("none" if points is None else card.bands.band(points), caps)
+    computed = _computed(card, points, caps)
     known = coverage(given)
     return Health(
         score=points,
@@ -165,6 +165,18 @@ def score(
         good_from=card.bands.good,
         average_from=card.bands.average,
     )
+
+
+def points_and_band(card: Scorecard, facts: Mapping[str, object]) -> tuple[float | None, State]:
+    """Score and computed band alone, as `score` has them without a minimum: for those who judge many days."""
+    given = inputs(card, facts)
+    total = total_units(given)
+    points = None if total is None else total / UNITS
+    return points, _computed(card, points, _caps(card, facts, given))
+
+
+def _computed(card: Scorecard, points: float | None, caps: Sequence[Cap]) -> State:
+    return _capped("none" if points is None else card.bands.band(points), caps)
 
 
 def _caps(card: Scorecard, facts: Mapping[str, object], given: Sequence[Input]) -> tuple[Cap, ...]:

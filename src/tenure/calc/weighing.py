@@ -49,17 +49,25 @@ def coverage(given: Sequence[Input]) -> float:
     return known / math.fsum(one.measure.weight for one in given)
 
 
+def total_units(given: Sequence[Input]) -> int | None:
+    """The score alone, in units of a 1,024th, as `share_out` has it."""
+    counted = [one for one in given if one.counted != "left_out"]
+    weight = math.fsum(one.measure.weight for one in counted)
+    if not weight:
+        return None
+    return round(math.fsum(one.measure.weight * one.fraction for one in counted) * (WHOLE / weight))
+
+
 def share_out(given: Sequence[Input]) -> tuple[int | None, list[int], list[int]]:
     """The score, and per measure points won and lost, in units of a 1,024th; no score when all are left out.
 
     What is left out has no weight, and the others share the whole in proportion to theirs.
     """
     weights = [0.0 if one.counted == "left_out" else one.measure.weight for one in given]
-    weight = math.fsum(weights)
-    if not weight:
+    whole = total_units(given)
+    if whole is None:
         return None, [0] * len(weights), [0] * len(weights)
-    scale = WHOLE / weight
+    scale = WHOLE / math.fsum(weights)
     won = [share * one.fraction for share, one in zip(weights, given, strict=True)]
-    total = round(math.fsum(won) * scale)
     lost = [(share - some) * scale for share, some in zip(weights, won, strict=True)]
-    return total, apportion([some * scale for some in won], total), apportion(lost, WHOLE - total)
+    return whole, apportion([some * scale for some in won], whole), apportion(lost, WHOLE - whole)

@@ -25,6 +25,7 @@ COMMANDS = {
     "undo": Line(_HERE + "undo", "Take an import back."),
     "facts": Line(_HERE + "facts", "What is known of accounts, as of any moment."),
     "health": Line(_HERE + "health", "How healthy accounts are and why, as of any moment."),
+    "backtest": Line(_HERE + "backtest", "What a rule, a signal or a scorecard would have caught."),
     "report": Line(_HERE + "report", "Retention, revenue and cohorts between two days."),
     "tasks": Line(_HERE + "tasks", "What is to be done, by whom and by when."),
     "fact": Line(_HERE + "fact", "Declare a fact of your own, from an event or a measurement."),

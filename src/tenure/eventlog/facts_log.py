@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 
 from tenure.eventlog.home import Home
 from tenure.eventlog.table import Conflict
-from tenure.eventlog.tables import FACTS, date_of, facts_table
+from tenure.eventlog.tables import FACTS, date_of, day_in, facts_table
 from tenure.values.moment import Moment
 
 ROW_GROUP = 8_192  # facts are long texts: a reader of one account should not have to unpack a hundred thousand
@@ -34,6 +34,11 @@ def store_day(home: Home, workspace: str, day: int, table: pa.Table, *, keep_oth
         except (Conflict, FileNotFoundError):  # another slice of the same day was stored meanwhile
             log.reload()
     raise Conflict(f"{log.path}: {ATTEMPTS} attempts to store {partition} met another writer every time")
+
+
+def stored_days(home: Home, workspace: str) -> frozenset[int]:
+    """The keys of all days that were stored."""
+    return frozenset(day_in(file.partition) for file in facts_table(home, workspace).active())
 
 
 def stored(home: Home, workspace: str, moment: Moment, accounts: Sequence[int] | None = None) -> pa.Table | None:
