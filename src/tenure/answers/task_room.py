@@ -10,7 +10,7 @@ from tenure.records.member import Member
 from tenure.records.task import Task
 from tenure.records.workspace import Workspace
 
-UNASKED: Final = ("play:", "signal:")  # how actors are called that are no person
+UNASKED: Final = ("play:", "signals")  # how actors are called that are no person
 
 
 class TaskRoom:

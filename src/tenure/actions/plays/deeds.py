@@ -6,15 +6,15 @@ from typing import Any, Final
 
 from tenure import clock
 from tenure.actions.account_fields import FieldError, set_field
+from tenure.actions.notices import note_text
 from tenure.actions.objectives import ObjectiveError, Said, add_objective
 from tenure.actions.owners import assign_owner
 from tenure.actions.plays.whom import Whom
 from tenure.actions.task_entries import TaskError
 from tenure.actions.tasks import create_task
 from tenure.actions.webhooks import tell_url
-from tenure.answers.notices import ways_of
 from tenure.plays.commands import AddObjective, CallWebhook, CreateTask, Deed, Notify, SetOwner, SetStage
-from tenure.records.notice import Notice, NoticeChoice
+from tenure.records.notice import Notice
 from tenure.records.play import PlayRun
 from tenure.records.task import Task
 from tenure.values.topics import PLAY_CALLED
@@ -83,22 +83,13 @@ def _objective(command: AddObjective, run: PlayRun, _: Whom) -> Done:
 
 
 def _notice(command: Notify, run: PlayRun, whom: Whom) -> Done:
-    member, now = whom.find(command.to, run), clock.now()
-    choice = NoticeChoice.objects.select_related("member", "workspace").filter(member=member).first()
-    ways = list(ways_of(choice, now)) if choice is not None else []
-    if not ways:
-        who = member.name if member is not None else worded("nobody")
-        return Done(
-            trouble=worded("{who} is told of nothing outside these pages: “{text}”", who=who, text=command.text)
-        )
-    rows = [
-        Notice(
-            workspace=run.workspace, member=member, way=way, cause=command.key, account=run.account, text=command.text,
-            due_at=due_at, created_at=now,
-        )
-        for way, due_at in ways
-    ]  # fmt: skip
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    member = whom.find(command.to, run)
+    if member is None:
+        return Done(trouble=worded("There is nobody to tell."))
+    note_text(run.workspace, [member.pk], command.key, command.text, run.account)
+    if not Notice.objects.filter(workspace=run.workspace, member=member, cause=command.key).exists():
+        said = {"who": member.name, "text": command.text}
+        return Done(trouble=worded("{who} wants to be told nothing by letter or chat: “{text}”", **said))
     return Done()
 
 
