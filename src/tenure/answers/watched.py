@@ -3,11 +3,12 @@
 Only complete days are judged, so a verdict stands for a whole day; of the day so far only that anything came counts.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tenure.answers.process import engine
 from tenure.answers.tables import tables_of
@@ -38,38 +39,48 @@ def verdicts(
     """Account -> the key of a watch -> what it found. ``known`` are the accounts, with the fact `FIRST_USED`."""
     found: dict[int, dict[str, Verdict]] = {account: {} for account in known}
     accounts = sorted(known)
-    watched = {(watch.source, watch.of) for watch in asked}
-    for series in sorted(watched):
-        histories = _histories(workspace, moment, *series, accounts, known, today)
-        for watch in asked:
-            if (watch.source, watch.of) == series:
-                for account, verdict in zip(accounts, judge_all(watch.kind, histories), strict=True):
-                    found[account][watch.key] = verdict
+    began = [_began(moment, known[account].get(FIRST_USED)) for account in accounts]
+    for source in sorted({watch.source for watch in asked}):
+        watches = [watch for watch in asked if watch.source == source]
+        for of, rows in _series(workspace, moment, source, sorted({watch.of for watch in watches}), accounts, today):
+            histories = _histories(moment, source, rows, accounts, began)
+            for watch in watches:
+                if watch.of == of:
+                    for account, verdict in zip(accounts, judge_all(watch.kind, histories), strict=True):
+                        found[account][watch.key] = verdict
     return found
 
 
-def _histories(  # noqa: PLR0917 - what `verdicts` is asked
+def _series(  # noqa: PLR0917 - what `verdicts` is asked
     workspace: Workspace,
     moment: Moment,
     source: str,
-    of: str,
+    names: Sequence[str],
     accounts: Sequence[int],
-    known: Mapping[int, Mapping[str, object]],
     today: Today | None,
-) -> Histories:
+) -> Iterator[tuple[str, pa.Table]]:
+    """Each event or metric and its days (account, age, times, total), all of a source in one question; "" is all usage."""
     question = _question(workspace, source)
-    custom = CustomFact("watched", "measurement" if source == "metric" else "event", of, "count", DAYS)
+    customs = [
+        CustomFact("watched", "measurement" if source == "metric" else "event", of, "count", DAYS) for of in names
+    ]
     try:
-        rows = _run(question, workspace, moment, accounts, custom, today)
+        rows = _run(question, workspace, moment, accounts, customs, today)
     except StaleFiles:  # maintenance replaced files between listing and reading: list again, once
-        rows = _run(question, workspace, moment, accounts, custom, today)
+        rows = _run(question, workspace, moment, accounts, customs, today)
+    if source == "usage":
+        yield "", rows
+        return
+    for number, of in enumerate(names):
+        yield of, rows.filter(pc.equal(rows["number"], number))
+
+
+def _histories(moment: Moment, source: str, rows: pa.Table, accounts: Sequence[int], began: Sequence[int]) -> Histories:
     totals, came_today, oldest = _matrix(rows, accounts, "times" if source == "event" else "total")
-    first = moment.window_day - DAYS
-    if source == "metric":  # not measured before its first figure, or never
-        since = np.where(oldest >= 0, moment.window_day - oldest, moment.window_day)
-    else:
-        since = np.array([_began(moment, known[account].get(FIRST_USED)) for account in accounts], dtype=np.int64)
-    return Histories.of(first, totals, since, came_today)
+    # A metric is not measured before its first figure, or never.
+    measured = np.where(oldest >= 0, moment.window_day - oldest, moment.window_day)
+    since = measured if source == "metric" else np.array(began, dtype=np.int64)
+    return Histories.of(moment.window_day - DAYS, totals, since, came_today)
 
 
 def _began(moment: Moment, days: object) -> int:
@@ -84,15 +95,15 @@ def _question(workspace: Workspace, source: str) -> Question:
     return all_usage_days(by_group) if source == "usage" else custom_event_days(by_group)
 
 
-def _run(  # noqa: PLR0917 - what `_histories` is asked
+def _run(  # noqa: PLR0917 - what `_series` is asked
     question: Question,
     workspace: Workspace,
     moment: Moment,
     accounts: Sequence[int],
-    custom: CustomFact,
+    customs: Sequence[CustomFact],
     today: Today | None,
 ) -> pa.Table:
-    return engine().run(*question, tables_of([question], workspace, moment, accounts, today=today, customs=[custom]))
+    return engine().run(*question, tables_of([question], workspace, moment, accounts, today=today, customs=customs))
 
 
 def _matrix(rows: pa.Table, accounts: Sequence[int], column: str) -> tuple[Any, Any, Any]:
