@@ -47,6 +47,8 @@ class AccountHealth(models.Model):
             # The worst of each band first: the first page of a hundred thousand accounts without sorting them.
             # Of equal scores the dearest: without it every account of a score would be opened for its MRR.
             models.Index(fields=("workspace", "band", "score", "-mrr", "account"), name="health_worst"),
+            # What was computed since somebody last looked, of very many.
+            models.Index(fields=("workspace", "computed_at"), name="health_computed"),
         )
 
 
