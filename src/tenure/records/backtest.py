@@ -18,6 +18,7 @@ class Backtest(models.Model):
     definition = models.JSONField()  # parsed as the kind's own definition is
     starts_on = models.DateField()
     ends_on = models.DateField()
+    within = models.PositiveSmallIntegerField(default=30)  # days within which leaving counts
     result = models.JSONField(null=True)  # parsed by tenure.calc.backtest and nothing else; null while it runs
     created_at = models.DateTimeField()
     by = models.CharField(max_length=200)

@@ -1,4 +1,4 @@
-"""Long work that somebody asked for on a page and the worker does: a copy of everything, or erasing somebody."""
+"""Long work that somebody asked for on a page and the worker does: a copy of everything, erasing, a back-test."""
 
 from django.db import models
 
@@ -7,6 +7,7 @@ class Job(models.Model):
     class Kind(models.TextChoices):
         EXPORT = "export"
         ERASE = "erase"
+        BACKTEST = "backtest"
 
     class State(models.TextChoices):
         WAITING = "waiting"  # for the worker to begin
@@ -20,6 +21,7 @@ class Job(models.Model):
     state = models.CharField(max_length=16, choices=State, default=State.WAITING)
     whom = models.CharField(max_length=16, blank=True)  # to erase: an account or a person …
     key = models.CharField(max_length=255, blank=True)  # … with this id; empty as soon as its records are gone
+    backtest = models.ForeignKey("records.Backtest", models.CASCADE, null=True, blank=True, related_name="jobs")
     token = models.CharField(max_length=64, blank=True)  # of the file that it makes
     done = models.PositiveBigIntegerField(default=0)  # rows, of so many
     total = models.PositiveBigIntegerField(default=0)
