@@ -126,7 +126,7 @@ def _write(turn: Turn, choice: NoticeChoice, rows: Sequence[Notice]) -> None:
         try_chat(chat=decrypt(choice.chat), title=message.subject, text=message.text)
         return
     if not is_set_up():
-        raise NotSent(worded("No mail server is set up (TENURE_MAIL_URL)."))
+        raise NotSent(worded("no mail server is set up (TENURE_MAIL_URL)"))
     send(_letter(choice.member.user.email, message, rows))
 
 

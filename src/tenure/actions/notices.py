@@ -20,13 +20,18 @@ from tenure.records.signal import Alert
 from tenure.records.workspace import Workspace
 from tenure.values.voice import worded
 
+LONGEST_SECRET: Final = 2_000  # characters of an address once it is encrypted
 SECONDS: Final = 10.0  # within which a chat has to take what it is told
 _BATCH: Final = 1_000
 _NOUN: Final = "notice_choice"
 
 
 class NoticesRefused(ValueError):  # noqa: N818 - reads as what is the matter
-    """What a member cannot choose; the sentence says why."""
+    """What a member cannot choose; ``field`` names it, the sentence says why."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +53,19 @@ def choose(*, member: Member, chosen: Chosen, chat: str, by: str) -> bool:
     What waits is told as they want it from now on. Raises NoticesRefused, and NoChat for an address that is none.
     """
     if not chosen.starts_at < chosen.ends_at:
-        raise NoticesRefused(worded("The working day has to end after it starts."))
+        raise NoticesRefused("ends_at", worded("The working day has to end after it starts."))
     if not chosen.days:
-        raise NoticesRefused(worded("Choose at least one day on which you work."))
+        raise NoticesRefused("days", worded("Choose at least one day on which you work."))
     with transaction.atomic():
         row, made = NoticeChoice.objects.select_for_update().get_or_create(workspace=member.workspace, member=member)
         if chosen.by_chat != NoticeChoice.When.NEVER and not (chat or row.chat):
-            raise NoticesRefused(worded("Write the address of the chat in which you want to be told."))
+            raise NoticesRefused("chat", worded("Write the address of the chat in which you want to be told."))
         changed = change(row, asdict(chosen), workspace=member.workspace, noun=_NOUN, by=by)
         if chat:
-            name = chat_at(chat)
-            NoticeChoice.objects.filter(pk=row.pk).update(chat=encrypt(chat.strip()))
+            name, secret = chat_at(chat), encrypt(chat.strip())
+            if len(secret) > LONGEST_SECRET:
+                raise NoticesRefused("chat", worded("This address is too long to be kept."))
+            NoticeChoice.objects.filter(pk=row.pk).update(chat=secret)
             note(member.workspace, by, "set_chat", _NOUN, row.pk, None, {"chat": name})
         if changed:
             _wait_anew(row)

@@ -100,7 +100,7 @@ REGISTRY = (
     Setting(
         "TENURE_REACH",
         "",
-        "Private networks that webhooks and feeds may reach, such as 10.1.0.0/16, separated by commas; else none",
+        "Private networks that webhooks, feeds and chats may reach, such as 10.1.0.0/16, separated by commas; else none",
     ),
     Setting(
         "TENURE_MAIL_URL",

@@ -77,6 +77,9 @@ SETTINGS = {
     "work_from": "09:00", "work_until": "17:00", "retention_window": "month", "reactivation": "apart",
     "commit_share": "90", "likely_share": "60", "at_risk_share": "25",
 }  # fmt: skip
+TOLD = {
+    "scope": "mine", "by_email": "daily", "by_chat": "never", "days": ["1", "2"], "starts_at": "8", "ends_at": "16",
+}  # fmt: skip
 INVITED = {"invite-email": "piet@example.com", "invite-name": "Piet", "invite-role": "agent"}
 
 ADDRESSES = {
@@ -84,6 +87,9 @@ ADDRESSES = {
     "me": Asking(),
     "change-me": Asking(says={"name": "Ada", "language": "nl"}, is_own=True),
     "my-absence": Asking(is_own=True),
+    "my-notices": Asking(says=TOLD, is_own=True),
+    "try-my-chat": Asking(says=TOLD | {"chat": "slack://half"}, answers=422, is_own=True),
+    "forget-my-chat": Asking(is_own=True),
     "settings": Asking(),
     "change-settings": Asking(says=SETTINGS),
     "members": Asking(),

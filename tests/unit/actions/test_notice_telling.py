@@ -225,7 +225,7 @@ def test_without_a_mail_server_it_says_so(workspace, silent, settings):
     settings.EMAIL_HOST = ""
     opened(silent, "smit", somebody(workspace, "Ann", by_email="at once"))
     tell_members(workspace)
-    assert Notice.objects.get().error == "No mail server is set up (TENURE_MAIL_URL)."
+    assert Notice.objects.get().error == "no mail server is set up (TENURE_MAIL_URL)"
 
 
 def test_one_of_two_workers_tells(workspace, silent, mail, monkeypatch):

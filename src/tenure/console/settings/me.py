@@ -1,4 +1,4 @@
-"""What is mine? A member's own page: how they are called, in which language, when they are away, how they sign in."""
+"""What is mine? A member's own page: name and language, when they are away, what they are told, how they sign in."""
 
 from typing import Any
 
@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.actions.members import LONGEST_NAME, MemberRefused, change_own, set_absence
+from tenure.channels.mail import is_set_up
 from tenure.console.access import actor, for_members
 from tenure.console.language import offered
 from tenure.console.settings.absence import AbsenceForm
+from tenure.console.settings.notices import NoticesForm, troubles
 from tenure.console.settings.roles import MAY, TITLES
 from tenure.records.models import Member
 
@@ -43,7 +45,7 @@ class MeForm(forms.Form):
 @require_safe
 def me(request: HttpRequest, member: Member) -> HttpResponse:
     """The page."""
-    return _page(request, member)
+    return my_page(request, member)
 
 
 @for_members
@@ -52,12 +54,12 @@ def change_me(request: HttpRequest, member: Member) -> HttpResponse:
     """Keep name and language."""
     form = MeForm(request.POST)
     if not form.is_valid():
-        return _page(request, member, form=form)
+        return my_page(request, member, form=form)
     try:
         change_own(member=member, by=actor(member), **form.cleaned_data)
     except MemberRefused as refused:
         form.add_error("name", str(refused))
-        return _page(request, member, form=form)
+        return my_page(request, member, form=form)
     messages.success(request, _("Saved."))
     return redirect("me", member.workspace.slug)
 
@@ -68,19 +70,25 @@ def my_absence(request: HttpRequest, member: Member) -> HttpResponse:
     """Note from when until when they are away, and who stands in."""
     form = AbsenceForm(member, request.POST)
     if not form.is_valid():
-        return _page(request, member, absence=form)
+        return my_page(request, member, absence=form)
     try:
         set_absence(workspace=member.workspace, member_id=member.pk, by=actor(member), **form.said())
     except MemberRefused as refused:
         form.add_error("away_until", str(refused))
-        return _page(request, member, absence=form)
+        return my_page(request, member, absence=form)
     messages.success(request, _("Your absence is noted.") if form.said()["away_from"] else _("You are not away."))
     return redirect("me", member.workspace.slug)
 
 
-def _page(
-    request: HttpRequest, member: Member, form: MeForm | None = None, absence: AbsenceForm | None = None
+def my_page(
+    request: HttpRequest,
+    member: Member,
+    *,
+    form: MeForm | None = None,
+    absence: AbsenceForm | None = None,
+    notices: NoticesForm | None = None,
 ) -> HttpResponse:
+    """The page with one of its forms as somebody filled it in, the others as things are."""
     mine = list(Authenticator.objects.filter(user_id=request.user.pk))
     context: dict[str, Any] = {
         "member": member,
@@ -89,9 +97,12 @@ def _page(
         "may": MAY[member.role],
         "form": form or MeForm(initial={"name": member.name, "language": member.language}),
         "absence": absence or AbsenceForm(member),
+        "notices": notices or NoticesForm(member),
+        "troubles": troubles(member),
+        "mails": is_set_up(),
         "passkeys": [one for one in mine if one.type == Authenticator.Type.WEBAUTHN],
         "has_app": any(one.type == Authenticator.Type.TOTP for one in mine),
         "has_codes": any(one.type == Authenticator.Type.RECOVERY_CODES for one in mine),
     }
-    wrong = (form is not None and form.errors) or (absence is not None and absence.errors)
+    wrong = any(one is not None and one.errors for one in (form, absence, notices))
     return render(request, "console/settings/me.html", context, status=422 if wrong else 200)

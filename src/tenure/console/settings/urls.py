@@ -16,6 +16,7 @@ from tenure.console.settings.members import (
     members,
     resume_member,
 )
+from tenure.console.settings.my_notices import forget_my_chat, my_notices, try_my_chat
 from tenure.console.settings.options import bring_option_back, drop_option, edit_option, make_option, options
 from tenure.console.settings.reasons import bring_reason_back, change_reason, drop_reason, make_reason, reasons
 from tenure.console.settings.teams import change_team, drop_team, make_team
@@ -31,6 +32,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{WORKSPACE}/me", me, name="me"),
     path(f"{WORKSPACE}/me/change", change_me, name="change-me"),
     path(f"{WORKSPACE}/me/absence", my_absence, name="my-absence"),
+    path(f"{WORKSPACE}/me/notices", my_notices, name="my-notices"),
+    path(f"{WORKSPACE}/me/notices/test", try_my_chat, name="try-my-chat"),
+    path(f"{WORKSPACE}/me/notices/chat/forgotten", forget_my_chat, name="forget-my-chat"),
     path(SETTINGS, settings, name="settings"),
     path(f"{SETTINGS}/change", save_settings, name="change-settings"),
     path(_MEMBERS, members, name="members"),
