@@ -37,6 +37,7 @@ NOUNS: Final[Mapping[str, Words]] = {
     "renewal": gettext_lazy("Renewal"),
     "renewal_word": gettext_lazy("Word about a renewal"),
     "goal": gettext_lazy("Goal"),
+    "notice_choice": gettext_lazy("What a member is told"),
     "objective": gettext_lazy("Objective"),
     "view": gettext_lazy("View"),
     "period": gettext_lazy("Period"),
@@ -111,6 +112,9 @@ SENTENCES: Final[Mapping[tuple[str, str], Words]] = {
     ("scorecard", "retire"): gettext_lazy("%(who)s retired a scorecard"),
     ("custom fact", "create"): gettext_lazy("%(who)s declared a fact"),
     ("custom fact", "remove"): gettext_lazy("%(who)s removed a fact"),
+    ("notice_choice", "change"): gettext_lazy("%(who)s chose what they are told"),
+    ("notice_choice", "set_chat"): gettext_lazy("%(who)s chose the chat in which they are told"),
+    ("notice_choice", "forget_chat"): gettext_lazy("%(who)s took away the chat in which they were told"),
     ("identity", "assign"): gettext_lazy("%(who)s said whose events some are"),
     ("identity", "apply_calls"): gettext_lazy("Calls said who is who"),
     ("dead letter", "replay"): gettext_lazy("%(who)s had events read again"),
@@ -189,6 +193,9 @@ FIELDS: Final[Mapping[str, Words]] = {
     "traits": gettext_lazy("Traits"), "version": gettext_lazy("Version"), "writer_id": gettext_lazy("Written by"),
     "created": gettext_lazy("New"), "updated": gettext_lazy("Changed"), "unchanged": gettext_lazy("Left as they were"),
     "failed": gettext_lazy("Stayed out"),
+    "scope": gettext_lazy("Alerts of which accounts"), "by_email": gettext_lazy("By e-mail"),
+    "by_chat": gettext_lazy("By chat"), "chat": gettext_lazy("Chat"), "days": gettext_lazy("Days on which they work"),
+    "starts_at": gettext_lazy("Told from the hour"), "ends_at": gettext_lazy("Told until the hour"),
     "product": gettext_lazy("Product"), "plan": gettext_lazy("Plan"), "periods": gettext_lazy("Periods"),
 }  # fmt: skip
 
