@@ -11,6 +11,7 @@ from tenure.records.incident import Incident, IncidentAccount
 
 Json = dict[str, Any]
 NOUN: Final = "incident"
+BESIDE: Final = frozenset({"rows", "made", "entries"})  # what an entry holds beside the incident's own fields
 
 
 class IncidentError(ValueError):
@@ -61,8 +62,8 @@ class Doing:
         entry = AuditEntry.objects.create(
             workspace_id=self.incident.workspace_id, at=clock.now(), by=by, verb=verb, noun=NOUN,
             record=self.incident.pk,
-            before=None if before is None else {"incident": before, "rows": self.before},
-            after={"incident": after, "rows": self.after, "made": self.made, "entries": self.entries},
+            before=None if before is None else {**before, "rows": self.before},
+            after={**after, "rows": self.after, "made": self.made, "entries": self.entries},
         )  # fmt: skip
         return Done(self.incident, entry)
 

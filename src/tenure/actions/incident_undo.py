@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Model
 
 from tenure.actions.importing.records import put, snapshot
+from tenure.actions.incident_entries import BESIDE
 from tenure.actions.staleness import mark_stale
 from tenure.actions.taking_back import CHANGED, UndoError, note_undone, put_back
 from tenure.records.audit import AuditEntry
@@ -21,7 +22,7 @@ def incident_back(entry: AuditEntry) -> None:
     """
     after, before = entry.after or {}, entry.before or {}
     incident = Incident.objects.select_for_update().filter(workspace=entry.workspace_id, pk=entry.record or 0).first()
-    if incident is None or "made" not in after or not _says(incident, after["incident"]):
+    if incident is None or "made" not in after or not _says(incident, _own(after)):
         raise UndoError(worded(CHANGED))
     tasks = AuditEntry.objects.select_related("workspace").filter(workspace=entry.workspace_id, pk__in=after["entries"])
     for task in tasks.order_by("-pk"):
@@ -34,10 +35,15 @@ def incident_back(entry: AuditEntry) -> None:
         _put_back_rows(incident, before["rows"], after["rows"])
         _refuse_told(incident, after["made"])
         _rows(incident).filter(pk__in=after["made"]).delete()
-        put(incident, before["incident"])
+        put(incident, _own(before))
         incident.save()
     mark_stale(entry.workspace, accounts)
     note_undone(entry)
+
+
+def _own(said: Json) -> Json:
+    """The incident's own fields among what an entry says."""
+    return {name: value for name, value in said.items() if name not in BESIDE}
 
 
 def _put_back_rows(incident: Incident, before: Json, after: Json) -> None:

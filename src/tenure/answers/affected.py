@@ -7,6 +7,7 @@ with one app that is both.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 import msgspec
@@ -15,6 +16,8 @@ from django.db.models.functions import Cast
 
 from tenure import clock
 from tenure.answers.custom_facts import catalogue_of
+from tenure.answers.rule_facts import with_asked
+from tenure.answers.watched import FIRST_USED
 from tenure.facts.catalogue import is_trait, label
 from tenure.facts.declare import Fact
 from tenure.facts.values import FactValue, from_json
@@ -22,10 +25,13 @@ from tenure.records.account import Account
 from tenure.records.asset import Asset, AssetHistory
 from tenure.records.contract import ContractLine
 from tenure.records.workspace import Workspace
+from tenure.rules.asks import asks
 from tenure.rules.explain import explain
 from tenure.rules.match import matches
 from tenure.rules.reads import reads
+from tenure.rules.today import at
 from tenure.rules.tree import Rule
+from tenure.values.moment import Moment
 from tenure.values.voice import later, worded
 
 OPTION: Final = "option"
@@ -48,21 +54,23 @@ class UnknownToRule(ValueError):  # noqa: N818 - reads as what is the matter
     """A rule that reads what is no fact (any more); the sentence names it and says what to do."""
 
 
-def affected(workspace: Workspace, rule: Rule, catalogue: Mapping[str, Fact] | None = None) -> list[int]:
+def affected(workspace: Workspace, rule: Rule) -> list[int]:
     """The numbers of the accounts that have not left for which the rule holds, by what was stored of them last.
 
     Raises UnknownToRule.
     """
-    known = catalogue or catalogue_of(workspace)
+    catalogue = catalogue_of(workspace)
     read = reads(rule)
-    refuse_unknown(read, known)
+    refuse_unknown(read, catalogue)
+    moment = Moment(clock.now())
+    now = at(rule, moment)
     options = _options(workspace) if OPTION in read else {}
     assets = _assets(workspace) if read & _OF_ASSETS else {}
     return [
         account
-        for account, facts in _stored(workspace, sorted(read - OF_ACCOUNTS.keys()), known)
+        for account, facts in _known(workspace, moment, now, catalogue)
         if any(
-            matches(rule, {**facts, **thing, **option})
+            matches(now, {**facts, **thing, **option})
             for thing in assets.get(account, _NOTHING)
             for option in options.get(account, _NOTHING)
         )
@@ -93,6 +101,17 @@ def called(name: str) -> str:
 
 
 _NOTHING: Final[Things] = ({},)
+
+
+def _known(
+    workspace: Workspace, moment: Moment, rule: Rule, catalogue: Mapping[str, Fact]
+) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """What the rule reads of each account: facts as stored, the rest looked up as of the moment."""
+    asked = asks([rule])
+    names = asked.facts | ({FIRST_USED} if asked.watches else set())
+    stored = _stored(workspace, sorted(names - OF_ACCOUNTS.keys()), catalogue)
+    while some := dict(islice(stored, _ROWS)):
+        yield from with_asked(workspace, moment, asked, some).items()
 
 
 def _stored(

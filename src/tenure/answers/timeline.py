@@ -1,4 +1,6 @@
-"""What happened with an account? Use by the day, touchpoints, tickets, orders, changes of health and notes, newest first."""
+"""What happened with an account? Use by the day, touchpoints, tickets, incidents, orders, changes of health and notes,
+newest first.
+"""
 
 import heapq
 from collections.abc import Callable, Collection, Iterator
@@ -14,6 +16,9 @@ from tenure.answers.timeline_words import (
     Words,
     closed_words,
     health_words,
+    incident_closed_words,
+    incident_told_words,
+    incident_words,
     note_words,
     opened_words,
     order_words,
@@ -23,13 +28,17 @@ from tenure.answers.timeline_words import (
 from tenure.answers.used_days import UsedDay, used_days
 from tenure.records.account import Account
 from tenure.records.health import HealthChange
+from tenure.records.incident import IncidentAccount
 from tenure.records.note import Note
 from tenure.records.order import Order
 from tenure.records.ticket import Ticket
 from tenure.records.touchpoint import Touchpoint
 from tenure.values.moment import Moment, day_key, is_day
 
-Kind = Literal["use", "touchpoint", "ticket_opened", "ticket_closed", "order", "health", "note"]
+Kind = Literal[
+    "use", "touchpoint", "ticket_opened", "ticket_closed", "incident", "incident_told", "incident_closed", "order",
+    "health", "note",
+]  # fmt: skip
 _SLICE: Final = 50  # rows of a table that are read at once
 _END_OF_DAY: Final = time(23, 59, 59, 999_999)
 
@@ -77,6 +86,9 @@ _SOURCES: Final = (
     _Source("order", Order, "ordered_at", order_words),
     _Source("touchpoint", Touchpoint, "at", touchpoint_words, ("contact",), Q(is_held=True)),
     _Source("note", Note, "at", note_words),
+    _Source("incident_closed", IncidentAccount, "incident__closed_at", incident_closed_words, ("incident",)),
+    _Source("incident_told", IncidentAccount, "told_at", incident_told_words, ("incident", "contact")),
+    _Source("incident", IncidentAccount, "found_at", incident_words, ("incident",)),
 )
 _USE_RANK: Final = len(_SOURCES)
 
@@ -106,12 +118,19 @@ def _rows(account: Account, source: _Source, rank: int, before: Position | None)
     while True:
         some = list((rows if before is None else rows.filter(_below(source.column, rank, before)))[:_SLICE])
         for row in some:
-            at = getattr(row, source.column).astimezone(UTC)
+            at = _reach(row, source.column).astimezone(UTC)
             before = Position(at, rank, row.pk)
             only_day = row.is_day if isinstance(row, Touchpoint) else is_day(at)
             yield Entry(source.kind, before, at.date(), at, getattr(row, "key", None), source.say(row), only_day)
         if len(some) < _SLICE:
             return
+
+
+def _reach(row: Any, column: str) -> datetime:
+    for name in column.split("__"):
+        row = getattr(row, name)
+    at: datetime = row
+    return at
 
 
 def _below(column: str, rank: int, before: Position) -> Q:

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from tenure.answers.used_days import UsedDay
 from tenure.facts.values import FactValue
 from tenure.records.health import HealthChange
+from tenure.records.incident import IncidentAccount
 from tenure.records.note import Note
 from tenure.records.order import Order
 from tenure.records.ticket import Ticket
@@ -117,3 +118,24 @@ def note_words(row: Note) -> Words:
     if row.edited_at is not None:
         title = worded("Note by {author}, edited", author=row.by) if row.by else worded("Note, edited")
     return Words(title, row.text, {"by": row.by or None})
+
+
+def incident_words(row: IncidentAccount) -> Words:
+    """That an incident affects it from now on."""
+    title = worded("Affected by the incident “{incident}”", incident=row.incident.title)
+    return Words(title, row.incident.description, {"way": row.way})
+
+
+def incident_told_words(row: IncidentAccount) -> Words:
+    """That it was told, and who of it."""
+    title = worded("Told of the incident “{incident}”", incident=row.incident.title)
+    if row.contact:
+        said = {"contact": str(row.contact), "incident": row.incident.title}
+        title = worded("{contact} was told of the incident “{incident}”", **said)
+    return Words(title, "", {"way": row.way})
+
+
+def incident_closed_words(row: IncidentAccount) -> Words:
+    """That it is over, and what was given for it."""
+    title = worded("The incident “{incident}” was closed", incident=row.incident.title)
+    return Words(title, row.incident.goodwill, {})

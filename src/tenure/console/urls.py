@@ -15,6 +15,7 @@ from tenure.console.importing.feeds import drop_feed, feeds, read_feed_now
 from tenure.console.importing.history import import_problems, imports, one_import, undo
 from tenure.console.importing.new import announce, fetch_address, new_import
 from tenure.console.importing.upload import choose_reading, discard, mend_cells, start, upload, upload_problems
+from tenure.console.incidents import urls as incidents
 from tenure.console.keys import drop_key, keys, make_key
 from tenure.console.live import live
 from tenure.console.merging import urls as merging
@@ -45,6 +46,7 @@ FEATURES = (
     account,
     accounts,
     handover,
+    incidents,
     merging,
     objectives,
     palette,

@@ -14,7 +14,16 @@ from tenure.answers.custom_facts import counted_days, customs_of
 from tenure.console.locale import day, moment, money, number
 from tenure.console.touchpoints.words import CHANNELS
 from tenure.facts.asset_rows import BOOKINGS, DOWNLOADS, PUSHES, USERS
-from tenure.records.models import Account, AssetHistory, Invoice, Measurement, Order, Ticket, Touchpoint
+from tenure.records.models import (
+    Account,
+    AssetHistory,
+    IncidentAccount,
+    Invoice,
+    Measurement,
+    Order,
+    Ticket,
+    Touchpoint,
+)
 from tenure.values.moment import Moment, day_of, is_day
 
 FIRST = 10
@@ -104,6 +113,21 @@ def _tickets(account: Account, at: Moment, locale: Locale) -> Rows:
     return _sheet(_("Tickets"), (_("Ticket"), _("Opened"), _("Closed")), rows)
 
 
+def _incidents(account: Account, at: Moment, locale: Locale) -> Rows:
+    """Incidents that affect it, the open ones first, each by when it was found among the affected."""
+    rows = IncidentAccount.objects.filter(workspace=account.workspace_id, account=account, found_at__lt=at.at)
+    found = rows.select_related("incident").order_by(F("incident__closed_at").desc(nulls_first=True), "-found_at")
+    said = [
+        (
+            one.incident.title,
+            day(one.found_at.date(), locale),
+            day(over.date(), locale) if (over := one.incident.closed_at) and over < at.at else _("open"),
+        )
+        for one in found[:FIRST]
+    ]
+    return _sheet(_("Incidents"), (_("Incident"), _("Affected from"), _("Closed")), said)
+
+
 def _assets(account: Account, name: str, at: Moment, locale: Locale) -> Rows:
     """The dates of its assets in use, or the days on which what the fact counts was measured."""
     if name in _DATES:
@@ -175,6 +199,7 @@ def _word(touchpoint: Touchpoint) -> str:
 _ROWS: Mapping[str, Callable[[Account, Moment, Locale], Rows]] = {
     "overdue": _invoices,
     "ticket": _tickets,
+    "incident": _incidents,
     "touchpoint": _touchpoints,
     "meetings": _touchpoints,
     "order": _orders,

@@ -333,4 +333,4 @@ def test_the_audit_tells_what_was_done(workspace, ios):
     close_incident(incident=incident, by=BY)
     entries = AuditEntry.objects.filter(workspace=workspace, noun="incident").order_by("pk")
     assert [(entry.verb, entry.by) for entry in entries] == [("create", BY), ("tell", BY), ("close", BY)]
-    assert entries[0].after["incident"] == snapshot(incident)
+    assert entries[0].after.items() >= snapshot(incident).items()

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tenure.answers.family import family
+from tenure.answers.incidents import open_of
 from tenure.console.access import account_of, may_change, may_note
 from tenure.console.today.needs import owner_of
 from tenure.console.today.resting import rest_of
@@ -23,6 +24,7 @@ TABS: tuple[tuple[str, str | Promise], ...] = (
     ("objectives", _("Objectives")),
     ("account-assets", _("Assets")),
 )
+INCIDENTS = 3  # that the head names
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ def head(request: HttpRequest, member: Member, account: Account, here: str) -> d
         "owner_name": owner_of(account) if health or account.owner else "",
         "beside_health": here != "account",  # where the figures of the page about health do not say it
         "rest": rest_of(member.workspace, account),
+        "affected_by": list(open_of(account)[:INCIDENTS]),
         "champion": champion_of(account),
         "may_change": may_change(member),
         "may_note": may_note(member),

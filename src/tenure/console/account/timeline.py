@@ -27,6 +27,7 @@ FILTERS: Final[tuple[tuple[str, str | Promise, tuple[Kind, ...]], ...]] = (
     ("use", gettext_lazy("Use"), ("use",)),
     ("touchpoints", gettext_lazy("Touchpoints"), ("touchpoint",)),
     ("tickets", gettext_lazy("Tickets"), ("ticket_opened", "ticket_closed")),
+    ("incidents", gettext_lazy("Incidents"), ("incident", "incident_told", "incident_closed")),
     ("orders", gettext_lazy("Orders"), ("order",)),
     ("health", gettext_lazy("Health changes"), ("health",)),
     ("notes", gettext_lazy("Notes"), ("note",)),

@@ -26,6 +26,8 @@ WHOLE: Final = (
     Whole(_("The portfolio by band"), "portfolio", "today"),
     Whole(_("Calendar of tasks"), "task-calendar", "calendar", _("month due to-do")),
     Whole(_("Contracts without an end"), "renewals-open", "renewals", _("open-ended notice")),
+    Whole(_("Incidents"), "incidents", "pulse", _("outage trouble affected notice")),
+    Whole(_("Open an incident"), "incident-new", "plus", _("outage trouble report")),
     Whole(_("Who left, and why"), "departures", "retention", _("churn lost departures register")),
     Whole(_("Scorecards"), "scorecards", "health", _("health score rules")),
     Whole(_("New scorecard"), "new-scorecard", "plus", _("add health score rules")),

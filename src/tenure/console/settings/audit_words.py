@@ -37,6 +37,7 @@ NOUNS: Final[Mapping[str, Words]] = {
     "renewal": gettext_lazy("Renewal"),
     "renewal_word": gettext_lazy("Word about a renewal"),
     "goal": gettext_lazy("Goal"),
+    "incident": gettext_lazy("Incident"),
     "notice_choice": gettext_lazy("What a member is told"),
     "objective": gettext_lazy("Objective"),
     "view": gettext_lazy("View"),
@@ -112,6 +113,12 @@ SENTENCES: Final[Mapping[tuple[str, str], Words]] = {
     ("scorecard", "retire"): gettext_lazy("%(who)s retired a scorecard"),
     ("custom fact", "create"): gettext_lazy("%(who)s declared a fact"),
     ("custom fact", "remove"): gettext_lazy("%(who)s removed a fact"),
+    ("incident", "create"): gettext_lazy("%(who)s opened the incident %(what)s"),
+    ("incident", "add"): gettext_lazy("%(who)s looked again whom the incident %(what)s affects"),
+    ("incident", "tell"): gettext_lazy("%(who)s told accounts of the incident %(what)s"),
+    ("incident", "untell"): gettext_lazy("%(who)s noted that accounts were not told of the incident %(what)s"),
+    ("incident", "call"): gettext_lazy("%(who)s lets accounts be called about the incident %(what)s"),
+    ("incident", "close"): gettext_lazy("%(who)s closed the incident %(what)s"),
     ("notice_choice", "change"): gettext_lazy("%(who)s chose what they are told"),
     ("notice_choice", "set_chat"): gettext_lazy("%(who)s chose the chat in which they are told"),
     ("notice_choice", "forget_chat"): gettext_lazy("%(who)s took away the chat in which they were told"),
@@ -193,6 +200,9 @@ FIELDS: Final[Mapping[str, Words]] = {
     "traits": gettext_lazy("Traits"), "version": gettext_lazy("Version"), "writer_id": gettext_lazy("Written by"),
     "created": gettext_lazy("New"), "updated": gettext_lazy("Changed"), "unchanged": gettext_lazy("Left as they were"),
     "failed": gettext_lazy("Stayed out"),
+    "description": gettext_lazy("Description"), "rule": gettext_lazy("Rule"), "ticket_id": gettext_lazy("Ticket"),
+    "opened_at": gettext_lazy("Opened"), "opened_by": gettext_lazy("Opened by"), "closed_at": gettext_lazy("Closed"),
+    "closed_by": gettext_lazy("Closed by"), "apology": gettext_lazy("Apology"), "goodwill": gettext_lazy("Goodwill"),
     "scope": gettext_lazy("Alerts of which accounts"), "by_email": gettext_lazy("By e-mail"),
     "by_chat": gettext_lazy("By chat"), "chat": gettext_lazy("Chat"), "days": gettext_lazy("Days on which they work"),
     "starts_at": gettext_lazy("Told from the hour"), "ends_at": gettext_lazy("Told until the hour"),
@@ -201,10 +211,10 @@ FIELDS: Final[Mapping[str, Words]] = {
 
 # What only tells programs how a change would be taken back, or which rows belong together.
 MACHINERY: Final = frozenset(
-    {"chosen", "contract", "lines", "period", "records", "sequence", "set_key", "term", "undid"}
+    {"chosen", "contract", "entries", "lines", "made", "period", "records", "rows", "sequence", "set_key", "term", "undid"}
 )  # fmt: skip
 _MEMBERS: Final = frozenset({"cover_id", "member", "member_id", "writer_id"})
-_ACTOR: Final = frozenset({"by", "created_by"})
+_ACTOR: Final = frozenset({"by", "closed_by", "created_by", "opened_by"})
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")
 

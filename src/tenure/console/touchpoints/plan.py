@@ -12,7 +12,7 @@ from tenure.actions.task_entries import TaskError
 from tenure.actions.touchpoint_edit import edit_touchpoint
 from tenure.actions.touchpoints import TouchpointError, cancel_plan, change_plan, hold_touchpoint, plan_touchpoint
 from tenure.channels.mail import is_set_up
-from tenure.console.access import actor, for_members, for_noters, may_note
+from tenure.console.access import actor, for_members, for_noters, may_change, may_note
 from tenure.console.locale import Counted, locale_of
 from tenure.console.touchpoints.doing import form_account, offers, sentence, sentence_of_edit, tell
 from tenure.console.touchpoints.form import EditForm, HoldForm, PlanForm
@@ -242,6 +242,7 @@ def _one(
         "zone": row.workspace.time_zone,
         "has_mail": is_set_up(),
         "may_note": may_note(member),
+        "may_change": may_change(member),
     }
     template = "_touchpoint" if request.headers.get("HX-Request") else "touchpoint"
     if request.headers.get("HX-Target") == "sheet-body":
