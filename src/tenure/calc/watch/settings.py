@@ -24,11 +24,11 @@ class Settings:
 
     # stagnating
     flat_weeks: int = 8
-    flat_again: int = 2  # weeks before at which it must have been so as well
+    flat_again: int = 1  # weeks ago it must have been so as well
     growing_weeks: int = 16
     fewest_growing_weeks: int = 12
     least_growth: float = 0.05  # what the flat weeks should have brought, as a share
-    growth_left: float = 1 / 3  # of its own growth; with eight weeks this is what six flat ones leave
+    growth_left: float = 1 / 3  # of its own growth, which six flat weeks of the eight leave
     growth_noise: float = 2.5  # the growth of the flat weeks, in standard deviations of one week
 
     # spike

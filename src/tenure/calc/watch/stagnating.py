@@ -4,14 +4,15 @@ Its own growth is the Theil-Sen line (Sen, "Estimates of the regression coeffici
 logarithms of the weekly totals of the sixteen weeks before the last eight (at least twelve): the median of the slopes between
 any two weeks, which nearly a third of wild weeks do not bend. There is growth to miss when the flat weeks should have brought
 5 %, and two and a half standard deviations of a week around that line. It stagnates when both of these have at most a third
-left, today, a week ago and two weeks ago:
+left, today and a week ago:
 
 - the slope of the last eight weeks, found the same way. With six flat weeks after two of growth, 15 of the 28 pairs are
   flat and so is the median;
-- the level of the last four weeks beside where the line would have brought them.
+- the best of the last six weeks beside where the line would have brought their middle. While growth went on in one of
+  them, it lies above.
 
-Without noise both are so in week six of standing still, and it is told in week eight; what noise brings forward, the
-repetition keeps behind week six but for a few.
+Without noise both are so after six weeks of standing still, and it is told in week eight; what noise brings forward, the
+repetition keeps behind week six.
 
 Where the same twelve weeks of a year (52 weeks) ago are known, growth that did not come then is not missed now.
 """
@@ -27,7 +28,8 @@ from tenure.calc.watch.settings import Settings
 from tenure.calc.watch.verdict import Verdicts
 
 YEAR: Final = 52
-LATEST: Final = 4  # weeks whose median is the level
+FLAT: Final = 6  # weeks, none of which may lie above what is left of the growth
+LATEST: Final = 4  # weeks whose median is a level a year ago
 LEAST: Final = 0.01
 
 
@@ -48,8 +50,8 @@ def _stands(histories: Histories, ago: int, settings: Settings) -> Verdicts:
     pace, at = _slope(before), np.arange(1 - growing, 1)
     base = median(before - pace[:, None] * at)  # the line at the last of the weeks before
     noise = deviation(np.abs(before - base[:, None] - pace[:, None] * at))
-    ahead = flat - (LATEST - 1) / 2  # weeks from there to the middle of the latest
-    now, season = median(lately[:, -LATEST:]), median(before[:, -LATEST:]) + _grown(histories, ago, settings)
+    ahead = flat - (FLAT - 1) / 2  # weeks from there to the middle of the latest
+    now, season = lately[:, -FLAT:].max(axis=1), median(before[:, -LATEST:]) + _grown(histories, ago, settings)
     expected = np.fmin(base + ahead * pace, season)
     limit = base + settings.growth_left * (expected - base)
     missed = np.maximum(settings.growth_noise * noise, math.log1p(settings.least_growth))

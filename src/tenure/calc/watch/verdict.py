@@ -17,7 +17,7 @@ class Verdict:
 
     - stopped: the days of silence, the usual gap, the longest silence that is calm;
     - falling: the best of the last four weeks, the usual week before, the best week that is told;
-    - stagnating: the latest weeks, where the account's own growth would have brought them, the most that is told;
+    - stagnating: the best of the last six weeks, where the account's own growth would have brought them, the most that is told;
     - spike: the last complete day, that weekday as usual, the most that is calm.
 
     ``since`` is the first day of that silence, of the weeks that are told, or the day itself. ``knows_season``: whether the

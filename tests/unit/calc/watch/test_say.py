@@ -39,7 +39,7 @@ DOWNLOADS = weekly([round(1000 * 1.03**week) for week in range(30)] + [2357] * 8
             "stagnating",
             DOWNLOADS,
             "downloads",
-            "Downloads: no growth since 29 July 2024, 2,357 a week where 2,856 were to be expected; it may be the season, as a year ago is not known",
+            "Downloads: no growth since 29 July 2024, 2,357 a week where 2,773 were to be expected; it may be the season, as a year ago is not known",
         ),
         (
             "spike",

@@ -47,3 +47,9 @@ def test_four_same_weekdays_must_be_known():
 
 def test_without_anything_before_nothing_is_usual():
     assert judge("spike", Series(FIRST, [*[0] * 100, 50])).holds is None
+
+
+def test_an_account_of_wild_days_must_do_more():
+    calm, wild = [20] * 56, [4, 10, 20, 30, 36] * 12
+    assert judge("spike", Series(FIRST, [*calm, 80])).holds
+    assert judge("spike", Series(FIRST, [*wild, 80])).holds is False
