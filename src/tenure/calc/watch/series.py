@@ -12,7 +12,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
-DAYS: Final = 462  # how far back a watch looks at most: 14 weeks, and the same weeks a year (52 weeks) before
+DAYS: Final = 455  # how far back a watch looks at most: 13 weeks, and the same weeks a year (52 weeks) before
 
 
 @dataclass(frozen=True, slots=True)
