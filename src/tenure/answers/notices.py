@@ -1,17 +1,16 @@
 """Who is to be told of an alert, which way and when? As each member chose, in their working hours."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from tenure.answers.books import is_away
-from tenure.answers.eyes import hidden_from
-from tenure.calc.signal import Signal, parse
+from tenure.answers.eyes import MARGIN, SENTIMENT, hidden_from
+from tenure.calc.signal import SignalError, parse
 from tenure.calc.working_hours import WorkingHours
-from tenure.records import signal as signals
 from tenure.records.member import Member
 from tenure.records.notice import Notice, NoticeChoice
-from tenure.records.signal import Alert
+from tenure.records.signal import Alert, Signal
 from tenure.records.workspace import Workspace
 from tenure.rules.reads import reads
 from tenure.values.zone import day_in
@@ -87,15 +86,23 @@ def wanted(workspace: Workspace, alerts: Iterable[Alert], now: datetime) -> Iter
 def _told(workspace: Workspace, alerts: Iterable[Alert], today: date) -> Iterator[_Told]:
     standing = [alert for alert in alerts if alert.ended_at is None and not _rests(alert, today)]
     numbers = {alert.signal_id for alert in standing}
-    rows = signals.Signal.objects.filter(workspace=workspace, pk__in=numbers)
-    definitions: Mapping[int, Signal] = {row.pk: parse(row.definition) for row in rows}
+    rows = Signal.objects.filter(workspace=workspace, pk__in=numbers)
+    signs = {row.pk: _sign(row) for row in rows}
     members = {one.pk: one for one in Member.objects.filter(workspace=workspace, ended_at=None)}
     for alert in standing:
-        definition = definitions[alert.signal_id]
         owner = members.get(alert.owner_id or 0)
         cover = members.get(owner.cover_id or 0) if owner and is_away(owner, today) else None
-        read = reads(definition.rule) | (reads(definition.resolves) if definition.resolves else frozenset())
-        yield _Told(alert, owner, cover or owner, definition.routing == "everybody", read)
+        yield _Told(alert, owner, cover or owner, *signs[alert.signal_id])
+
+
+def _sign(row: Signal) -> tuple[bool, frozenset[str]]:
+    """Whether a signal is everybody's, and which facts it tells; where it cannot be read any more, perhaps hidden ones."""
+    try:
+        definition = parse(row.definition)
+    except SignalError:
+        return False, SENTIMENT | MARGIN
+    settled = reads(definition.resolves) if definition.resolves else frozenset()
+    return definition.routing == "everybody", reads(definition.rule) | settled
 
 
 def _rests(alert: Alert, today: date) -> bool:

@@ -1,9 +1,11 @@
 """Are members told what waits for them, once, in their words and hours, also by a server that was down for a day?"""
 
+import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connections
 
 from tenure import clock
 from tenure.actions import notice_telling
@@ -241,6 +243,29 @@ def test_one_of_two_workers_tells(workspace, silent, mail, monkeypatch):
     monkeypatch.setattr(notice_telling, "_write", while_another_works)
     assert tell(workspace=workspace, turn=turn)
     assert len(mail.letters) == 1
+
+
+def test_of_many_workers_at_once_one_tells(on_postgres, settings):
+    silent = signal_of(on_postgres)
+    owner = somebody(on_postgres, "Ann", by_email="at once", starts_at=0, ends_at=24, days="1234567")
+    with mail_server(settings) as box, time_machine.travel(NOON, tick=True):
+        for n in range(20):
+            opened(silent, f"a{n}", owner)
+        [turn] = due(on_postgres, clock.now())
+        ready = threading.Barrier(4)
+
+        def work() -> None:
+            ready.wait()
+            tell(workspace=on_postgres, turn=turn)
+            connections.close_all()
+
+        workers = [threading.Thread(target=work) for _ in range(4)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        assert [letter["Subject"] for letter in box.letters] == ["20 things to look at"]
+    assert set(states()) == {State.SENT}
 
 
 def test_who_died_before_it_was_marked_tells_again_in_a_letter_of_the_same_name(

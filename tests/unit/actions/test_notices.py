@@ -93,6 +93,15 @@ def test_sellers_are_not_told_what_is_settled_by_what_they_may_not_see(workspace
     assert [row.account.key for row in Notice.objects.all()] == ["jansen"]
 
 
+def test_a_signal_that_cannot_be_read_any_more_is_told_to_who_sees_everything(workspace, silent):
+    for role in (Member.Role.SALES, Member.Role.VIEWER):
+        somebody(workspace, role.capitalize(), role=role, by_email="at once", scope="all")
+    silent.definition = {"rule": {"fact": "sentiment", "op": "rises", "value": 3}}
+    silent.save()
+    opened(silent, "smit")
+    assert [name for name, _, _ in noted()] == ["Viewer"]
+
+
 def test_whoever_stands_in_is_told_in_the_owners_stead(workspace, silent):
     cover = somebody(workspace, "Cover", by_email="at once")
     away = {"away_from": date(2026, 11, 20), "away_until": date(2026, 11, 27)}
