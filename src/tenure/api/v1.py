@@ -28,6 +28,7 @@ from tenure.api.assets import ASSETS
 from tenure.api.caller import Key, unknown
 from tenure.api.contacts import CONTACTS
 from tenure.api.contracts import CONTRACTS
+from tenure.api.incidents import router as incidents
 from tenure.api.invoices import INVOICES
 from tenure.api.kept import kept
 from tenure.api.measurements import MEASUREMENTS
@@ -68,6 +69,7 @@ api.add_router("/imports", imports.router)
 api.add_router("/dead-letters", dead_letters.router)
 api.add_router("/departures", departures.router)
 api.add_router("/tasks", tasks)
+api.add_router("/incidents", incidents)
 api.add_router("/webhooks", webhooks.router)
 
 

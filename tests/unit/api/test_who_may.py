@@ -30,6 +30,8 @@ def everything(program):
     found["imports"] = str(
         program.upload("/imports", "a.csv", b"key,name\nstudio,Studio\n", kind="accounts").json()["id"]
     )
+    rule = {"fact": "mrr", "op": "known"}
+    found["incidents"] = str(program.made("/incidents", {"title": "No images", "rule": rule})["id"])
     found["tasks"] = str(program.made("/tasks", {"title": "Call them"})["id"])
     contract = Contract.objects.select_related("workspace", "account").get(workspace=program.workspace)
     ended = end_contract(contract=contract, ends_on=date(2026, 12, 1), said=Ending(), by="test")
