@@ -4,14 +4,13 @@ What started a play is noted as seen in the transaction that made the runs, so t
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import timedelta
 from typing import Any, Final
 
 from django.db import models, transaction
 
 from tenure import clock
 from tenure.actions.changing import note
-from tenure.answers.fact_query import value_of
+from tenure.answers.play_starts import cause_of, fall_on
 from tenure.plays.parse import parse
 from tenure.plays.play import OnAlert, OnDate, OnNewAccount, OnSegment, Play, Trigger
 from tenure.records.account import Account
@@ -24,7 +23,6 @@ from tenure.values.voice import worded
 from tenure.values.zone import day_in
 
 SLICE: Final = 1_000  # alerts, entries and exits that are looked at together
-LATE: Final = 7  # days that a date is looked back for: nights without a worker, and dates that became known late
 _BATCH: Final = 1_000
 
 
@@ -123,11 +121,9 @@ def _take_dates(workspace: Workspace, version: PlayVersion, trigger: OnDate) -> 
     today = day_in(clock.now(), workspace.time_zone)
     if version.play.dated_on == today:
         return
-    days = [(today - timedelta(days=trigger.days + late)).isoformat() for late in range(LATE)]
-    known = Account.objects.filter(workspace=workspace).annotate(day=value_of(trigger.fact, "date"))
     with transaction.atomic():
-        found = known.filter(day__in=days).values_list("pk", "day")
-        _insert(version, ((account, f"{trigger.fact} {day}") for account, day in found))
+        found = fall_on(workspace, trigger, today)
+        _insert(version, ((account, cause_of(trigger, day)) for account, day in found))
         PlayRow.objects.filter(pk=version.play_id).update(dated_on=today)
 
 
