@@ -1,4 +1,4 @@
-"""Has the worker make a copy of everything or erase somebody: asked for on a page, done by the jobs round.
+"""Has the worker make a copy of everything, erase somebody or try the past: asked for on a page, done by its round.
 
 Killed in between, the worker begins a copy anew, and goes on with an erasure: it removes what is left, and what is gone
 already is no reason to stop.
@@ -12,17 +12,22 @@ from typing import Final
 from django.db import transaction
 
 from tenure import clock
+from tenure.actions.backtests import do_backtest
 from tenure.actions.changing import note
 from tenure.actions.erase import NobodyToErase, StillThere, Told, erase_account, erase_person, finish_erase
 from tenure.actions.export_files import export_path, log_beside, write_whole
 from tenure.actions.leases import hold, kept, release
+from tenure.answers.backtest.hindsight import Hindsight
+from tenure.answers.backtest.run import BacktestError
 from tenure.answers.everything import everything
 from tenure.eventlog.gate import Erasing, erasures, undisturbed
 from tenure.eventlog.home import Home
 from tenure.eventlog.spool import Spool, SpoolUnavailable
+from tenure.facts.ask import UnknownFact
 from tenure.records.account_keys import account_at
 from tenure.records.job import Job
 from tenure.records.workspace import Workspace
+from tenure.rules.definition import RuleError
 from tenure.values.voice import worded
 
 log = logging.getLogger(__name__)
@@ -79,7 +84,9 @@ def do_job(*, workspace: Workspace, number: int, home: Home, spool: Spool) -> bo
     try:
         with kept(lease):
             # Asked once the lease is held: another worker may have done it since it was listed.
-            waiting = Job.objects.select_related("workspace").filter(workspace=workspace, state__in=UNDER_WAY)
+            waiting = Job.objects.select_related("workspace", "backtest__workspace").filter(
+                workspace=workspace, state__in=UNDER_WAY
+            )
             if (job := waiting.filter(pk=number).first()) is not None:
                 _do(job, home, spool)
     except Erasing:  # a copy that was read meanwhile may hold what is gone now
@@ -102,6 +109,9 @@ def _do(job: Job, home: Home, spool: Spool) -> None:
     Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING)
     if job.kind == Job.Kind.EXPORT:
         _export(job, home)
+        return
+    if job.kind == Job.Kind.BACKTEST:
+        _backtest(job)
         return
     try:
         _erase(job, home, spool)
@@ -145,6 +155,25 @@ def _export(job: Job, home: Home) -> None:
     except Erasing:
         path.unlink(missing_ok=True)
         raise
+
+
+def _backtest(job: Job) -> None:
+    """What cannot be looked at is refused with the reason."""
+    if job.backtest is None:
+        _end(job, Job.State.GONE)
+        return
+    far = _Far(job, total=job.total)
+
+    def day_done(days: int) -> None:
+        far.count(far.done + days, far.total)
+        far.note()
+
+    try:
+        do_backtest(backtest=job.backtest, far=day_done)
+    except (BacktestError, Hindsight, UnknownFact, RuleError) as error:
+        _end(job, Job.State.REFUSED, str(error))
+        return
+    _end(job, Job.State.DONE, done=job.total)
 
 
 def _erase(job: Job, home: Home, spool: Spool) -> None:

@@ -5,6 +5,7 @@ from django.urls import path
 from tenure.console.account import urls as account
 from tenure.console.accounts import urls as accounts
 from tenure.console.addresses import ACCOUNT, SETTINGS
+from tenure.console.backtests import urls as backtests
 from tenure.console.changed import changed
 from tenure.console.dead_letters import dead_letters, replay_letters
 from tenure.console.demo import enter_demo
@@ -23,10 +24,14 @@ from tenure.console.minimum import choose_minimum
 from tenure.console.objectives import urls as objectives
 from tenure.console.override import set_override, stop_override
 from tenure.console.palette import urls as palette
+from tenure.console.plays import urls as plays
 from tenure.console.renewals import urls as renewals
 from tenure.console.retention import urls as retention
+from tenure.console.rules import urls as rules
 from tenure.console.scoring import urls as scoring
+from tenure.console.segments import urls as segments
 from tenure.console.settings import urls as settings
+from tenure.console.signals import urls as signals
 from tenure.console.tasks import urls as tasks
 from tenure.console.today import urls as today
 from tenure.console.touchpoints import urls as touchpoints
@@ -45,15 +50,20 @@ _EVENTS = "w/<slug:slug>/events"
 FEATURES = (
     account,
     accounts,
+    backtests,
     handover,
     incidents,
     merging,
     objectives,
     palette,
+    plays,
     renewals,
     retention,
+    rules,
     scoring,
+    segments,
     settings,
+    signals,
     tasks,
     today,
     touchpoints,

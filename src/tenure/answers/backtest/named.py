@@ -3,9 +3,10 @@
 from django.db.models import Q
 
 from tenure.answers.backtest.run import BacktestError
-from tenure.answers.backtest.tried import TriedCard, TriedSignal, tried_card
+from tenure.answers.backtest.tried import Tried, TriedCard, TriedSignal, tried_card
 from tenure.calc.scorecard import parse as parse_card
 from tenure.calc.signal import parse as parse_signal
+from tenure.records.backtest import Backtest
 from tenure.records.scorecard import Scorecard
 from tenure.records.signal import Signal
 from tenure.records.workspace import Workspace
@@ -31,3 +32,12 @@ def scorecard_named(workspace: Workspace, name: str) -> TriedCard:
             return tried_card(workspace, card, version)
     there = ", ".join(card.slug for _, card in cards) or "-"
     raise BacktestError(worded("There is no scorecard “{name}”. There are: {there}.", name=name[:100], there=there))
+
+
+def tried_again(row: Backtest) -> Tried:
+    """What a kept back-test tried, as it was defined then. Raises RuleError for what this version cannot read."""
+    if row.kind == Backtest.Kind.SCORECARD:
+        return tried_card(row.workspace, parse_card(row.definition), row.version)
+    return TriedSignal(
+        "signal" if row.kind == Backtest.Kind.SIGNAL else "rule", row.name, row.version, parse_signal(row.definition)
+    )
