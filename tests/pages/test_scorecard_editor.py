@@ -71,7 +71,7 @@ def test_a_nested_rule_stays_as_it_is(editor, acme):
     plan = Comparison("plan", Op.EQ, "Basic")
     nested = AllOf((plan, Not(AnyOf((plan, Comparison("mrr", Op.UNKNOWN))))))
     row = publish(workspace=acme, card=replace(USUAL, slug="mine", rule=nested), by="test")
-    assert "The rule as JSON" in text(editor.get(f"{CARDS}/mine/edit"))
+    assert "None of these holds" in text(editor.get(f"{CARDS}/mine/edit"))
     editor.post(f"{DRAFT}/publish", form_of_card(parse(row.definition), over=1, place=row.position))
     assert in_use("mine").version == 1
 
@@ -101,7 +101,7 @@ def test_a_changed_weight_is_published_as_a_version_of_that_member(editor, acme,
         ("m0-fact", "luck", "No fact is called “luck”"),
         ("good", "30", "Average begins above 0, good above average"),
         ("h0-reason", "", "Say in a sentence why"),
-        ("h3-rule-0-value", "often", "Write a number here."),
+        ("h3-rule-0-value", "often", "“often” is no number"),
         ("h0-rule", "", "Say when the rule holds"),
     ],
 )
@@ -140,8 +140,11 @@ def test_lines_come_and_go_without_anything_being_kept(editor, acme, usual):
     assert 'name="m0-fact"' not in lines("remove m0")
     assert 'name="h0-name"' not in lines("remove h0")
     assert 'name="h5-name"' in lines("add hard")
-    assert 'name="rule-0-fact"' in lines("line rule")
-    assert 'name="h1-rule-1-fact"' not in lines("drop h1-rule-1")
+    rule = editor.post("/w/acme/rule/form?prefix=rule&of=accounts&in=", usual | {"rule-more": "fact"}).content.decode()
+    assert 'name="rule-0-fact"' in rule
+    hard = editor.post("/w/acme/rule/form?prefix=h1-rule&of=accounts", usual | {"do": "drop 1"}).content.decode()
+    assert 'name="h1-rule-0-fact"' in hard
+    assert 'name="h1-rule-1-fact"' not in hard
     assert in_use().version == 1
 
 

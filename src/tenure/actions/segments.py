@@ -70,6 +70,18 @@ def retire_segment(*, segment: Segment, by: str) -> None:
             note(row.workspace, by, "retire", NOUN, row.pk, _said(row))
 
 
+def restore_segment(*, segment: Segment, by: str) -> None:
+    """Keep a retired segment again, under its own slug where that is still free; its members are counted anew."""
+    with transaction.atomic():
+        row = Segment.objects.select_for_update().get(workspace=segment.workspace_id, pk=segment.pk)
+        if row.retired_at is not None:
+            others = Segment.objects.filter(workspace=row.workspace_id).exclude(pk=row.pk)
+            row.slug = free_slug(row.name, others.values_list("slug", flat=True), otherwise="segment")
+            row.retired_at, row.counted_version = None, 0
+            row.save(update_fields=["retired_at", "slug", "counted_version"])
+            note(row.workspace, by, "restore", NOUN, row.pk, after=_said(row))
+
+
 def _checked(name: str) -> str:
     plain = " ".join(name.split())
     if not 1 <= len(plain) <= LONGEST_NAME or not plain.isprintable():

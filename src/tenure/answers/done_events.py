@@ -47,7 +47,7 @@ def events_of(
                 continue
             days.append(day)
             payload = decode(row["payload"]) if row["payload"] else {}
-            event = Event(row["event"], row["time"], dict(_scalars(payload)))
+            event = Event(row["event"], row["time"], dict(scalars(payload)))
             found.setdefault(row["account"], []).append(event)
     return found
 
@@ -65,9 +65,10 @@ def _rows(workspace: Workspace, moment: Moment, windows: Mapping[str, int], acco
     return engine().run(*event_rows.events_by_account(by_group), tables)
 
 
-def _scalars(payload: Mapping[str, Any], within: str = "", depth: int = 1) -> Iterator[tuple[str, FactValue]]:
+def scalars(payload: Mapping[str, Any], within: str = "", depth: int = 1) -> Iterator[tuple[str, FactValue]]:
+    """Each scalar of a payload, those within another object under ``outer.inner``."""
     for name, value in payload.items():
         if isinstance(value, dict) and depth < _DEEPEST:
-            yield from _scalars(value, f"{within}{name}.", depth + 1)
+            yield from scalars(value, f"{within}{name}.", depth + 1)
         else:
             yield f"{within}{name}", trait(value)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from tenure.facts import labels
 from tenure.facts.assets import ASSETS
+from tenure.facts.contact import CONTACT_FACTS, CONTACT_TRAIT
 from tenure.facts.contract import CONTRACT
 from tenure.facts.declare import Fact
 from tenure.facts.objectives import OBJECTIVES
@@ -30,7 +31,11 @@ def is_trait(name: str) -> bool:
 
 
 def label(name: str) -> str:
-    """A fact's name as people read it: "active days in the last 28 days"; a trait's own name."""
+    """A fact's name as people read it: "active days in the last 28 days"; a trait's own name. Also those of contacts."""
+    if name in CONTACT_FACTS:
+        return worded(CONTACT_FACTS[name])
+    if name.startswith(CONTACT_TRAIT):
+        return worded("contact’s {name}", name=name.removeprefix(CONTACT_TRAIT))
     return name.removeprefix(TRAIT) if is_trait(name) else labels.of(name)
 
 

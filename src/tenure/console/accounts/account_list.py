@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from tenure.answers.fact_query import value_of
-from tenure.console.accounts.fields import Field, Fields
+from tenure.console.accounts.fields import SEGMENT, Field, Fields
 from tenure.console.accounts.filters import Applied, Filter, Unusable, read_filters
 from tenure.console.bands import BANDS, CURRENT
 from tenure.console.scope import ALL, SCOPES, in_scope
@@ -68,7 +68,7 @@ class Query:
         """From the address; what makes no sense there is left at its usual value, but for filters."""
         sort, band, scope = (parameters.get(name, "") for name in ("sort", "band", "scope"))
         column = sort.removeprefix("-")
-        by = fields.get(column) if column and column not in FIRST else None
+        by = fields.get(column) if column and column not in FIRST and column != SEGMENT else None
         filters, unusable = read_filters(parameters.getlist("f"), fields)
         return cls(
             search=parameters.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH],

@@ -1,7 +1,7 @@
 """What can stand in a column of the list, be filtered and sorted by? Facts, traits, and the fields of the workspace."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.utils.functional import Promise
@@ -11,7 +11,7 @@ from tenure.answers.custom_facts import catalogue_of
 from tenure.console.access import hidden_facts
 from tenure.facts.catalogue import is_trait, label
 from tenure.facts.declare import Fact, iso_date
-from tenure.records.models import AccountHistory, CustomField, Member, Workspace
+from tenure.records.models import AccountHistory, CustomField, Member, Segment, Workspace
 
 KINDS: Final = {"int": "number", "float": "number", "text": "text", "bool": "bool", "date": "date", "money": "money"}
 _OF_FIELD: Final = {
@@ -23,6 +23,7 @@ _OF_FIELD: Final = {
 }
 CHANNELS: Final = ("email", "phone", "video", "visit", "push", "social")
 NOT_FACTS: Final = frozenset({"account", "health"})  # columns that no filter is made of: search and tabs are there
+SEGMENT: Final = "segment"  # a filter that no column is made of: an account may be in many
 _SET: Final = frozenset({"name", "owner", "lifecycle_stage", "preferred_channel", "minimum_score", "source"})
 
 
@@ -41,6 +42,7 @@ class Field:
     unit: str = ""
     sets: str = ""
     choices: tuple[str, ...] = ()
+    named: tuple[tuple[str, str], ...] = ()  # values that go by another name than their own
 
     @property
     def head(self) -> str:
@@ -87,9 +89,12 @@ class Fields(Mapping[str, Field]):
         for custom in self.customs:
             field = of_custom(custom)
             self._fields[field.name] = field
+        self._fields[SEGMENT] = Field(SEGMENT, _("segment"), SEGMENT)
         self._traits: dict[str, Field | None] = {}
 
     def __getitem__(self, name: str) -> Field:
+        if name == SEGMENT and not self._fields[name].named:  # read only where somebody asks for one
+            self._fields[name] = replace(self._fields[name], named=_segments(self.workspace))
         if name in self._fields:
             return self._fields[name]
         if is_trait(name) and len(name) <= 200 and "\0" not in name:
@@ -131,10 +136,15 @@ def kind_of_value(value: object) -> str:
 def columns_of(member: Member, fields: Fields, chosen: str = "") -> list[Field]:
     """The columns of the list: those chosen (a name a line), else the member's, else the usual ones."""
     names = (chosen or member.columns).split("\n") if (chosen or member.columns) else USUAL
-    found = [fields[name] for name in dict.fromkeys(names) if name != "account" and name in fields]
+    found = [fields[name] for name in dict.fromkeys(names) if name not in {"account", SEGMENT} and name in fields]
     return [fields["account"], *(found or [fields[name] for name in USUAL])]
 
 
 def _with_choices(field: Field, stages: Sequence[str]) -> Field:
     choices = {"lifecycle_stage": tuple(stages), "preferred_channel": CHANNELS}.get(field.name, ())
     return Field(field.name, field.label, field.kind, field.fact, field.unit, field.sets, choices)
+
+
+def _segments(workspace: Workspace) -> tuple[tuple[str, str], ...]:
+    kept = Segment.objects.filter(workspace=workspace, retired_at=None).order_by("name", "pk")
+    return tuple(kept.values_list("slug", "name"))

@@ -22,11 +22,11 @@ from django.utils.translation import gettext_lazy
 from tenure.answers.fact_query import currency_of, value_of
 from tenure.answers.rule_query import where
 from tenure.console import locale as forms
-from tenure.console.accounts.fields import NOT_FACTS, Field, Fields
+from tenure.console.accounts.fields import NOT_FACTS, SEGMENT, Field, Fields
 from tenure.console.fact_words import text as in_words
 from tenure.facts.declare import iso_date
-from tenure.records.models import Account, Workspace
-from tenure.rules.comparison import Comparison, Op, Scalar
+from tenure.records.models import Account, SegmentMember, Workspace
+from tenure.rules.comparison import Comparison, InDays, Op, Scalar
 from tenure.rules.tree import AllOf, Rule
 from tenure.sources.problems import shortened
 from tenure.values.money import Money, minor_digits
@@ -72,6 +72,10 @@ OPS: Final[Mapping[str, Mapping[str, str | Promise]]] = {
         "eq": gettext_lazy("{field} is on {value}"),
         **_BOTH,
     },
+    SEGMENT: {
+        "in": gettext_lazy("In the segment “{value}”"),
+        "not_in": gettext_lazy("Not in the segment “{value}”"),
+    },
 }
 WITHOUT_VALUE: Final = frozenset(
     {"known", "unknown", "yes", "no", "this_month", "this_quarter", "above_average", "below_average"}
@@ -112,7 +116,7 @@ class Filter:
         if isinstance(self.value, Money):
             return forms.money(self.value.amount, self.value.currency, locale)
         if self.value is None or isinstance(self.value, str):
-            return self.value or ""
+            return dict(self.field.named).get(self.value or "", self.value or "")
         return in_words(self.value, locale, "" if self.op in _DAYS else self.field.unit)
 
 
@@ -193,6 +197,9 @@ def _applied(of: Filter, workspace: Workspace, today: date, locale: Locale) -> A
         said = Filter(of.field, "eq", average)
         op = Op.GT if of.op == "above_average" else Op.LT
         return Applied(of, where(Comparison(of.field.fact, op, average)), of.words(locale, said._said(locale)))
+    if of.field.compares == SEGMENT:
+        members = SegmentMember.objects.filter(workspace=workspace, segment__slug=str(of.value)).values("account")
+        return Applied(of, Q(pk__in=members) if of.op == "in" else ~Q(pk__in=members), of.words(locale))
     if of.op == "contains":
         condition = Q(
             IContains(
@@ -201,6 +208,21 @@ def _applied(of: Filter, workspace: Workspace, today: date, locale: Locale) -> A
         )
         return Applied(of, condition, of.words(locale))
     return Applied(of, where(_rule(of, today)), of.words(locale))
+
+
+def as_rule(of: Filter, workspace: Workspace, today: date) -> Rule:
+    """The filter as a rule that goes on holding: days follow the calendar, an average is the one of today."""
+    fact = of.field.fact
+    if of.op in _DAYS:
+        days = int(str(of.value))
+        first, last = (0, days) if of.op == "next_days" else (-days, 0)
+        return AllOf((Comparison(fact, Op.GE, InDays(first)), Comparison(fact, Op.LE, InDays(last))))
+    if of.op == "contains":
+        return Comparison(fact, Op.CONTAINS, str(of.value))
+    if of.op in {"above_average", "below_average"}:
+        average = _average(of.field, workspace)
+        return Comparison(fact, Op.GT if of.op == "above_average" else Op.LT, 0 if average is None else average)
+    return _rule(of, today)
 
 
 def _rule(of: Filter, today: date) -> Rule:
@@ -250,8 +272,8 @@ def _parsed(field: Field, op: str, text: str, currency: str) -> Scalar | None:
     kind = field.compares
     if op in _DAYS:
         return int(text) if text.isdecimal() and len(text) < 5 and 0 < int(text) <= _MOST_DAYS else None
-    if kind == "text":
-        return text or None
+    if kind in {"text", SEGMENT}:
+        return text if text and (kind == "text" or text in dict(field.named)) else None
     if kind == "date":
         return iso_date(text)
     try:

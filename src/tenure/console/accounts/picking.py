@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tenure.actions.custom_fields import CustomFieldError, add_field, retire_field
 from tenure.actions.views import choose_columns
 from tenure.console.access import actor, for_managers, for_members, may_manage
-from tenure.console.accounts.fields import NOT_FACTS, USUAL, Field, Fields, columns_of
+from tenure.console.accounts.fields import NOT_FACTS, SEGMENT, USUAL, Field, Fields, columns_of
 from tenure.console.accounts.filters import OPS, WITHOUT_VALUE
 from tenure.console.accounts.inputs import input_of
 from tenure.console.locale import locale_of
@@ -52,7 +52,7 @@ def pick(request: HttpRequest, member: Member) -> HttpResponse:
     context: dict[str, object] = {"member": member, "may_manage": may_manage(member), "types": TYPES.items()}
     if of == "columns":
         shown = {one.name for one in columns_of(member, fields)}
-        groups = _groups(fields)
+        groups = _groups(fields, but={SEGMENT})
         context |= {"groups": groups, "shown": shown, "customs": fields.customs}
     elif of == "filter":
         context |= {"groups": _groups(fields, but=NOT_FACTS)}

@@ -9,22 +9,24 @@ from tenure.calc.band import parse_bands, parse_hard_rule
 from tenure.calc.measure import optional_rule, parse_measure
 from tenure.calc.scorecard import Scorecard, parse
 from tenure.console.locale import LocaleVoice
+from tenure.console.rules.checked import in_words, place
+from tenure.console.rules.fact_names import FactNames
+from tenure.console.rules.field import Field
+from tenure.console.rules.form import RuleForm
+from tenure.console.rules.written import written
 from tenure.console.scoring.draft import Draft, HardRuleForm, MeasureForm, balance
-from tenure.console.scoring.fact_names import FactNames
-from tenure.console.scoring.fields import Field
-from tenure.console.scoring.rule_form import RuleForm, rule_json
 from tenure.rules.definition import RuleError
 
 Places = dict[str, Field]  # path within the definition -> the field that it was typed in
 
 
-def checked(draft: Draft, names: FactNames, currency: str, voice: LocaleVoice) -> Scorecard | None:
+def checked(draft: Draft, names: FactNames, voice: LocaleVoice) -> Scorecard | None:
     """The scorecard; None where something is wrong, which then stands at its field.
 
     Weights that do not add up to 100 are such an error here.
     """
     places: Places = {}
-    definition = _definition(draft, names, currency, places)
+    definition = _definition(draft, names, places)
     if draft.measures and not draft.is_balanced:
         said = _("The weights add up to %(total)s; they must add up to 100.")
         draft.weights.error = said % {"total": voice.number(draft.total, 2)}
@@ -38,27 +40,23 @@ def checked(draft: Draft, names: FactNames, currency: str, voice: LocaleVoice) -
         return None
 
 
-def previewed(draft: Draft, names: FactNames, currency: str, voice: LocaleVoice) -> Scorecard | None:
+def previewed(draft: Draft, names: FactNames, voice: LocaleVoice) -> Scorecard | None:
     """The same while somebody still types: weights count in the proportion that they have, and a name may be missing."""
     if not draft.name.value:
         draft.name.value = "…"
     balance(draft)
-    return checked(draft, names, currency, voice)
+    return checked(draft, names, voice)
 
 
-def _definition(draft: Draft, names: FactNames, currency: str, places: Places) -> dict[str, object]:
+def _definition(draft: Draft, names: FactNames, places: Places) -> dict[str, object]:
     places |= {"scorecard": draft.name, "scorecard.name": draft.name, "scorecard.measures": draft.weights}
     places |= {"scorecard.bands": draft.good, "scorecard.bands.average": draft.average}
-    measures = [
-        _measure(one, f"scorecard.measures[{at}]", names, currency, places) for at, one in enumerate(draft.measures)
-    ]
-    hard = [
-        _hard(one, f"scorecard.hard_rules[{at}]", names, currency, places) for at, one in enumerate(draft.hard_rules)
-    ]
+    measures = [_measure(one, f"scorecard.measures[{at}]", names, places) for at, one in enumerate(draft.measures)]
+    hard = [_hard(one, f"scorecard.hard_rules[{at}]", names, places) for at, one in enumerate(draft.hard_rules)]
     return {
         "slug": draft.key,
         "name": draft.name.value,
-        "rule": _rule(draft.rule, "scorecard.rule", names, currency, places),
+        "rule": _rule(draft.rule, "scorecard.rule", names, places),
         "measures": measures,
         "bands": {"good": _number(draft.good), "average": _number(draft.average)},
         "any_poor_makes_poor": bool(draft.any_poor.value),
@@ -66,7 +64,7 @@ def _definition(draft: Draft, names: FactNames, currency: str, places: Places) -
     }
 
 
-def _measure(one: MeasureForm, path: str, names: FactNames, currency: str, places: Places) -> dict[str, object]:
+def _measure(one: MeasureForm, path: str, names: FactNames, places: Places) -> dict[str, object]:
     parts = {"name": one.name, "group": one.group, "fact": one.fact, "poor": one.poor, "good": one.good}
     places |= {path: one.name, **{f"{path}.{part}": field for part, field in parts.items()}}
     places |= {f"{path}.weight": one.weight, f"{path}.when_null": one.unknown}
@@ -82,27 +80,22 @@ def _measure(one: MeasureForm, path: str, names: FactNames, currency: str, place
         "good": _number(one.good),
         "weight": _number(one.weight),
         "when_null": one.unknown.value or None,
-        "needs": _rule(one.needs, f"{path}.needs", names, currency, places),
+        "needs": _rule(one.needs, f"{path}.needs", names, places),
     }
 
 
-def _hard(one: HardRuleForm, path: str, names: FactNames, currency: str, places: Places) -> dict[str, object]:
+def _hard(one: HardRuleForm, path: str, names: FactNames, places: Places) -> dict[str, object]:
     places |= {path: one.name, f"{path}.name": one.name, f"{path}.band": one.band, f"{path}.reason": one.reason}
-    rule = _rule(one.rule, f"{path}.rule", names, currency, places)
-    if rule is None and not one.rule.text.error:
-        one.rule.join.error = _("Say when the rule holds: add a line.")
+    rule = _rule(one.rule, f"{path}.rule", names, places)
+    if rule is None:
+        one.rule.root.fields["join"].error = _("Say when the rule holds: add a line.")
     return {"name": one.name.value, "band": one.band.value, "reason": one.reason.value, "rule": rule}
 
 
-def _rule(form: RuleForm, path: str, names: FactNames, currency: str, places: Places) -> object:
-    made = rule_json(form, names, currency)
-    places[path] = form.text if form.text.value else form.join
-    for at, one in enumerate(() if form.text.value else form.conditions):
-        single = len(form.conditions) == 1
-        start = path if single else f"{path}.{'any' if form.join.value == 'any' else 'all'}[{at}]"
-        places |= {f"{start}.fact": one.fact, f"{start}.op": one.op, f"{start}.value": one.value}
-        places[f"{path}.{'any' if form.join.value == 'any' else 'all'}[{at}]"] = one.value
-    return made
+def _rule(form: RuleForm, path: str, names: FactNames, places: Places) -> object:
+    made = written(form, names, path)
+    places |= made.places
+    return made.json
 
 
 def _number(field: Field) -> float:
@@ -130,10 +123,7 @@ def _try(places: Places, reading: Callable[[], object]) -> None:
 
 def _note(places: Places, error: RuleError) -> None:
     """Write the error at the field that its path means, unless that has one already."""
-    path = error.path
-    while path not in places and "." in path:
-        path = path.rpartition(".")[0]
-    field = places.get(path, places["scorecard"])
+    field = place(places, error)
     field.error = field.error or _in_words(error)
 
 
@@ -144,19 +134,16 @@ def _in_words(error: RuleError) -> str:
         "weight": _("A weight is a number from 0.01 to 100."),
         "name": _("Give it a name of at most 100 characters."),
         "group": _("A group is a word or two, of at most 100 characters."),
-        "fact": _("Choose a fact of the list."),
         "poor": _("A bound is a number."),
         "bands": _("Average begins above 0, good above average, at most at 100."),
         "measures": _("A scorecard has at least one measure, and at most 50."),
         "hard_rules": _("A scorecard has at most 50 hard rules."),
         "band": _("Choose the band that it may reach at most."),
         "reason": _("Say in a sentence why; it stands beside the band."),
-        "op": _("Choose how to compare."),
-        "value": _("Such a value cannot be compared like this."),
         "slug": _("Give it a name with letters or digits."),
     }
     if part == "good" and "another bound" in error.problem:
         return _("Good and poor must differ.")
     if part == "name" and "of its own" in error.problem:
         return _("Another one has this name; give each its own.")
-    return said.get(part) or error.problem[:1].upper() + error.problem[1:] + "."
+    return said.get(part) or in_words(error)

@@ -18,9 +18,10 @@ from tenure.calc.band import USUAL_BANDS
 from tenure.calc.measure import Measure
 from tenure.calc.points import apportion
 from tenure.calc.scorecard import Scorecard
-from tenure.console.scoring.fact_names import FactNames
-from tenure.console.scoring.fields import Field, plain
-from tenure.console.scoring.rule_form import RuleForm, form_of, read_rule
+from tenure.console.rules.fact_names import FactNames
+from tenure.console.rules.field import Field, plain
+from tenure.console.rules.filled import form_of
+from tenure.console.rules.form import RuleForm, read_rule
 
 UNKNOWN: Final[dict[str, str | Promise]] = {
     "leave_out": gettext_lazy("is left out, and the others weigh more"),
@@ -184,7 +185,7 @@ def _lines(given: QueryDict, kind: str) -> list[str]:
     return list(dict.fromkeys(line for line in given.getlist(kind)[:MOST] if line.isdecimal() and len(line) < 7))
 
 
-def draft_of(card: Scorecard, over: int, place: int, names: FactNames, currency: str) -> Draft:
+def draft_of(card: Scorecard, over: int, place: int, names: FactNames) -> Draft:
     """The form that holds a card; reading it back gives the same card."""
     draft = Draft(
         slug=card.slug,
@@ -194,16 +195,16 @@ def draft_of(card: Scorecard, over: int, place: int, names: FactNames, currency:
         good=Field("good", plain(card.bands.good)),
         average=Field("average", plain(card.bands.average)),
         any_poor=Field("any_poor", "on" if card.any_poor_makes_poor else ""),
-        rule=form_of(card.rule, "rule", names, currency),
+        rule=form_of(card.rule, "rule", names),
     )
     for at, one in enumerate(card.measures):
-        needs = form_of(one.needs, f"m{at}-needs", names, currency)
+        needs = form_of(one.needs, f"m{at}-needs", names)
         measure = MeasureForm.of(str(at), _filled(_values(one, names)), needs)
         measure.says = names.sentence(one.fact)
         draft.measures.append(measure)
     for at, rule in enumerate(card.hard_rules):
         values = {"name": rule.name, "band": rule.band, "reason": rule.reason}
-        form = form_of(rule.rule, f"h{at}-rule", names, currency)
+        form = form_of(rule.rule, f"h{at}-rule", names)
         draft.hard_rules.append(HardRuleForm.of(str(at), _filled(values), form))
     return draft
 
@@ -247,22 +248,14 @@ def change(draft: Draft, do: str, given: QueryDict, names: FactNames) -> str:
     elif verb == "remove":
         draft.measures = [one for one in draft.measures if f"m{one.line}" != what]
         draft.hard_rules = [one for one in draft.hard_rules if f"h{one.line}" != what]
-    elif verb == "drop":
-        for rule in rules_of(draft):
-            rule.remove(what.removeprefix(f"{rule.prefix}-"))
     elif do == "add measure":
         return _add_measure(draft, given, names)
     elif do == "add hard":
         line = _next([one.line for one in draft.hard_rules])
         hard = HardRuleForm.of(line, _filled({"band": "average"}), RuleForm.empty(f"h{line}-rule"))
-        hard.rule.add(names)
+        hard.rule.add("fact")
         draft.hard_rules.append(hard)
         return hard.name.name
-    elif verb == "line":
-        for rule in rules_of(draft):
-            if rule.prefix == what:
-                rule.add(names)
-                return rule.conditions[-1].fact.name
     return ""
 
 

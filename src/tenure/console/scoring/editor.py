@@ -5,6 +5,7 @@ and an answer to two people who change one card at once; a page that warns befor
 and a version published meanwhile by somebody else is told before it is replaced.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.contrib import messages
@@ -24,10 +25,10 @@ from tenure.calc.scorecard import Scorecard
 from tenure.console import people
 from tenure.console.access import actor, for_managers
 from tenure.console.locale import LocaleVoice, locale_of
+from tenure.console.rules.fact_names import FactNames, fact_names
+from tenure.console.rules.pages import form_context
 from tenure.console.scoring.checked import checked
 from tenure.console.scoring.draft import UNKNOWN, Draft, change, draft_of, empty_draft, read_draft
-from tenure.console.scoring.fact_names import FactNames, fact_names
-from tenure.console.scoring.rule_form import OPS
 from tenure.records.models import Member
 from tenure.records.models import Scorecard as Row
 
@@ -39,9 +40,9 @@ def new_scorecard(request: HttpRequest, member: Member) -> HttpResponse:
     like = request.GET.get("like", "")
     card = next((one.card for one in in_use(member.workspace) if one.card.slug == like), None)
     if card is None:
-        return _page(request, member, empty_draft(0), fact_names(member.workspace))
-    names = fact_names(member.workspace, facts_read([card]))
-    draft = draft_of(card, 0, 0, names, member.workspace.currency)
+        return _page(request, member, empty_draft(0), names_of(request, member, ()))
+    names = names_of(request, member, facts_read([card]))
+    draft = draft_of(card, 0, 0, names)
     draft.slug = ""
     draft.name.value = _("%(name)s, copy") % {"name": card.name[:180]}
     return _page(request, member, draft, names)
@@ -57,8 +58,8 @@ def edit_scorecard(request: HttpRequest, member: Member, card: str) -> HttpRespo
         raise Http404("no such scorecard")
     used = in_use(member.workspace)
     place, over = next(((one.place, one.version) for one in used if one.card.slug == card), (len(used), 0))
-    names = fact_names(member.workspace, facts_read([found.card]))
-    draft = draft_of(found.card, over, place, names, member.workspace.currency)
+    names = names_of(request, member, facts_read([found.card]))
+    draft = draft_of(found.card, over, place, names)
     return _page(request, member, draft, names, brought_back=found.version if found.version != over else 0)
 
 
@@ -77,7 +78,7 @@ def publish_scorecard(request: HttpRequest, member: Member) -> HttpResponse:
     """Score with the draft from now on; what cannot be published comes back with what to put right (422)."""
     draft, names = sent_draft(request, member)
     locale = locale_of(request)
-    card = checked(draft, names, member.workspace.currency, LocaleVoice(locale))
+    card = checked(draft, names, LocaleVoice(locale))
     if card is None:
         return _page(request, member, draft, names, focus=draft.first_error, is_changed=True, status=422)
     if not draft.slug:
@@ -97,8 +98,13 @@ def sent_draft(request: HttpRequest, member: Member) -> tuple[Draft, FactNames]:
     """What the form sent, with the words for facts under which it was written."""
     # A copy is no version of any card, and may measure what only the copied card does.
     cards = cards_known(member.workspace, request.POST.get("slug", "")[:63])
-    names = fact_names(member.workspace, facts_read(cards))
+    names = names_of(request, member, facts_read(cards))
     return read_draft(request.POST, names), names
+
+
+def names_of(request: HttpRequest, member: Member, also: Iterable[str]) -> FactNames:
+    """The words for facts of accounts; ``also`` are those that cards read already."""
+    return fact_names(member.workspace, locale_of(request), also)
 
 
 def _overtaken(request: HttpRequest, member: Member, draft: Draft, names: FactNames) -> HttpResponse:
@@ -140,11 +146,10 @@ def _page(
         "section": "health",
         "tab": "scorecards",
         "draft": draft,
-        "facts": names.options(),
-        "ops": OPS.items(),
         "unknown": UNKNOWN.items(),
         "places": _places([card for card in used if card.slug != draft.slug]),
         "wrong": _wrong(draft) if draft.errors else "",
+        **form_context(names, member),
         **more,
     }
     parts = request.headers.get("HX-Target") == "draft"

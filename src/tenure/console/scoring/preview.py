@@ -43,7 +43,7 @@ def preview_scorecard(request: HttpRequest, member: Member) -> HttpResponse:
     draft, names = sent_draft(request, member)
     locale = locale_of(request)
     total, is_balanced = draft.total, draft.is_balanced
-    card = previewed(draft, names, member.workspace.currency, LocaleVoice(locale))
+    card = previewed(draft, names, LocaleVoice(locale))
     context: dict[str, Any] = {"member": member, "draft": draft, "total": total, "is_balanced": is_balanced}
     if card is None:
         return render(request, "console/scoring/_preview.html", context | {"errors": draft.errors_told})

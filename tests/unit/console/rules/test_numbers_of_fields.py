@@ -2,7 +2,7 @@
 
 import pytest
 
-from tenure.console.scoring.fields import Field, plain
+from tenure.console.rules.field import Field, plain
 
 
 @pytest.mark.parametrize(

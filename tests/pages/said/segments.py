@@ -1,0 +1,39 @@
+"""Segments, and the form of rules that stands on several pages."""
+
+from tenure.actions.segments import create_segment, retire_segment
+from tenure.rules.parse import parse
+from tests.pages.asking import Asking
+
+RULE = {"fact": "active_days_28", "op": "le", "value": 5}
+FORM = {
+    "rule": ["0"],
+    "rule-0-kind": "fact",
+    "rule-0-in": "",
+    "rule-0-fact": "active_days_28",
+    "rule-0-op": "le",
+    "rule-0-value": "5",
+}
+
+
+def a_segment(workspace):
+    return [create_segment(workspace=workspace, name="Quiet ones", rule=parse(RULE), by="test").pk]
+
+
+def a_retired_one(workspace):
+    row = create_segment(workspace=workspace, name="Quiet ones", rule=parse(RULE), by="test")
+    retire_segment(segment=row, by="test")
+    return [row.pk]
+
+
+ADDRESSES = {
+    "rule-form": Asking(query="?prefix=rule&of=accounts&in=", says=FORM | {"rule-more": "did"}, answers=200),
+    "rule-look": Asking(query="?of=accounts", says=FORM, answers=200),
+    "segments": Asking(),
+    "new-segment": Asking(),
+    "save-segment": Asking(says=FORM | {"name": "Quiet ones"}),
+    "segment": Asking(a_segment),
+    "edit-segment": Asking(a_segment),
+    "change-segment": Asking(a_segment, says=FORM | {"name": "Very quiet ones", "rule-0-value": "2"}),
+    "end-segment": Asking(a_segment),
+    "restore-segment": Asking(a_retired_one),
+}
