@@ -14,7 +14,6 @@ from tenure.records.contact import Contact
 from tenure.records.contract import ContractLine, ContractPeriod
 from tenure.records.departure import Departure
 from tenure.records.imports import ImportRow
-from tenure.records.incident import IncidentAccount
 from tenure.records.kept_answer import KeptAnswer
 from tenure.records.objective import Objective
 from tenure.records.play import PlayRun
@@ -28,7 +27,7 @@ from tenure.records.workspace import Workspace
 # What is audited under these nouns belongs to an account.
 _OWNED: Final = {
     "task": Task, "objective": Objective, "snooze": Snooze, "departure": Departure, "alert": Alert,
-    "incident account": IncidentAccount, "play run": PlayRun,
+    "play run": PlayRun,
 }  # fmt: skip
 
 

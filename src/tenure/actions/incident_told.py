@@ -12,6 +12,11 @@ from tenure.records.task import Task
 SET: Final = "incident:"  # what the key of the set of an incident's tasks begins with
 
 
+def incident_of(task: Task) -> int | None:
+    """The number of the incident that a task is to tell of, or to make good; None for any other task."""
+    return int(task.set_key.removeprefix(SET)) if task.set_key.startswith(SET) else None
+
+
 def told_with(tasks: Iterable[Task], by: str) -> tuple[int, ...]:
     """Whoever was to be told by these tasks, which were just finished, was; the entries by which that is taken back."""
     numbers = [task.pk for task in tasks if task.set_key.startswith(SET) and task.done_at is not None]

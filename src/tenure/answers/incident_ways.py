@@ -17,6 +17,8 @@ from tenure.records.incident import IncidentAccount
 from tenure.records.slices import rows_of
 from tenure.records.touchpoint import Touchpoint
 from tenure.records.workspace import Workspace
+from tenure.sources.cell_words import channel as channel_meant
+from tenure.sources.cell_words import yes_or_no
 
 # Why an account is called and not written to; in words on pages.
 NO_CONTACT, NO_ADDRESS, BOUNCES, PREFERS = "no contact", "no address", "bounces", "prefers"
@@ -26,7 +28,6 @@ BOUNCED: Final = frozenset(
     {"address bounces", "bounces", "bounced", "email bounced", "e-mail bounced", "hard bounce", "adres onbestelbaar",
      "adresse unzustellbar", "адрес не работает"}
 )  # fmt: skip
-_NO: Final = frozenset({"", "0", "no", "false", "never", "none", "nee", "nein", "нет"})
 _SPOKEN: Final = frozenset({Touchpoint.Channel.CALL, Touchpoint.Channel.VIDEO, Touchpoint.Channel.MEETING})
 _WRITTEN_OTHERWISE: Final = frozenset(
     {Touchpoint.Channel.CHAT, Touchpoint.Channel.PUSH, Touchpoint.Channel.SOCIAL, Touchpoint.Channel.LETTER}
@@ -57,7 +58,7 @@ class _Person:
     @classmethod
     def of(cls, row: Sequence[Any]) -> "_Person":
         number, email, phone, prefers, since, until, traits = row
-        return cls(number, email, phone, prefers, since is not None and until is None, bounces(traits))
+        return cls(number, email, phone, preferred(prefers), since is not None and until is None, bounces(traits))
 
     @property
     def address_works(self) -> bool:
@@ -98,10 +99,16 @@ def _told(people: list[_Person], reported_by: int | None) -> Told:
 def bounces(traits: Mapping[str, Any]) -> bool:
     """Whether a trait says that mail to the contact comes back."""
     return any(
-        name.replace("_", " ").casefold() in BOUNCED and str(value).casefold() not in _NO
+        name.replace("_", " ").casefold() in BOUNCED and yes_or_no(str(value)) is not False
         for name, value in traits.items()
-        if value is not None
+        if value not in (None, "")
     )
+
+
+def preferred(channel: str) -> str:
+    """The channel that is meant, as files and people call it (“phone” is a call); e-mail where that is not known."""
+    known = channel_meant(channel)
+    return Touchpoint.Channel.EMAIL if known == Touchpoint.Channel.OTHER else known
 
 
 def is_address(text: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from tenure.answers.affected import sentence
+from tenure.answers.incident_ways import preferred
 from tenure.records.account import Account
 from tenure.records.incident import Incident, IncidentAccount
 from tenure.records.workspace import Workspace
@@ -85,7 +86,7 @@ def channel(row: IncidentAccount) -> str:
     """By what the contact is told: a call, or the channel that the contact prefers, e-mail where nothing was said."""
     if row.way == IncidentAccount.Way.CALL:
         return "call"
-    return (row.contact.preferred_channel if row.contact else "") or "email"
+    return preferred(row.contact.preferred_channel if row.contact else "")
 
 
 def _iso(at: datetime | None) -> str | None:

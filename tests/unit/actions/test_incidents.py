@@ -10,10 +10,12 @@ from tenure.actions.incident_entries import IncidentError
 from tenure.actions.incident_tasks import MOST_CALLS
 from tenure.actions.incident_telling import call_instead, tell, untell
 from tenure.actions.incidents import close_incident, open_incident, refresh_incident
+from tenure.actions.merging.accounts import merge_accounts
+from tenure.actions.merging.undo import take_merge_back
 from tenure.actions.taking_back import UndoError
 from tenure.actions.tasks import finish_tasks
 from tenure.actions.undo import undo
-from tenure.records.models import AuditEntry, Contact, Incident, IncidentAccount, StaleAccount, Task
+from tenure.records.models import Account, AuditEntry, Contact, Incident, IncidentAccount, StaleAccount, Task
 from tests.business_rows import EPOCH_TIME, make_asset, make_ticket
 from tests.factories import make_account, make_member, store
 
@@ -95,6 +97,7 @@ def test_whoever_a_rule_holds_for_is_affected_and_each_owner_gets_theirs(workspa
         ({"email": ""}, "no address"),
         ({"email": "ann at one"}, "no address"),
         ({"preferred_channel": "call"}, "prefers"),
+        ({"preferred_channel": "Telefon"}, "prefers"),
         ({"preferred_channel": "video"}, "prefers"),
     ],
 )
@@ -334,3 +337,31 @@ def test_the_audit_tells_what_was_done(workspace, ios):
     entries = AuditEntry.objects.filter(workspace=workspace, noun="incident").order_by("pk")
     assert [(entry.verb, entry.by) for entry in entries] == [("create", BY), ("tell", BY), ("close", BY)]
     assert entries[0].after.items() >= snapshot(incident).items()
+
+
+def test_an_account_that_is_erased_in_the_middle_goes_and_the_incident_goes_on(workspace, ios):
+    ios("one"), ios("two")
+    incident = opened(workspace)
+    told = tell(incident=incident, numbers=[row.pk for row in rows(incident).values()], by=BY)
+    Account.objects.get(key="one").delete()  # as erasing does, once every word of it is struck
+    assert list(rows(incident)) == ["two"]
+    undo(workspace=workspace, entries=[told.entry.pk], by=BY)
+    assert rows(incident)["two"].told_at is None
+    tell(incident=incident, numbers=[rows(incident)["two"].pk], by=BY)
+    close_incident(incident=incident, apology="Sorry", by=BY)
+    assert [title for title, _ in open_titles(workspace)] == ["Apologise for “Images do not load”"]
+
+
+def test_of_two_accounts_that_become_one_the_incident_knows_one_until_that_is_taken_back(workspace, ios):
+    one, two = ios("one", email=""), ios("two", email="")
+    incident = opened(workspace)
+    merge = merge_accounts(kept=one, gone=two, by=BY)
+    assert list(rows(incident)) == ["one"]
+    refresh_incident(incident=incident, by=BY)
+    assert [title for title, _ in open_titles(workspace)] == ["Call Ann of one about “Images do not load”"]
+    take_merge_back(merge=merge, by=BY)
+    assert sorted(rows(incident)) == ["one", "two"]
+    only = ios("three")
+    refresh_incident(incident=incident, by=BY)
+    merge_accounts(kept=make_account(workspace, "four"), gone=only, by=BY)
+    assert "four" in rows(incident)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from tenure.actions.incident_told import incident_of
 from tenure.actions.task_entries import Done, TaskError
 from tenure.actions.tasks import (
     assign_tasks,
@@ -64,6 +65,7 @@ def task(request: HttpRequest, member: Member, number: int) -> HttpResponse:
     found = task_of(member, number)
     context = _context(member) | {
         "task": found,
+        "incident": incident_of(found),
         "form": TaskForm.of(found, member.workspace),
         "repeat": words.REPEATS.get(found.repeat, ""),
     }
