@@ -35,7 +35,6 @@ class _Told:
     alert: Alert
     owner: Member | None
     covering: Member | None  # who gets it in the owner's stead
-    is_everybodys: bool
     read: frozenset[str]
 
 
@@ -87,22 +86,21 @@ def _told(workspace: Workspace, alerts: Iterable[Alert], today: date) -> Iterato
     standing = [alert for alert in alerts if alert.ended_at is None and not _rests(alert, today)]
     numbers = {alert.signal_id for alert in standing}
     rows = Signal.objects.filter(workspace=workspace, pk__in=numbers)
-    signs = {row.pk: _sign(row) for row in rows}
+    read = {row.pk: _read(row) for row in rows}
     members = {one.pk: one for one in Member.objects.filter(workspace=workspace, ended_at=None)}
     for alert in standing:
         owner = members.get(alert.owner_id or 0)
         cover = members.get(owner.cover_id or 0) if owner and is_away(owner, today) else None
-        yield _Told(alert, owner, cover or owner, *signs[alert.signal_id])
+        yield _Told(alert, owner, cover or owner, read[alert.signal_id])
 
 
-def _sign(row: Signal) -> tuple[bool, frozenset[str]]:
-    """Whether a signal is everybody's, and which facts it tells; where it cannot be read any more, perhaps hidden ones."""
+def _read(row: Signal) -> frozenset[str]:
+    """Which facts a signal tells; where it cannot be read any more, perhaps hidden ones."""
     try:
         definition = parse(row.definition)
     except SignalError:
-        return False, SENTIMENT | MARGIN
-    settled = reads(definition.resolves) if definition.resolves else frozenset()
-    return definition.routing == "everybody", reads(definition.rule) | settled
+        return SENTIMENT | MARGIN
+    return reads(definition.rule) | (reads(definition.resolves) if definition.resolves else frozenset())
 
 
 def _rests(alert: Alert, today: date) -> bool:
@@ -110,8 +108,8 @@ def _rests(alert: Alert, today: date) -> bool:
 
 
 def _concerns(told: _Told, choice: NoticeChoice) -> bool:
-    """Whether it is among what the member asked for; who is in no team is a team of one."""
-    if told.is_everybodys or choice.scope == Scope.ALL:
+    """Whether it is among what the member asked for: an alert of nobody is everybody's, who is in no team a team of one."""
+    if told.alert.owner_id is None or choice.scope == Scope.ALL:
         return True
     if told.covering is not None and told.covering.pk == choice.member_id:
         return True

@@ -58,17 +58,10 @@ def test_mine_my_teams_and_all(workspace, silent):
     assert [name for name, _, _ in noted()] == ["Boss", "Mate", "Owner"]
 
 
-def test_what_nobody_owns_is_told_to_those_who_want_all(workspace, silent):
-    somebody(workspace, "Boss", by_email="at once", scope="all")
-    somebody(workspace, "Ann", by_email="at once")
-    opened(silent, "smit")
-    assert [name for name, _, _ in noted()] == ["Boss"]
-
-
-def test_what_is_for_everybody_is_told_to_everybody_who_wants_to_be_told(workspace):
+def test_what_is_for_everybody_is_told_to_everybody_who_wants_to_be_told(workspace, silent):
     somebody(workspace, "Ann", by_email="at once")
     somebody(workspace, "Quiet")
-    opened(signal_of(workspace, routing="everybody"), "smit")
+    opened(silent, "smit")
     assert [name for name, _, _ in noted()] == ["Ann"]
 
 

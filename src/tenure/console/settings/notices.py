@@ -22,7 +22,7 @@ SHOWN: Final = timedelta(days=14)
 _WHEN: Final = (
     (NoticeChoice.When.NEVER, gettext_lazy("Never")),
     (NoticeChoice.When.AT_ONCE, gettext_lazy("At once")),
-    (NoticeChoice.When.DAILY, gettext_lazy("Once a day, in one message")),
+    (NoticeChoice.When.DAILY, gettext_lazy("Once a day")),
 )
 _WAYS: Final[Mapping[str, Any]] = {
     Notice.Way.EMAIL: gettext_lazy("By e-mail"),
