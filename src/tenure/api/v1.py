@@ -34,6 +34,8 @@ from tenure.api.kept import kept
 from tenure.api.measurements import MEASUREMENTS
 from tenure.api.notes import NOTES
 from tenure.api.orders import ORDERS
+from tenure.api.plays import of_runs as play_runs
+from tenure.api.plays import router as plays
 from tenure.api.problems import Refusal, Wrong
 from tenure.api.reading import JsonParser
 from tenure.api.record_routes import routes_of
@@ -70,6 +72,8 @@ api.add_router("/dead-letters", dead_letters.router)
 api.add_router("/departures", departures.router)
 api.add_router("/tasks", tasks)
 api.add_router("/incidents", incidents)
+api.add_router("/plays", plays)
+api.add_router("/play-runs", play_runs)
 api.add_router("/webhooks", webhooks.router)
 
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "backtest": Line(_HERE + "backtest", "What a rule, a signal or a scorecard would have caught."),
     "report": Line(_HERE + "report", "Retention, revenue and cohorts between two days."),
     "incidents": Line(_HERE + "incidents", "What went wrong for several accounts at once, and who was told."),
+    "plays": Line(_HERE + "plays", "Which plays run, what they do, and which accounts are on them."),
     "tasks": Line(_HERE + "tasks", "What is to be done, by whom and by when."),
     "fact": Line(_HERE + "fact", "Declare a fact of your own, from an event or a measurement."),
     "catalogue": Line(_HERE + "catalogue", "Every fact there is, with the sentence that explains it."),

@@ -8,11 +8,13 @@ import pytest
 
 from tenure.actions.departures import Ending, end_contract
 from tenure.actions.keys import create_key, revoke_key
+from tenure.actions.plays.starting import start_by_hand
 from tenure.actions.scorecards import publish
 from tenure.actions.webhooks import create_webhook
 from tenure.api.openapi import described
 from tenure.calc.scorecards import READY_MADE
-from tenure.records.models import ApiKey, Contract, Import
+from tenure.records.models import Account, ApiKey, Contract, Import, PlayRun
+from tests.plays_for_tests import published
 from tests.unit.api.asking import Program, problem
 from tests.unit.api.test_records import CHANGED, ONE_OF_EACH, key_of
 
@@ -32,6 +34,9 @@ def everything(program):
     )
     rule = {"fact": "mrr", "op": "known"}
     found["incidents"] = str(program.made("/incidents", {"title": "No images", "rule": rule})["id"])
+    play = published(program.workspace, on={"on": "hand"})
+    start_by_hand(play=play, accounts=[Account.objects.get(key=found["accounts"]).pk], token="x", by="test")
+    found["plays"], found["play-runs"] = play.slug, str(PlayRun.objects.get().pk)
     found["tasks"] = str(program.made("/tasks", {"title": "Call them"})["id"])
     contract = Contract.objects.select_related("workspace", "account").get(workspace=program.workspace)
     ended = end_contract(contract=contract, ends_on=date(2026, 12, 1), said=Ending(), by="test")
