@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from tenure import clock
+from tenure.actions.alerts import align_owners
 from tenure.actions.changing import change
 from tenure.records.member import Member
 from tenure.records.team import Team
@@ -32,11 +33,14 @@ def change_role(*, workspace: Workspace, member_id: int, role: str, by: str) -> 
 
 
 def end_membership(*, workspace: Workspace, member_id: int, by: str) -> None:
-    """Shut a member out from now on; what they wrote stays under their name. Raises MemberRefused for the last owner."""
+    """Shut a member out from now on; what they wrote stays under their name.
+
+    Their alerts fall to who leads. Raises MemberRefused for the last owner."""
     with transaction.atomic():
         member = _active(workspace, member_id)
         _spare_last_owner(member)
         change(member, {"ended_at": clock.now()}, workspace=workspace, noun="member", by=by, verb="end")
+        align_owners(workspace=workspace)
 
 
 def resume_membership(*, workspace: Workspace, member_id: int, by: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from tenure.actions.alerts import fire_due, resolve_alerts
+from tenure.actions.alerts import align_owners, fire_due, resolve_alerts
 from tenure.answers.rules_in_use import Held, RulesInUse
 from tenure.calc.signal import Signal
 from tenure.records.signal import Alert, SignalState
@@ -43,6 +43,7 @@ def keep_states(*, workspace: Workspace, rules: RulesInUse, held: Mapping[int, H
     for state in waiting:  # what is told is what holds when it fires
         state.values = dict(after[state.signal_id, state.account_id])
     SignalState.objects.bulk_update(waiting, ["values"], batch_size=_BATCH)
+    align_owners(workspace=workspace, accounts=sorted(held))
     resolve_alerts(workspace, {(signal, account) for account, one in held.items() for signal in one.settled}, at)
     fire_due(workspace=workspace, at=at)
 

@@ -8,6 +8,8 @@ from django.db import transaction
 
 from tenure import clock
 from tenure.actions.account_fields import field_back
+from tenure.actions.alerts import NOUN as ALERT
+from tenure.actions.alerts import alert_back
 from tenure.actions.departures import NOUN as DEPARTURE
 from tenure.actions.importing.progress import take_turns
 from tenure.actions.incident_entries import NOUN as INCIDENT
@@ -28,6 +30,7 @@ _HOW: Final[Mapping[str, Callable[[AuditEntry], int | None]]] = {
     TOUCHPOINT: touchpoint_back,
     INCIDENT: incident_back,
     "account": field_back,
+    ALERT: alert_back,
 }
 NOUNS: Final = frozenset(_HOW)
 _OTHERWISE: Final = frozenset({"undo", "upsert", "merge", "undo_merge", "tell_apart", "undo_tell_apart"})  # not here

@@ -1,4 +1,4 @@
-"""Makes a workspace, ready to score: with its published scorecards, reasons for leaving and, when asked, its first owner."""
+"""Makes a workspace, ready to score: with its published scorecards, signals, reasons for leaving and, when asked, its first owner."""
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from tenure import clock
 from tenure.actions.churn_reasons import name_usual_reasons
 from tenure.actions.owner_links import link_member
+from tenure.actions.ready_signals import add_ready_signals
 from tenure.actions.scorecards import publish
 from tenure.calc.scorecards import READY_MADE
 from tenure.records.audit import AuditEntry
@@ -59,6 +60,7 @@ def create_workspace(
         for position, card in enumerate(READY_MADE[kind]):
             publish(workspace=workspace, card=card, position=position, by=by)
         name_usual_reasons(workspace=workspace)
+        add_ready_signals(workspace=workspace, by=by)
     return workspace
 
 

@@ -1,7 +1,7 @@
 """Which rules are watched in a workspace, and for which accounts do they hold? Its segments and the signals that are on."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -134,12 +134,4 @@ def _signal(definition: object, moment: Moment) -> signal.Signal | None:
     except RuleError:
         return None
     resolves = None if parsed.resolves is None else at(parsed.resolves, moment)
-    return signal.Signal(
-        at(parsed.rule, moment),
-        parsed.severity,
-        parsed.holds_days,
-        parsed.cooldown_days,
-        resolves,
-        parsed.routing,
-        parsed.task,
-    )
+    return replace(parsed, rule=at(parsed.rule, moment), resolves=resolves)

@@ -51,6 +51,13 @@ def verdicts(
     return found
 
 
+def watched_days(workspace: Workspace, moment: Moment, watch: Watch, account: int, days: int) -> list[float]:
+    """What a watch looks at of one account: the total of each of the last complete days, the oldest first."""
+    ((_, rows),) = _series(workspace, moment, watch.source, [watch.of], [account], None)
+    totals, _, _ = _matrix(rows, [account], "times" if watch.source == "event" else "total")
+    return [float(total) for total in totals[0][-days:]]
+
+
 def _series(  # noqa: PLR0917 - what `verdicts` is asked
     workspace: Workspace,
     moment: Moment,

@@ -9,6 +9,7 @@ from typing import Final
 
 from tenure.calc.scorecard import Scorecard
 from tenure.calc.scorecards import READY_MADE
+from tenure.calc.signals.ready import READY_SIGNALS
 from tenure.calc.usual_reasons import USUAL
 from tenure.values.voice import voice
 
@@ -33,6 +34,10 @@ def _words() -> Iterator[str]:
         yield from names_of(card)
     for title, finer in USUAL:
         yield from (title, *finer)
+    for template in READY_SIGNALS.values():
+        yield template.name
+        if template.task is not None:
+            yield from filter(None, (template.task.title, template.task.script))
 
 
 READY: Final = frozenset(_words())

@@ -1,7 +1,7 @@
 """What is a signal? A rule that is watched for becoming true, and what is made of it when it does."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, cast
 
 from tenure.rules.definition import RuleError, fields, found, one_of, text
@@ -15,6 +15,7 @@ Routing = Literal["owner", "manager", "everybody"]
 SEVERITIES: Final = ("high", "medium", "low")  # the worst first
 ROUTINGS: Final = ("owner", "manager", "everybody")
 MOST_DAYS: Final = 3_650
+_MOST_SETTINGS: Final = 20
 
 # Why an alert is snoozed or dismissed: each is counted per signal, so that a signal that only tires people is found.
 REASONS: Final[Mapping[str, str]] = {
@@ -48,7 +49,8 @@ class TaskWanted:
 class Signal:
     """``rule`` has to hold for ``holds_days`` on end; after an alert ended, none opens for ``cooldown_days``.
 
-    ``resolves`` is when an open alert is settled; None: as soon as the rule holds no more.
+    ``resolves`` is when an open alert is settled; None: as soon as the rule holds no more. ``settings`` are the figures
+    that a ready signal was made with (`tenure.calc.signals`), so that they can be changed; empty once the rule is one's own.
     """
 
     rule: Rule
@@ -58,6 +60,7 @@ class Signal:
     resolves: Rule | None = None
     routing: Routing = "owner"
     task: TaskWanted | None = None
+    settings: Mapping[str, int | str] = field(default_factory=dict, hash=False)
 
     def as_json(self) -> dict[str, object]:
         """The form that ``parse`` reads: ``parse(signal.as_json()) == signal``."""
@@ -69,6 +72,7 @@ class Signal:
             "resolves": self.resolves.as_json() if self.resolves else None,
             "routing": self.routing,
             "task": self.task.as_json() if self.task else None,
+            "settings": dict(self.settings),
         }
 
 
@@ -81,7 +85,8 @@ def parse(data: object, path: str = "signal") -> Signal:
 
 
 def _signal(data: object, path: str) -> Signal:
-    given = fields(data, path, ["rule"], ["severity", "holds_days", "cooldown_days", "resolves", "routing", "task"])
+    optional = ["severity", "holds_days", "cooldown_days", "resolves", "routing", "task", "settings"]
+    given = fields(data, path, ["rule"], optional)
     severity = "medium" if given["severity"] is None else one_of(given["severity"], f"{path}.severity", SEVERITIES)
     routing = "owner" if given["routing"] is None else one_of(given["routing"], f"{path}.routing", ROUTINGS)
     resolves = given["resolves"]
@@ -93,6 +98,7 @@ def _signal(data: object, path: str) -> Signal:
         None if resolves is None else parse_rule(resolves, f"{path}.resolves"),
         cast("Routing", routing),
         None if given["task"] is None else _task(given["task"], f"{path}.task"),
+        {} if given["settings"] is None else _settings(given["settings"], f"{path}.settings"),
     )
 
 
@@ -101,6 +107,16 @@ def _task(data: object, path: str) -> TaskWanted:
     due = 2 if given["due_days"] is None else _days(given["due_days"], f"{path}.due_days")
     script = "" if given["script"] is None else text(given["script"], f"{path}.script", most=10_000, least=0)
     return TaskWanted(text(given["title"], f"{path}.title", most=300), due, script)
+
+
+def _settings(data: object, path: str) -> dict[str, int | str]:
+    if not isinstance(data, dict) or len(data) > _MOST_SETTINGS:
+        raise RuleError(path, f"expected an object of at most {_MOST_SETTINGS} settings, {found(data)}")
+    for name, value in data.items():
+        if isinstance(value, bool) or not isinstance(value, int | str):
+            raise RuleError(f"{path}.{name}", f"expected a whole number or text, {found(value)}")
+        text(str(value), f"{path}.{name}", least=0)
+    return dict(data)
 
 
 def _days(data: object, path: str) -> int:

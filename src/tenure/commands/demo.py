@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from tenure import clock
+from tenure.actions.alerts import align_owners
 from tenure.actions.custom_facts import create_custom_fact
 from tenure.actions.database import migrate_if_needed
 from tenure.actions.facts_marks import note_stored_day
@@ -94,6 +95,7 @@ def _build(workspace: Workspace) -> None:
     tell_words(workspace, demo.expected)
     # Who may look as its owner comes last: by that a demo that was built to its end is told.
     tell_tasks(add_member(workspace=workspace, email="demo@example.com", name=VISITOR, role="owner", by=BY))
+    align_owners(workspace=workspace)
 
 
 def _send(workspace: Workspace, demo: Demo) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tenure.records.workspace import Workspace
+from tenure.rounds.alerts import give_alert_tasks
 from tenure.rounds.departures import note_departures
 from tenure.rounds.facts import FactsRound
 from tenure.rounds.feeds import read_feeds
@@ -36,7 +37,8 @@ def lanes() -> tuple[tuple[Round, ...], ...]:
         (Round("feeds", read_feeds, every=30.0),),
         (Round("imports", ImportsRound().run, every=0.5), Round("uploads", sweep, every=60.0)),
         (Round("jobs", JobsRound().run, every=0.5), Round("exports", sweep_exports, every=60.0)),
-        (Round("plays", run_plays, every=1.0),),
+        # One thread for both, because they share what a member may get a day.
+        (Round("plays", run_plays, every=1.0), Round("alerts", give_alert_tasks, every=2.0)),
         (Round("webhooks", tell_webhooks, every=1.0),),
         (Round("notices", tell_members, every=2.0),),
         (

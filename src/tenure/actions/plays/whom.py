@@ -10,6 +10,7 @@ from django.db.models import Count
 
 from tenure.actions.assignments import choose
 from tenure.answers.books import is_away
+from tenure.answers.leading import Leading
 from tenure.plays.play import Role, Who
 from tenure.records.account import Account
 from tenure.records.member import Member
@@ -17,18 +18,14 @@ from tenure.records.play import PlayRun
 from tenure.records.task import Task
 from tenure.records.workspace import Workspace
 
-# Who leads where the owner's team has nobody: the first role that somebody has.
-_LEADING: Final = (Member.Role.MANAGER, Member.Role.ADMIN, Member.Role.OWNER)
-
 
 class Whom:
     """The members of a workspace, read once for many runs. Who has left is nobody: then it falls to who leads."""
 
     def __init__(self, workspace: Workspace, today: date) -> None:
         self._workspace, self._today = workspace, today
-        members = Member.objects.filter(workspace=workspace).order_by("pk")
-        self._all = {member.pk: member for member in members}
-        self._here = {pk: member for pk, member in self._all.items() if member.ended_at is None}
+        self._leading = Leading(workspace)
+        self._here = self._leading.here
 
     def find(self, who: Who, run: PlayRun) -> Member | None:
         """The member, None where only the rules of assignment could name one and do not."""
@@ -43,8 +40,8 @@ class Whom:
         open_now = Task.objects.filter(workspace=self._workspace, done_at=None, dropped_at=None).exclude(owner=None)
         return Counter(dict(open_now.values_list("owner").annotate(Count("pk"))))
 
-    def _owner(self, who: Who, account: Account, run: PlayRun) -> Member | None:
-        return self._here.get(account.owner_id or 0) or self._lead(who, account, run)
+    def _owner(self, _who: Who, account: Account, _run: PlayRun) -> Member | None:
+        return self._leading.owner(account.owner_id)
 
     def _cover(self, who: Who, account: Account, run: PlayRun) -> Member | None:
         owner = self._owner(who, account, run)
@@ -53,13 +50,7 @@ class Whom:
         return self._here.get(owner.cover_id or 0) or owner
 
     def _lead(self, _who: Who, account: Account, _run: PlayRun) -> Member | None:
-        owner = self._all.get(account.owner_id or 0)
-        leading = [
-            (owner is None or owner.team_id is None or member.team_id != owner.team_id, _LEADING.index(role), pk)
-            for pk, member in self._here.items()
-            if (role := Member.Role(member.role)) in _LEADING
-        ]
-        return self._here[min(leading)[2]] if leading else None
+        return self._leading.lead(account.owner_id)
 
     def _named(self, who: Who) -> list[Member]:
         return [self._here[number] for number in who.members if number in self._here]
