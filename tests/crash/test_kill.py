@@ -1,4 +1,4 @@
-"""What is left after SIGKILL at any moment: every acknowledged event once, nothing invented, facts fresh."""
+"""What is left after SIGKILL at any moment: every acknowledged event once, facts fresh, and what follows from them once."""
 
 import os
 import random
@@ -8,7 +8,7 @@ import pytest
 
 from tests import depth
 from tests.crash.load import Load
-from tests.crash.whole import assert_fresh, at_rest, sealed_ids
+from tests.crash.whole import assert_fresh, assert_kept, at_rest, keep_rules, sealed_ids
 from tests.installation import Installation, wait_for
 
 SEED = int(os.environ.get("TENURE_TEST_SEED", "0")) or random.SystemRandom().randrange(1, 1 << 31)
@@ -34,6 +34,7 @@ def test_many_kills_under_load_lose_double_and_invent_nothing(installation):
     print(f"TENURE_TEST_SEED={SEED}")
     dice = random.Random(SEED)
     load = Load(installation.prepare(), SEED)
+    keep_rules(installation)
     load.ports = [installation.serve()]
     load.introduce()
     load.start()
@@ -44,13 +45,16 @@ def test_many_kills_under_load_lose_double_and_invent_nothing(installation):
     load.wait_for(200)
     load.stop()
     _assert_whole(installation, load)
+    assert_kept(installation)
 
 
 def test_two_servers_on_one_data_directory_lose_and_double_nothing(installation):
     load = Load(installation.prepare(), SEED)
+    keep_rules(installation)
     load.ports = [installation.serve(), installation.serve()]
     load.introduce()
     load.start()
     load.wait_for(6_000)
     load.stop()
     _assert_whole(installation, load)
+    assert_kept(installation)
