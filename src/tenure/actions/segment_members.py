@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from tenure.actions.bulk import insert
 from tenure.answers.rules_in_use import Held, RulesInUse
 from tenure.records.segment import SegmentChange, SegmentMember
 from tenure.records.slices import rows_of
 from tenure.records.workspace import Workspace
 
-_BATCH: Final = 1_000
+_MEMBER: Final = ("workspace", "segment", "account", "contact", "since")
+_CHANGE: Final = ("workspace", "segment", "account", "contact", "at", "entered", "handled_at")
 Place = tuple[int, int, int | None]  # (segment, account, contact)
 
 
@@ -28,15 +30,13 @@ def keep_members(
     after = {place for account, one in held.items() for place in _places(account, one)}
     gone, came = sorted(before.keys() - after, key=_order), sorted(after - before.keys(), key=_order)
     SegmentMember.objects.filter(workspace=workspace, pk__among=[before[place] for place in gone]).delete()
-    SegmentMember.objects.bulk_create(
-        [
-            SegmentMember(workspace=workspace, segment_id=segment, account_id=account, contact_id=contact, since=at)
-            for segment, account, contact in came
-        ],
-        batch_size=_BATCH,
-    )
-    changes = [*_changes(workspace, gone, at, False, is_news), *_changes(workspace, came, at, True, is_news)]
-    SegmentChange.objects.bulk_create(changes, batch_size=_BATCH)
+    insert(SegmentMember, _MEMBER, [(workspace.pk, *place, at) for place in came])
+    changes = [
+        (workspace.pk, *place, at, entered, None if is_news else at)
+        for places, entered in ((gone, False), (came, True))
+        for place in places
+    ]
+    insert(SegmentChange, _CHANGE, changes)
     return len(changes)
 
 
@@ -49,18 +49,6 @@ def _members(workspace: Workspace, segments: Iterable[int], accounts: Sequence[i
 def _places(account: int, held: Held) -> Iterable[Place]:
     yield from ((segment, account, None) for segment in held.segments)
     yield from ((segment, account, contact) for segment, contact in held.contacts)
-
-
-def _changes(
-    workspace: Workspace, places: Iterable[Place], at: datetime, entered: bool, is_news: bool
-) -> list[SegmentChange]:
-    return [
-        SegmentChange(
-            workspace=workspace, segment_id=segment, account_id=account, contact_id=contact, at=at, entered=entered,
-            handled_at=None if is_news else at,
-        )
-        for segment, account, contact in places
-    ]  # fmt: skip
 
 
 def _order(place: Place) -> tuple[int, int, int]:
