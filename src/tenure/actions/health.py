@@ -81,16 +81,21 @@ def store_health(
         )
         HealthChange.objects.bulk_create(changes, batch_size=_BATCH)
         _tell(workspace, changes)
-        start_new(workspace, {result.account for result in computed} - before.keys())
-        wake(workspace, [result.account for result in computed])
-        held = {result.account: result.held for result in computed}
-        keep_members(workspace=workspace, rules=rules, held=held, at=at)
-        keep_states(workspace=workspace, rules=rules, held=held, at=at)
-        start_new(workspace, held.keys() - before.keys())
-        wake(workspace, sorted(held))
+        _follow(workspace, computed, before, rules, at)
         _take_off(workspace, {account: mark for account, mark in marks.items() if account not in again})
         _put_off(workspace, marks, again)
     return changes
+
+
+def _follow(
+    workspace: Workspace, computed: Sequence[Computed], before: Mapping[int, str], rules: RulesInUse, at: datetime
+) -> None:
+    """What follows from facts: who is in which segment, for whom which signal holds, and which plays start or go on."""
+    held = {result.account: result.held for result in computed}
+    keep_members(workspace=workspace, rules=rules, held=held, at=at)
+    keep_states(workspace=workspace, rules=rules, held=held, at=at)
+    start_new(workspace, held.keys() - before.keys())
+    wake(workspace, sorted(held))
 
 
 def note_past_changes(

@@ -6,6 +6,8 @@ import pytest
 import time_machine
 
 from tenure import clock
+from tenure.actions.merging.accounts import merge_accounts
+from tenure.actions.merging.undo import take_merge_back
 from tenure.actions.plays.advancing import advance, claim
 from tenure.actions.plays.looking import look_at
 from tenure.actions.plays.publishing import STOP, AccountsInside, archive, pause, publish, resume, save_draft
@@ -20,13 +22,14 @@ from tenure.records.models import (
     NoticeChoice,
     Objective,
     PlayRun,
+    PlayStep,
     PlayVersion,
     Task,
     WebhookDelivery,
 )
 from tenure.rounds.plays import run_plays
 from tenure.values.moment import Moment
-from tests.factories import make_account, make_member
+from tests.factories import make_account, make_member, store
 from tests.plays_for_tests import CALL, LEFT, fire, log_of, pass_through, published, rounds, tasks_of
 
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -493,3 +496,43 @@ def test_a_run_that_fails_does_not_hold_up_the_others(travel, workspace, smit, m
     travel.shift(timedelta(minutes=10))
     run_plays(workspace)
     assert tasks_of(smit) == ["Call"]
+
+
+def test_of_two_merged_accounts_on_one_play_the_one_that_stays_goes_on(travel, workspace, smit):
+    again = make_account(workspace, "smit-2", facts={"events_28": 1})
+    alone = make_account(workspace, "smit-3", facts={"events_28": 1})
+    published(workspace, CALL, WAIT, {**CALL, "title": "Later"})
+    published(workspace, WAIT, {**CALL, "title": "Other"}, on={"on": "hand"}, slug="other")
+    fire([smit, again])
+    start_by_hand(play=workspace.plays.get(slug="other"), accounts=[alone.pk], token="x", by="test")
+    rounds(workspace)
+    merge = merge_accounts(kept=smit, gone=again, by="test")
+    merge_accounts(kept=smit, gone=alone, by="test")
+    ended = PlayRun.objects.get(ended_at__isnull=False)
+    assert (ended.account, ended.state) == (smit, "stopped")
+    assert ended.ended_because == "The account was merged into another that was on this play already."
+    travel.shift(timedelta(days=7))
+    rounds(workspace)
+    assert sorted(tasks_of(smit)) == ["Call", "Call", "Later", "Other"]
+    take_merge_back(merge=merge, by="test")
+    ended.refresh_from_db()
+    assert (ended.account.key, ended.state, ended.ended_at) == ("smit-2", "running", None)
+    store(ended.account, {"events_28": 1}, clock.now())  # as the facts round does with what came back
+    rounds(workspace)
+    assert tasks_of(ended.account) == ["Call", "Later"]
+
+
+def test_an_account_that_is_erased_in_the_middle_of_a_run_takes_it_along(travel, workspace, smit):
+    published(workspace, CALL, WAIT, CALL)
+    other = make_account(workspace, "other", facts={})
+    fire([smit, other])
+    rounds(workspace)
+    travel.shift(timedelta(days=8))
+    claimed = claim(workspace=workspace, most=10)
+    smit.delete()  # as erasing does, while a worker has it in hand
+    said = parse(PlayVersion.objects.get().definition)
+    for run in claimed:
+        advance(run=run, play=said, facts={}, look=look_at(workspace, clock.now()))
+    assert [task.account for task in Task.objects.all()] == [other, other]
+    assert PlayRun.objects.get().state == "done"
+    assert not PlayStep.objects.exclude(run__account=other).exists()

@@ -13,10 +13,12 @@ from tenure.actions.accounts import record_history
 from tenure.actions.merging.moves import MergeError, Undoing, note_merge
 from tenure.actions.merging.rows import row_as_json
 from tenure.actions.owner_links import link_owners
+from tenure.actions.plays.ending import end_doubled
 from tenure.actions.staleness import mark_stale
 from tenure.records.account import Account, AccountHistory, AccountKey
 from tenure.records.health import AccountHealth
 from tenure.records.merge import Merge
+from tenure.records.play import PlayRun
 from tenure.records.queue import StaleAccount
 from tenure.values.voice import worded
 
@@ -51,6 +53,9 @@ def merge_accounts(*, kept: Account, gone: Account, chosen: Sequence[str] = (), 
         with undoing.watching(mine), undoing.watching(known):
             undoing.move(kept, gone, apart=(AccountHistory, *_COMPUTED))
             _take_over(kept, gone, chosen, by)
+        came = undoing.moved.get("playrun.account", [])
+        with undoing.watching(PlayRun.objects.filter(pk__in=came)):
+            end_doubled(kept, came)
         undoing.drop(AccountHistory.objects.filter(workspace=kept.workspace_id, account=gone))
         _drop(gone)
         with undoing.watching(AccountKey.objects.filter(account=kept)):

@@ -7,6 +7,7 @@ from django.db.models import Max, QuerySet
 
 from tenure import clock
 from tenure.actions.changing import change, note
+from tenure.actions.plays.ending import end_runs
 from tenure.answers.play_problems import problems
 from tenure.plays.parse import parse
 from tenure.plays.play import Play
@@ -74,7 +75,7 @@ def publish(*, play: PlayRow, by: str, accounts_inside: str = "") -> PlayVersion
         if (count := inside(row).count()) and accounts_inside not in {FINISH, STOP}:
             raise AccountsInside(count)
         if accounts_inside == STOP:
-            _stop(inside(row), worded(_REPLACED))
+            end_runs(inside(row), worded(_REPLACED))
         now, versions = clock.now(), PlayVersion.objects.filter(play=row)
         versions.filter(replaced_at=None).update(replaced_at=now)
         version = PlayVersion.objects.create(
@@ -102,7 +103,7 @@ def archive(*, play: PlayRow, by: str) -> int:
     """Put a play away for good and stop its runs; how many were on their way."""
     with transaction.atomic():
         row = PlayRow.objects.select_for_update().select_related("workspace").get(pk=play.pk)
-        stopped = _stop(inside(row), worded(_ARCHIVED))
+        stopped = end_runs(inside(row), worded(_ARCHIVED))
         if row.state != PlayRow.State.ARCHIVED:
             change(row, {"state": PlayRow.State.ARCHIVED}, workspace=row.workspace, noun="play", by=by, verb="archive")
         PlayVersion.objects.filter(play=row, replaced_at=None).update(replaced_at=clock.now())
@@ -115,9 +116,3 @@ def _turn(play: PlayRow, before: str, after: str, by: str, verb: str) -> bool:
         return row.state == before and change(
             row, {"state": after}, workspace=row.workspace, noun="play", by=by, verb=verb
         )
-
-
-def _stop(runs: QuerySet[PlayRun], because: str) -> int:
-    ended = {"ended_at": clock.now(), "ended_because": because, "next_at": None}
-    held_out = runs.filter(state=PlayRun.State.HELD_OUT).update(**ended)
-    return held_out + runs.filter(state=PlayRun.State.RUNNING).update(state=PlayRun.State.STOPPED, **ended)
