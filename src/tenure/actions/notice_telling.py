@@ -18,6 +18,7 @@ from django.urls import reverse
 from tenure import clock
 from tenure.actions.notices import note_alerts, try_chat
 from tenure.actions.secret_text import UnreadableSecret, decrypt
+from tenure.answers.custom_facts import catalogue_of
 from tenure.answers.notice_letters import Message, Places, message_of
 from tenure.answers.notices import hours_of, wanted
 from tenure.channels.chat import NoChat
@@ -121,7 +122,8 @@ def _not_before(workspace: Workspace, turn: Turn, choice: NoticeChoice) -> datet
 
 def _write(turn: Turn, choice: NoticeChoice, rows: Sequence[Notice]) -> None:
     with speaking_to(choice.member.language):
-        message = message_of(rows, choice.scope, _places(choice.workspace, rows))
+        places, catalogue = _places(choice.workspace, rows), catalogue_of(choice.workspace)
+        message = message_of(rows, choice.scope, places, catalogue)
     if turn.way == Way.CHAT:
         try_chat(chat=decrypt(choice.chat), title=message.subject, text=message.text)
         return

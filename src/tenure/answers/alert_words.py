@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from tenure.answers.custom_facts import catalogue_of
 from tenure.calc import signal
 from tenure.calc.ready_words import said
 from tenure.calc.watch.say import say as say_verdict
@@ -22,11 +21,6 @@ from tenure.values.moment import Moment
 from tenure.values.voice import worded
 
 Catalogue = Mapping[str, Fact]
-
-
-def sentence_of(alert: Alert) -> str:
-    """Whose it is, and what happened."""
-    return f"{alert.account}: {what_happened(alert, catalogue_of(alert.workspace))}"
 
 
 def what_happened(alert: Alert, catalogue: Catalogue) -> str:

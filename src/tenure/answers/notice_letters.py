@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from tenure.answers.alert_words import sentence_of
+from tenure.answers.alert_words import Catalogue, what_happened
 from tenure.calc.signal import SEVERITIES
 from tenure.records.account import Account
 from tenure.records.notice import Notice, NoticeChoice
@@ -59,16 +59,16 @@ class _Said:
         return str(self.account) if self.account else ""
 
 
-def message_of(notices: Sequence[Notice], scope: str, places: Places) -> Message:
+def message_of(notices: Sequence[Notice], scope: str, places: Places, catalogue: Catalogue) -> Message:
     """What these notices tell, in the voice in force: by severity, the worst first, and by account within."""
     ranked = sorted(notices, key=lambda one: (_rank(one), str(one.account or ""), one.pk))
-    shown = [_Said(_rank(one), one.account, _sentence(one)) for one in ranked[:MOST]]
+    shown = [_Said(_rank(one), one.account, _sentence(one, catalogue)) for one in ranked[:MOST]]
     groups = [
         (worded(_HEADS[_ORDER[rank]]), [(name, list(said)) for name, said in groupby(some, lambda one: one.name)])
         for rank, some in groupby(shown, lambda one: one.rank)
     ]
     more = _more(len(notices) - len(shown))
-    subject = _subject(notices, shown[0].sentence)
+    subject = _subject(notices, shown[0])
     why = worded(_WHY[scope])
     return Message(subject, _text(groups, more, why, places), _html(groups, more, why, places))
 
@@ -77,14 +77,15 @@ def _rank(notice: Notice) -> int:
     return _ORDER.index(notice.alert.severity if notice.alert else "")
 
 
-def _sentence(notice: Notice) -> str:
-    return sentence_of(notice.alert) if notice.alert else notice.text
+def _sentence(notice: Notice, catalogue: Catalogue) -> str:
+    return what_happened(notice.alert, catalogue) if notice.alert else notice.text
 
 
-def _subject(notices: Sequence[Notice], first: str) -> str:
+def _subject(notices: Sequence[Notice], first: _Said) -> str:
     n, high = len(notices), sum(_rank(one) == 0 for one in notices)
     if n == 1:
-        return first if len(first) <= _LONGEST else f"{first[: _LONGEST - 1]}…"
+        alone = f"{first.name}: {first.sentence}" if first.name else first.sentence
+        return alone if len(alone) <= _LONGEST else f"{alone[: _LONGEST - 1]}…"
     if high:
         return worded_for(
             n, "{n} thing to look at, {high} of high severity", "{n} things to look at, {high} of high severity",
