@@ -4,10 +4,12 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+import pyarrow as pa
+
 from tenure.answers.custom_facts import questions
 from tenure.answers.done_events import Event, events_of
 from tenure.answers.process import engine
-from tenure.answers.tables import tables_of
+from tenure.answers.tables import NOTHING, tables_of
 from tenure.eventlog.engines.engine import StaleFiles
 from tenure.eventlog.today import Today
 from tenure.facts import custom
@@ -22,13 +24,22 @@ Answered = Mapping[int, Mapping[str, object]]  # account -> the key of a leaf ->
 
 
 def times_done(
-    workspace: Workspace, moment: Moment, asked: Collection[Did], accounts: Sequence[int], *, today: Today | None = None
+    workspace: Workspace,
+    moment: Moment,
+    asked: Collection[Did],
+    accounts: Sequence[int],
+    *,
+    today: Today | None = None,
+    given: Mapping[str, pa.Table] = NOTHING,
 ) -> Answered:
-    """How often each event came in its window; an account without an entry did it 0 times."""
+    """How often each event came in its window; an account without an entry did it 0 times.
+
+    ``today`` and ``given`` are as `tenure.answers.facts.facts` takes them; what asks for properties reads the events.
+    """
     by_key = {did.key: did for did in asked}
     plain = [did for did in by_key.values() if not did.where]
     picky = [did for did in by_key.values() if did.where]
-    counted = _counted(workspace, moment, plain, accounts, today) if plain else {}
+    counted = _counted(workspace, moment, plain, accounts, today, given) if plain else {}
     return _joined(counted, _picked(workspace, moment, picky, accounts)) if picky else counted
 
 
@@ -46,17 +57,22 @@ def followed(workspace: Workspace, moment: Moment, asked: Collection[Followed], 
     return found
 
 
-def _counted(
-    workspace: Workspace, moment: Moment, asked: Sequence[Did], accounts: Sequence[int], today: Today | None
+def _counted(  # noqa: PLR0917 - what `times_done` is asked
+    workspace: Workspace,
+    moment: Moment,
+    asked: Sequence[Did],
+    accounts: Sequence[int],
+    today: Today | None,
+    given: Mapping[str, pa.Table],
 ) -> Answered:
     """From the days of usage, as facts that count an event are: no event is read."""
     customs = [CustomFact(did.key, "event", did.event, "count", did.days or 0) for did in asked]
     wanted = questions(workspace, customs)
     try:
-        tables = tables_of(wanted, workspace, moment, accounts, today=today, customs=customs)
+        tables = tables_of(wanted, workspace, moment, accounts, today=today, customs=customs, given=given)
         return custom.by_account([engine().run(*one, tables) for one in wanted], customs)
     except StaleFiles:  # maintenance replaced files between listing and reading: list again, once
-        tables = tables_of(wanted, workspace, moment, accounts, today=today, customs=customs)
+        tables = tables_of(wanted, workspace, moment, accounts, today=today, customs=customs, given=given)
         return custom.by_account([engine().run(*one, tables) for one in wanted], customs)
 
 

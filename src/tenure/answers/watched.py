@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tenure.answers.process import engine
-from tenure.answers.tables import tables_of
+from tenure.answers.tables import NOTHING, tables_of
 from tenure.calc.watch.judge import judge_all
 from tenure.calc.watch.series import DAYS, Histories
 from tenure.calc.watch.verdict import Verdict
@@ -35,14 +35,19 @@ def verdicts(
     known: Mapping[int, Mapping[str, object]],
     *,
     today: Today | None = None,
+    given: Mapping[str, pa.Table] = NOTHING,
 ) -> dict[int, dict[str, Verdict]]:
-    """Account -> the key of a watch -> what it found. ``known`` are the accounts, with the fact `FIRST_USED`."""
+    """Account -> the key of a watch -> what it found. ``known`` are the accounts, with the fact `FIRST_USED`.
+
+    ``today`` and ``given`` are as `tenure.answers.facts.facts` takes them.
+    """
     found: dict[int, dict[str, Verdict]] = {account: {} for account in known}
     accounts = sorted(known)
     began = [_began(moment, known[account].get(FIRST_USED)) for account in accounts]
     for source in sorted({watch.source for watch in asked}):
         watches = [watch for watch in asked if watch.source == source]
-        for of, rows in _series(workspace, moment, source, sorted({watch.of for watch in watches}), accounts, today):
+        names = sorted({watch.of for watch in watches})
+        for of, rows in _series(workspace, moment, source, names, accounts, today, given):
             histories = _histories(moment, source, rows, accounts, began)
             for watch in watches:
                 if watch.of == of:
@@ -53,7 +58,7 @@ def verdicts(
 
 def watched_days(workspace: Workspace, moment: Moment, watch: Watch, account: int, days: int) -> list[float]:
     """What a watch looks at of one account: the total of each of the last complete days, the oldest first."""
-    ((_, rows),) = _series(workspace, moment, watch.source, [watch.of], [account], None)
+    ((_, rows),) = _series(workspace, moment, watch.source, [watch.of], [account])
     totals, _, _ = _matrix(rows, [account], "times" if watch.source == "event" else "total")
     return [float(total) for total in totals[0][-days:]]
 
@@ -64,7 +69,8 @@ def _series(  # noqa: PLR0917 - what `verdicts` is asked
     source: str,
     names: Sequence[str],
     accounts: Sequence[int],
-    today: Today | None,
+    today: Today | None = None,
+    given: Mapping[str, pa.Table] = NOTHING,
 ) -> Iterator[tuple[str, pa.Table]]:
     """Each event or metric and its days (account, age, times, total), all of a source in one question; "" is all usage."""
     question = _question(workspace, source)
@@ -72,9 +78,9 @@ def _series(  # noqa: PLR0917 - what `verdicts` is asked
         CustomFact("watched", "measurement" if source == "metric" else "event", of, "count", DAYS) for of in names
     ]
     try:
-        rows = _run(question, workspace, moment, accounts, customs, today)
+        rows = _run(question, workspace, moment, accounts, customs, today, given)
     except StaleFiles:  # maintenance replaced files between listing and reading: list again, once
-        rows = _run(question, workspace, moment, accounts, customs, today)
+        rows = _run(question, workspace, moment, accounts, customs, today, given)
     if source == "usage":
         yield "", rows
         return
@@ -109,8 +115,10 @@ def _run(  # noqa: PLR0917 - what `_series` is asked
     accounts: Sequence[int],
     customs: Sequence[CustomFact],
     today: Today | None,
+    given: Mapping[str, pa.Table],
 ) -> pa.Table:
-    return engine().run(*question, tables_of([question], workspace, moment, accounts, today=today, customs=customs))
+    tables = tables_of([question], workspace, moment, accounts, today=today, customs=customs, given=given)
+    return engine().run(*question, tables)
 
 
 def _matrix(rows: pa.Table, accounts: Sequence[int], column: str) -> tuple[Any, Any, Any]:

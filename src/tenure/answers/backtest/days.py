@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from tenure.answers.aims import aims_of
+from tenure.answers.backtest.beside import Asking, Beside, facts_of
 from tenure.answers.backtest.past import Among, Copies, Cut, Past
 from tenure.answers.backtest.shifted import moved_back, whose
 from tenure.answers.custom_facts import catalogue_of
@@ -17,7 +18,6 @@ from tenure.facts.declare import Fact
 from tenure.facts.objectives import PROGRESS, objective_progress, read_by
 from tenure.facts.values import from_json
 from tenure.records.workspace import Workspace
-from tenure.rules.asks import Asked
 from tenure.rules.leaves import earlier
 from tenure.values.moment import Moment, day_of
 
@@ -34,19 +34,21 @@ class KnownDay:
 
 
 def known_days(
-    past: Past, asked: Asked, days: Sequence[int], among: Among, cut: Cut | None = None
+    past: Past, asking: Asking, days: Sequence[int], among: Among, cut: Cut | None = None
 ) -> Iterator[KnownDay]:
     """Each of the days, in rising order, with the accounts ``among`` which one looks then.
 
-    With ``cut`` nothing is taken from what was stored. Days before which something is asked for follow one another.
+    With ``cut`` nothing is taken from what was stored, nor where more than facts is asked. Days before which something is asked for follow one another.
     """
     workspace = past.workspace
-    names = there(workspace, asked.facts)
+    asked = asking(Moment.end_of(day_of(days[-1])))
+    names = there(workspace, facts_of(asked))
     reach = max((ago for _, ago in asked.earlier), default=0)
-    whole = [*range(days[0] - reach, days[0]), *days] if days else []
-    stored = _Stored.of(workspace, names) if cut is None else None
+    whole = [*range(days[0] - reach, days[0]), *days]
+    is_stored = cut is None and not (asked.did or asked.followed or asked.watches)
+    stored = _Stored.of(workspace, names) if is_stored else None
     kept: dict[int, KnownDay] = {}
-    for one in _each(_Recomputing(past, names, among, cut), whole, stored):
+    for one in _each(_Recomputing(past, names, Beside(workspace, asking), among, cut), whole, stored):
         kept[one.day] = one
         kept.pop(one.day - reach - 1, None)
         if one.day >= days[0]:
@@ -81,6 +83,7 @@ class _Recomputing:
 
     past: Past
     names: Sequence[str]
+    beside: Beside
     among: Among
     cut: Cut | None
 
@@ -94,16 +97,23 @@ class _Recomputing:
         dated = [name for name in wanted if name in catalogue and catalogue[name].type == "date"]
         for some in self.past.at_once(days, wanted):
             copies = Copies(self.past, some, self.among, self.cut)
+            known = {
+                copy: cast("dict[str, object]", values)
+                for copy, values in facts(workspace, copies.moment, names=wanted, given=copies)
+            }
+            self.beside.of_copies(copies, some, known)
             found: dict[int, dict[int, dict[str, object]]] = {day: {} for day in some}
-            for copy, known in facts(workspace, copies.moment, names=wanted, given=copies):
+            for copy, mine in known.items():
                 account, number = whose(copy)
-                day, mine = some[number], cast("dict[str, object]", known)
+                day = some[number]
                 for name in dated:
                     mine[name] = moved_back(mine[name], some[-1] - day)
                 if PROGRESS in self.names:
                     mine[PROGRESS] = objective_progress(aims.get(account, ()), mine, Moment.end_of(day_of(day)))
                 found[day][account] = mine
-            yield from (KnownDay(day, "now", found[day]) for day in some)
+            for day in some:
+                self.beside.of_day(day, found[day])
+                yield KnownDay(day, "now", found[day])
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,12 @@ _YEAR: Final = 12 * DAYS_A_MONTH
 # The column that says since when a row is known, and those that say what came later.
 _SINCE: Final = {
     "periods": "starts_on", "lines": "starts_on", "history": "since", "champions": "since", "orders": "ordered_at",
-    "invoices": "issued_on", "touchpoints": "at", "tickets": "opened_at", "asset_dates": "since", "measurements": "day",
+    "invoices": "issued_on", "touchpoints": "at", "tickets": "opened_at", "tasks": "created_at", "asset_dates": "since", "measurements": "day",
     "closed": "day", "open": "day",
 }  # fmt: skip
 _LATER: Final = {
     "periods": ("notice_given_on",), "lines": ("ends_on",), "champions": ("until",), "orders": ("refunded_on",),
-    "invoices": ("paid_on",), "tickets": ("closed_at",), "asset_dates": ("retired_on",), "measurements": ("retired_on",),
+    "invoices": ("paid_on",), "tickets": ("closed_at",), "tasks": ("ended_at",), "asset_dates": ("retired_on",), "measurements": ("retired_on",),
 }  # fmt: skip
 
 
@@ -54,9 +54,13 @@ class Hindsight(ValueError):  # noqa: N818 - named as people read it
 def refuse_hindsight(past: Past, asked: Asked, days: Sequence[int], among: Among) -> None:
     """Raise Hindsight for the first fact that is another one on some of the days once nothing later is there."""
     facts = Asked(asked.facts)
+
+    def asking(_moment: Moment) -> Asked:
+        return facts
+
     some = sorted({days[number * (len(days) - 1) // (LOOKED_AT - 1)] for number in range(LOOKED_AT)})
-    whole = known_days(past, facts, some, among, cut=_uncut)
-    without = known_days(past, facts, some, among, cut=cut)
+    whole = known_days(past, asking, some, among, cut=_uncut)
+    without = known_days(past, asking, some, among, cut=cut)
     for known, then in zip(whole, without, strict=True):
         for account, values in known.facts.items():
             for name, value in values.items():

@@ -3,7 +3,7 @@
 It is what is known now; `tenure.answers.backtest.hindsight` looks whether a past day could have known it.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Final
@@ -32,13 +32,19 @@ _GIVEN: Final = tuple(FRAMES.keys() - {"moment", "customs", "order_days", "order
 
 
 class Past:
-    """Everything of a workspace, each frame read when it is first needed. Days are asked for in rising order."""
+    """Everything of a workspace, each frame read when it is first needed. Days are asked for in rising order.
 
-    def __init__(self, workspace: Workspace, customs: Sequence[CustomFact]) -> None:
+    ``reach`` is how many days before a day its usage is asked for, beside what facts need; ``metrics`` are those that
+    are asked for beside theirs.
+    """
+
+    def __init__(
+        self, workspace: Workspace, customs: Sequence[CustomFact], reach: int = 0, metrics: Collection[str] = ()
+    ) -> None:
         self.workspace = workspace
-        self._metrics = {*METRICS, *(one.of for one in customs if one.source == "measurement")}
-        self._all_pushes = any(one.of == PUSHES for one in customs)
-        self._horizon = max([HORIZON_DAYS, *(one.days for one in customs if one.source == "event")])
+        self._metrics = {*METRICS, *metrics, *(one.of for one in customs if one.source == "measurement")}
+        self._all_pushes = PUSHES in metrics or any(one.of == PUSHES for one in customs)
+        self._horizon = max([HORIZON_DAYS, reach, *(one.days for one in customs if one.source == "event")])
         self._read: dict[str, pa.Table] = {}
         self._usage: PastDays | None = None
 

@@ -1,9 +1,11 @@
 """What would this have caught? A rule, a signal or a scorecard on each day of the past, against who left."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from tenure.answers.backtest.beside import reach
 from tenure.answers.backtest.days import known_days
 from tenure.answers.backtest.gathered import USAGE, Gathered
 from tenure.answers.backtest.hindsight import refuse_hindsight
@@ -38,18 +40,24 @@ def backtest(
 ) -> Result:
     """The past from one day to another, both included; ``treated`` are accounts that were acted on.
 
-    ``progress`` is called with each number of days done. Raises BacktestError where there is nothing to look at, UnknownFact for
-    a fact that there is not, and Hindsight for one that knows the future.
+    ``progress`` is called with each number of days done. Raises BacktestError where there is nothing to look at,
+    UnknownFact for a fact that there is not, and Hindsight for one that knows the future.
     """
     stays = stays_of(workspace)
     days = _days(start, end, stays)
-    past = Past(workspace, customs_of(workspace))
-    asked = tried.asked(Moment.end_of(end))
+    asked = tried.asked(Moment.end_of(day_of(days[-1])))
     if tried.kind != "scorecard":  # what a card measures and nobody declares yet counts as unknown
         refuse_unknown(workspace, [*asked.facts])
+
+    def asking(moment: Moment) -> Asked:
+        whole = tried.asked(moment)
+        return replace(whole, facts=whole.facts | {USAGE})
+
+    metrics = {watch.of for watch in asked.watches if watch.source == "metric"}
+    past = Past(workspace, customs_of(workspace), reach(asked), metrics)
     refuse_hindsight(past, asked, days, stays.present)
     gathered = Gathered(tried, stays, days)
-    for one in known_days(past, Asked(asked.facts | {USAGE}, asked.earlier), days, stays.present):
+    for one in known_days(past, asking, days, stays.present):
         gathered.add(one)
         progress(1)
     return Told(workspace, gathered, end, within, treated).result()

@@ -19,13 +19,10 @@ _NUMBERS: Final = frozenset({"account", "contract", "contact", "asset"})
 _NAMES: Final = frozenset({"actor", "person", "group_id"})
 _DAYS: Final = frozenset({"day", "first_day", "last_day"})
 _LAST_DATE: Final = pa.scalar((date.max - date(1970, 1, 1)).days, pa.int32())
-_ALIKE: Final = frozenset({"customs", "workspace", "open_keys", "moment"})  # frames that hold nothing of an account
 
 
 def copies(name: str, parts: Sequence[tuple[int, pa.Table]]) -> pa.Table:
     """A frame of copies, the first to the last: by how many days each is moved, and its rows of the frame of that name."""
-    if name in _ALIKE:
-        return parts[0][1]
     moved = [_moved(rows, number, days) for number, (days, rows) in enumerate(parts)]
     return pa.concat_tables(moved).cast(FRAMES[name].to_pyarrow())
 
