@@ -24,6 +24,7 @@ from tenure.actions.erase import erase_account
 from tenure.actions.export_files import KEPT, export_path, write_whole
 from tenure.actions.jobs import ask_export, do_job
 from tenure.actions.keys import create_key
+from tenure.actions.secret_text import encrypt
 from tenure.actions.strike import to_strike
 from tenure.actions.webhooks import create_webhook
 from tenure.answers import process
@@ -32,7 +33,7 @@ from tenure.console.access import ADMINS
 from tenure.eventlog.gate import erasing
 from tenure.eventlog.imports import append_import
 from tenure.eventlog.schema import EVENTS
-from tenure.records.models import Account, AuditEntry, Job, Member, Workspace
+from tenure.records.models import Account, AuditEntry, Job, Member, NoticeChoice, Workspace
 from tenure.rounds.jobs import JobsRound, sweep
 from tests.factories import EPOCH_TIME, PASSWORD, make_account, make_member
 from tests.unit.eventlog.events_for_tests import event
@@ -99,9 +100,10 @@ def test_no_secret_comes_out(owner, acme):
     key = create_key(workspace=acme, kind="api", by="test")
     hook, secret = create_webhook(workspace=acme, url="https://e.com/", topics=["import.done"], by="test")
     member = make_member(acme, "agent", "piet@example.com", PASSWORD)
+    told = NoticeChoice.objects.create(workspace=acme, member=member, chat=encrypt("tgram://bot/81/"))
     archive = archive_of(owner)
     out = b"".join(archive.read(name) for name in archive.namelist()).decode(errors="ignore")
-    for hidden in (key, secret, hook.secret, member.user.password):
+    for hidden in (key, secret, hook.secret, told.chat, member.user.password):
         assert hidden not in out
 
 

@@ -18,7 +18,9 @@ PIECE: Final = 1 << 16  # bytes that are handed on at once, about
 ROWS: Final = 500  # read from the database at a time
 _EARLIEST: Final = (1980, 1, 1, 0, 0, 0)  # that a zip can say; when a file of the log was written says nothing
 # What opens doors, and what is only a queue or a copy of what is there anyway.
-_SECRET: Final[Mapping[str, frozenset[str]]] = {"apikey": frozenset({"hash"}), "webhook": frozenset({"secret"})}
+_SECRET: Final[Mapping[str, frozenset[str]]] = {
+    "apikey": frozenset({"hash"}), "webhook": frozenset({"secret"}), "noticechoice": frozenset({"chat"}),
+}  # fmt: skip
 _LEFT_OUT: Final = frozenset({"job", "keptanswer", "keptcount", "lease", "staleaccount", "factsmark", "user", "upload"})
 
 
