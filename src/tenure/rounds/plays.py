@@ -24,6 +24,8 @@ def run_plays(workspace: Workspace) -> bool:
     while start_waiting(workspace=workspace):  # before the dearest accounts are chosen
         pass
     runs = claim(workspace=workspace, most=SLICE)
+    if not runs:
+        return False
     look = look_at(workspace, clock.now())
     known = _known(workspace, runs, Moment(look.now))
     unknown, tomorrow = [], []

@@ -12,9 +12,12 @@ from tenure.actions.plays.advancing import advance, claim
 from tenure.actions.plays.looking import look_at
 from tenure.actions.plays.publishing import STOP, AccountsInside, archive, pause, publish, resume, save_draft
 from tenure.actions.plays.starting import NotStarted, start_by_hand, start_new, wake
+from tenure.actions.records import upsert
+from tenure.answers import process
 from tenure.answers.play_facts import play_facts
 from tenure.plays.parse import parse
 from tenure.records.models import (
+    Account,
     AccountHealth,
     AccountHistory,
     AuditEntry,
@@ -27,6 +30,7 @@ from tenure.records.models import (
     Task,
     WebhookDelivery,
 )
+from tenure.rounds.facts import FactsRound
 from tenure.rounds.plays import run_plays
 from tenure.values.moment import Moment
 from tests.factories import make_account, make_member, store
@@ -141,6 +145,33 @@ def test_a_new_account_starts_a_play_when_its_facts_are_first_known(travel, work
     start_new(workspace, {made.pk})
     rounds(workspace)
     assert (tasks_of(made), tasks_of(smit)) == (["Call"], [])
+
+
+def test_the_pass_that_computes_facts_starts_plays_of_new_accounts_and_wakes_those_that_wait(
+    travel, workspace, member, settings, tmp_path
+):
+    settings.TENURE_DATA = tmp_path / "data"
+    process.forget()
+    contact = {"do": "wait for rule", "rule": {"fact": "has_contract", "op": "eq", "value": True}, "at_most": 30}
+    published(workspace, CALL, contact, {**CALL, "title": "Signed"}, on={"on": "new account"})
+    facts_round = FactsRound()
+    upsert(workspace=workspace, kind="accounts", rows=[{"key": "new", "name": "New"}], by="test")
+    facts_round.run(workspace)
+    rounds(workspace)
+    account = Account.objects.get(key="new")
+    assert tasks_of(account) == ["Call"]
+    travel.shift(timedelta(days=1))
+    signed = {"key": "c", "account": "new", "product": "app", "starts_on": "2026-03-01", "mrr": {"amount": 1000, "currency": "EUR"}}
+    assert not upsert(workspace=workspace, kind="contracts", rows=[signed], by="test").problems
+    rounds(workspace)
+    assert tasks_of(account) == ["Call"]
+    facts_round.run(workspace)
+    rounds(workspace)
+    assert tasks_of(account) == ["Call", "Signed"]
+    facts_round.run(workspace)
+    rounds(workspace)
+    assert PlayRun.objects.count() == 1
+    process.forget()
 
 
 def test_a_member_starts_a_play_for_accounts_of_the_workspace_once(workspace, other_workspace, smit):
@@ -399,7 +430,7 @@ def test_a_fact_that_was_removed_holds_the_play_up_and_nothing_is_lost(travel, w
 
 
 def test_ten_thousand_alerts_at_once_make_five_tasks_and_lose_nobody(travel, workspace, member):
-    from tenure.records.models import Account, Alert
+    from tenure.records.models import Alert
     from tests.plays_for_tests import signal_of
 
     play = published(workspace)

@@ -43,6 +43,8 @@ def claim(*, workspace: Workspace, most: int) -> list[PlayRun]:
     due = PlayRun.objects.filter(
         workspace=workspace, ended_at=None, next_at__lte=now, play__state=PlayRow.State.PUBLISHED
     ).exclude(leased_until__gt=now)
+    if not due.exists():  # a pass that finds nothing must not wait for those who write
+        return []
     with transaction.atomic():
         free = due.select_for_update(of=("self",), skip_locked=connection.features.has_select_for_update_skip_locked)
         ranked = free.order_by(F("account__health__stake").desc(nulls_last=True), "pk")

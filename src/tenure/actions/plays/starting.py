@@ -34,11 +34,8 @@ def start_waiting(*, workspace: Workspace) -> bool:
     """Make runs of what waits for plays; whether more does."""
     versions = published(workspace)
     more = _take(Alert.objects.filter(workspace=workspace), versions, _of_alert, ("signal__slug",))
-    accounts = SegmentChange.objects.filter(workspace=workspace, contact=None)
-    more |= _take(accounts, versions, _of_change, ("segment__slug", "entered"))
-    SegmentChange.objects.filter(workspace=workspace, handled_at=None).exclude(contact=None).update(
-        handled_at=clock.now()
-    )
+    changes = SegmentChange.objects.filter(workspace=workspace)
+    more |= _take(changes, versions, _of_change, ("segment__slug", "entered", "contact"))
     for version, play in versions:
         if isinstance(play.trigger, OnDate):
             _take_dates(workspace, version, play.trigger)
@@ -91,17 +88,20 @@ def published(workspace: Workspace) -> list[tuple[PlayVersion, Play]]:
 def _take(
     rows: models.QuerySet[Any],
     versions: Sequence[tuple[PlayVersion, Play]],
-    trigger: Callable[..., tuple[Trigger, str]],
+    trigger: Callable[..., tuple[Trigger | None, str]],
     named: tuple[str, ...],
 ) -> bool:
     """Start what a slice of rows starts, and note that they were seen; whether there may be more."""
+    if not rows.filter(handled_at=None).exists():  # a pass that finds nothing must not wait for those who write
+        return False
     with transaction.atomic():
         waiting = rows.filter(handled_at=None).select_for_update(of=("self",)).order_by("pk")[:SLICE]
         taken = list(waiting.values_list("pk", "account", *named))
         causes: dict[Trigger, list[tuple[int, str]]] = {}
         for pk, account, *of in taken:
             starts, kind = trigger(*of)
-            causes.setdefault(starts, []).append((account, f"{kind}:{pk}"))
+            if starts is not None:
+                causes.setdefault(starts, []).append((account, f"{kind}:{pk}"))
         for version, play in versions:
             _insert(version, causes.get(play.trigger, ()))
         rows.filter(pk__among=[pk for pk, *_ in taken]).update(handled_at=clock.now())
@@ -112,8 +112,9 @@ def _of_alert(signal: str) -> tuple[Trigger, str]:
     return OnAlert(signal), "alert"
 
 
-def _of_change(segment: str, entered: bool) -> tuple[Trigger, str]:
-    return OnSegment(segment, entered), "segment change"
+def _of_change(segment: str, entered: bool, contact: int | None) -> tuple[Trigger | None, str]:
+    """Contacts that come and go start nothing: a play is for accounts."""
+    return OnSegment(segment, entered) if contact is None else None, "segment change"
 
 
 def _take_dates(workspace: Workspace, version: PlayVersion, trigger: OnDate) -> None:
