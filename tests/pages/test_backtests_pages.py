@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from tenure import clock
 from tenure.actions.jobs import do_job, to_do
+from tenure.actions.scorecards import publish
 from tenure.answers import process
-from tenure.records.models import Account, Backtest, Contract, ContractPeriod, Job
+from tenure.calc.scorecards import READY_MADE
+from tenure.records.models import Account, Backtest, Contract, ContractPeriod, Job, Scorecard, Workspace
 from tests.factories import EPOCH_TIME, make_member
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +95,19 @@ def test_what_is_not_there_is_refused_at_its_field(client, member, what):
     answer = client.post(reverse("new-backtest", args=[member.workspace.slug]), said)
     assert answer.status_code == 422
     assert not Backtest.objects.exists()
+
+
+def test_a_card_shows_how_each_of_its_measures_goes_with_leaving(client, member):
+    publish(workspace=member.workspace, card=READY_MADE[Workspace.Kind.SAAS][-1], by="test")
+    cards = reverse("scorecards", args=[member.workspace.slug])
+    assert "to see how each measure goes with leaving" in page_of(client.get(cards))
+    for number in range(3):
+        contract(member.workspace, f"left{number}", 400, 50 + number)
+        contract(member.workspace, f"here{number}", 400)
+    slug = Scorecard.objects.filter(workspace=member.workspace).first().slug
+    address = ask(client, member, what=f"scorecard {slug}")
+    work(member)
+    assert "How each measure goes with leaving" in page_of(client.get(address))
+    page = page_of(client.get(cards))
+    assert "Too few cases to say how it goes with leaving" in page
+    assert address in page

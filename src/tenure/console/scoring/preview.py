@@ -51,7 +51,7 @@ def preview_scorecard(request: HttpRequest, member: Member) -> HttpResponse:
     found = draft_health(member.workspace, card, place)
     speech = Speech(locale, names.catalogue)
     spreads = [
-        measure_shown(one, each, speech) for one, each in zip(card.measures, found.measured.spreads, strict=True)
+        measure_shown(one, each, speech, {}) for one, each in zip(card.measures, found.measured.spreads, strict=True)
     ]
     context |= _told(member, found, _page_of(request), locale) | {"spreads": _beside(draft, spreads)}
     return render(request, "console/scoring/_preview.html", context)

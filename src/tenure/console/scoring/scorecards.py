@@ -1,5 +1,6 @@
 """Which scorecards are in use, in which order are they tried, and of how many accounts does each measure know something?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from tenure.console import people
 from tenure.console.access import actor, for_managers, for_members, may_manage
 from tenure.console.eyes import card_seen, is_hidden
 from tenure.console.locale import locale_of, percent
+from tenure.console.scoring.evidence import Evidence, evidence
 from tenure.console.scoring.pictures import SpreadPicture, spread_picture
 from tenure.console.scoring.words import Speech
 from tenure.facts.catalogue import label
@@ -38,6 +40,7 @@ class MeasureShown:
     poor: str
     good: str
     median: str
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class CardShown:
     hard_rules: list[tuple[str, str]]
     accounts: int
     is_told: bool
+    tried: Evidence | None
 
 
 @for_members
@@ -63,8 +67,10 @@ def scorecards(request: HttpRequest, member: Member) -> HttpResponse:
     used, names = in_use(workspace), people.names(workspace)
     sample, found = measured(workspace, [one.card for one in used])
     speech = Speech(locale_of(request), catalogue_of(workspace))
+    tried = evidence(workspace)
     shown = [
-        card_shown(one, at, found[one.card.slug], speech, by=names.get(one.by, "")) for at, one in enumerate(used, 1)
+        card_shown(one, at, found[one.card.slug], speech, by=names.get(one.by, ""), tried=tried.get(one.card.slug))
+        for at, one in enumerate(used, 1)
     ]
     context = {
         "member": member,
@@ -89,25 +95,29 @@ def retire_scorecard(request: HttpRequest, member: Member, card: str) -> HttpRes
     return redirect("scorecards", member.workspace.slug)
 
 
-def card_shown(version: Published, place: int, found: Measured, speech: Speech, *, by: str) -> CardShown:
+def card_shown(
+    version: Published, place: int, found: Measured, speech: Speech, *, by: str, tried: Evidence | None
+) -> CardShown:
     """One card with all that stands on it."""
     card = version.card
     pairs = zip(card.measures, found.spreads, strict=True)
+    says = tried.sentences if tried is not None else {}
     return CardShown(
         version=version,
         by=by,
         place=place,
         whom=speech.whom(card),
         bands=speech.bands(card),
-        measures=[measure_shown(one, spread, speech) for one, spread in pairs if not is_hidden(one.fact)],
+        measures=[measure_shown(one, spread, speech, says) for one, spread in pairs if not is_hidden(one.fact)],
         hard_rules=[(one.name, speech.hard_rule(one)) for one in card.hard_rules],
         accounts=found.accounts,
         is_told=card_seen(card),
+        tried=tried,
     )
 
 
-def measure_shown(measure: Measure, spread: Spread, speech: Speech) -> MeasureShown:
-    """One measure with its coverage, and how the values lie beside its bounds."""
+def measure_shown(measure: Measure, spread: Spread, speech: Speech, says: Mapping[str, str]) -> MeasureShown:
+    """One measure with its coverage, how the values lie beside its bounds, and how it goes with leaving."""
     also = [speech.guard(measure), "" if measure.when_null == "leave_out" else speech.unknown(measure)]
     return MeasureShown(
         measure=measure,
@@ -120,4 +130,5 @@ def measure_shown(measure: Measure, spread: Spread, speech: Speech) -> MeasureSh
         poor=speech.value(measure.fact, measure.poor),
         good=speech.value(measure.fact, measure.good),
         median="" if spread.median is None else speech.value(measure.fact, spread.median),
+        evidence=says.get(measure.name, ""),
     )
