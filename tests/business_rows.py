@@ -13,6 +13,7 @@ from tenure.records.models import (
     Invoice,
     Measurement,
     Order,
+    Task,
     Ticket,
     Touchpoint,
 )
@@ -44,6 +45,13 @@ def make_touchpoint(account: Account, at: str, channel: str = "call", **more: An
 def make_ticket(account: Account, opened: str, closed: str | None = None, **more: Any) -> Ticket:
     times = {"opened_at": time(opened), "closed_at": closed and time(closed)}
     return Ticket.objects.create(**_of(account), **times, created_at=EPOCH_TIME, **more)
+
+
+def make_task(account: Account, made: str, **more: Any) -> Task:
+    """An open task about the account."""
+    return Task.objects.create(
+        workspace=account.workspace, account=account, title="Call", created_at=time(made), created_by="test", **more
+    )
 
 
 def make_incident(*accounts: Account, found: str, closed: str | None = None, **more: Any) -> Incident:

@@ -8,7 +8,17 @@ from typing import Any
 
 from tenure.values.moment import Moment, day_key
 
-OWN_FRAMES = ("orders", "invoices", "touchpoints", "tickets", "incidents", "asset_dates", "measurements", "push_spans")
+OWN_FRAMES = (
+    "orders",
+    "invoices",
+    "touchpoints",
+    "tickets",
+    "incidents",
+    "tasks",
+    "asset_dates",
+    "measurements",
+    "push_spans",
+)
 Rows = list[dict[str, Any]]
 
 
@@ -29,6 +39,7 @@ def business(random: Random, moment: Moment, accounts: int, today: date, noon: d
         "touchpoints": [_touchpoint(random, n, noon) for n in some for _ in range(random.randrange(5))],
         "tickets": [_ticket(random, n, noon) for n in some for _ in range(random.randrange(4))],
         "incidents": [_incident(random, n, noon) for n in some for _ in range(random.randrange(3))],
+        "tasks": [_task(random, n, noon) for n in some for _ in range(random.randrange(3))],
         "asset_dates": [row for thing in things if thing[1] for row in _dates(random, thing, today)],
         "measurements": figures,
         "push_spans": [_push_span(random, thing, moment) for thing in things if random.random() < 0.3],
@@ -92,6 +103,13 @@ def _incident(random: Random, account: int, noon: datetime) -> dict[str, Any]:
     found = noon - timedelta(hours=random.randrange(-50, 500))
     closed = random.choice([None, found + timedelta(hours=random.randrange(300))])
     return {"account": account, "found_at": found, "closed_at": closed}
+
+
+def _task(random: Random, account: int, noon: datetime) -> dict[str, Any]:
+    made = noon - timedelta(hours=random.randrange(-50, 500))
+    ended = random.choice([None, made + timedelta(hours=random.randrange(300))])
+    due = random.choice([None, made.date() + timedelta(days=random.randrange(20))])
+    return {"account": account, "created_at": made, "due_on": due, "ended_at": ended}
 
 
 def _thing(thing: tuple[int, int | None, date | None]) -> dict[str, Any]:

@@ -152,4 +152,5 @@ def _history(random: Random, accounts: int) -> list[dict[str, Any]]:
 def _champion(random: Random, account: int) -> dict[str, Any]:
     since = NOON - timedelta(hours=random.randrange(-100, 5_000))
     until = random.choice([None, since + timedelta(hours=random.randrange(3_000))])
-    return {"account": account, "contact": account, "since": since, "until": until}
+    actor = random.choice([None, f"u:{account}"])
+    return {"account": account, "contact": account, "actor": actor, "since": since, "until": until}

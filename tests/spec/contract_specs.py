@@ -210,6 +210,32 @@ BOUGHT = (
         """,
     ),
     Spec(
+        "The names of the options that run are told in the order of their letters; a plan to try with is told by its name.",
+        {
+            "periods": """
+                | account | contract | starts     | ends       | plan       | mrr       |
+                | acme    | 1        | 2026-01-01 | 2027-01-01 | Pro        | 50.00 EUR |
+                | acme    | 2        | 2026-01-01 | 2027-01-01 | -          | 10.00 EUR |
+                | globex  | 1        | 2026-01-01 | 2026-02-01 | Free trial | 0.00 EUR  |
+                """,
+            "options": """
+                | account | contract | option  | starts     | ends       |
+                | acme    | 1        | Shop    | 2026-01-01 | -          |
+                | acme    | 2        | Booking | 2026-01-01 | 2026-03-01 |
+                | acme    | 2        | Shop    | 2026-01-01 | -          |
+                """,
+        },
+        """
+        | as of      | account | options       | on_trial |
+        | 2025-12-31 | acme    | -             | -        |
+        | 2026-01-10 | acme    | Booking, Shop | no       |
+        | 2026-03-01 | acme    | Shop          | no       |
+        | 2026-01-10 | globex  | -             | yes      |
+        | 2026-02-01 | globex  | -             | -        |
+        """,
+        spark=True,
+    ),
+    Spec(
         "An account for which options were never recorded is unknown; one whose options have all ended has 0.",
         {
             "periods": """

@@ -153,7 +153,12 @@ def _scalar(row: dict[str, str], number: dict[str, int]) -> dict[str, Any]:
 
 def _champion(row: dict[str, str], number: dict[str, int]) -> dict[str, Any]:
     until = time(row["until"]) if "until" in row else None
-    found = {"contact": int(row.get("contact", "1")), "since": time(row["since"]), "until": until}
+    found = {
+        "contact": int(row.get("contact", "1")),
+        "actor": row.get("actor"),
+        "since": time(row["since"]),
+        "until": until,
+    }
     return {"account": number[row.get("account", ACME)]} | found
 
 

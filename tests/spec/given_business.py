@@ -32,6 +32,7 @@ def business(spec: Spec, moment: Moment, number: dict[str, int]) -> dict[str, li
         "touchpoints": made("touchpoints", lambda row: {"at": time(row["at"]), "channel": row["channel"]}),
         "tickets": made("tickets", _ticket),
         "incidents": made("incidents", _incident),
+        "tasks": made("tasks", _task),
         "asset_dates": made("assets", _asset_date),
         "measurements": figures,
         "push_spans": _push_spans(figures, moment),
@@ -101,6 +102,11 @@ def _ticket(row: dict[str, str]) -> dict[str, Any]:
 
 def _incident(row: dict[str, str]) -> dict[str, Any]:
     return {"found_at": time(row["found"]), "closed_at": time(row["closed"]) if "closed" in row else None}
+
+
+def _task(row: dict[str, str]) -> dict[str, Any]:
+    ended = time(row["ended"]) if "ended" in row else None
+    return {"created_at": time(row["made"]), "due_on": date_of(row.get("due")), "ended_at": ended}
 
 
 def _thing(row: dict[str, str]) -> dict[str, Any]:

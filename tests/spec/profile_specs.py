@@ -13,17 +13,18 @@ PROFILE = (
                 | lifecycle_stage   | "onboarding" | 2026-01-01          |
                 | lifecycle_stage   | "adopting"   | 2026-03-31          |
                 | source            | "partner"    | 2026-01-01          |
+                | option_suggested  | "Booking"    | 2026-01-01          |
                 | preferred_channel | "phone"      | 2026-01-01          |
                 | preferred_channel | null         | 2026-03-01          |
                 """
         },
         """
-        | as of                      | owner | lifecycle_stage | source  | preferred_channel |
-        | 2025-06-01                 | mira  | -               | -       | -                 |
-        | 2026-02-01                 | mira  | onboarding      | partner | phone             |
-        | 2026-03-10T15:00:00        | mira  | onboarding      | partner | -                 |
-        | 2026-03-10T15:00:00.000001 | tom   | onboarding      | partner | -                 |
-        | 2026-03-31                 | tom   | adopting        | partner | -                 |
+        | as of                      | owner | lifecycle_stage | source  | preferred_channel | option_suggested |
+        | 2025-06-01                 | mira  | -               | -       | -                 | - |
+        | 2026-02-01                 | mira  | onboarding      | partner | phone             | Booking |
+        | 2026-03-10T15:00:00        | mira  | onboarding      | partner | -                 | Booking |
+        | 2026-03-10T15:00:00.000001 | tom   | onboarding      | partner | -                 | Booking |
+        | 2026-03-31                 | tom   | adopting        | partner | -                 | Booking |
         """,
     ),
     Spec(

@@ -109,4 +109,47 @@ RELATIONSHIP = (
         """,
         spark=True,
     ),
+    Spec(
+        "The latest NPS answer is the measurement “nps” of its last day with one, the mean where several came; it counts for a year.",
+        {
+            "measurements": """
+                | day        | metric | value | asset |
+                | 2026-01-10 | nps    | 9     | -     |
+                | 2026-03-10 | nps    | 8     | -     |
+                | 2026-03-10 | nps    | 3     | 1     |
+                """
+        },
+        """
+        | as of               | nps_latest | nps_latest_days |
+        | 2026-01-09          | -          | -               |
+        | 2026-01-10T12:00:00 | -          | -               |
+        | 2026-01-10          | 9          | 0               |
+        | 2026-03-11          | 5.5        | 1               |
+        | 2027-03-09          | 5.5        | 364             |
+        | 2027-03-10          | -          | -               |
+        """,
+        spark=True,
+    ),
+    Spec(
+        "Of the tasks that are open the one counts that has waited longest since it was due; what is done or dropped waits no more.",
+        {
+            "tasks": """
+                | account | made             | due        | ended            |
+                | acme    | 2026-03-01 09:00 | 2026-03-05 | 2026-03-20 09:00 |
+                | acme    | 2026-03-02 09:00 | 2026-03-10 | -                |
+                | acme    | 2026-03-02 09:00 | -          | -                |
+                | globex  | 2026-03-02 09:00 | 2026-03-10 | 2026-03-04 09:00 |
+                """
+        },
+        """
+        | as of      | account | task_overdue_days |
+        | 2026-02-28 | acme    | -                 |
+        | 2026-03-05 | acme    | 0                 |
+        | 2026-03-08 | acme    | 3                 |
+        | 2026-03-19 | acme    | 14                |
+        | 2026-03-20 | acme    | 10                |
+        | 2026-03-12 | globex  | 0                 |
+        """,
+        spark=True,
+    ),
 )

@@ -13,8 +13,8 @@ class Spec:
 
     ``given`` tables: events (at, actor, event; group, times, value), identities (actor, person, account), periods (contract,
     starts, ends, mrr; plan, product, term, seats, notice), options (contract, option, starts, ends), history (name,
-    value, since), champions (contact, since, until), orders (at, amount; refunded, refunded on), invoices (issued, amount;
-    due, paid), touchpoints (at, channel), tickets (opened; closed), incidents (found; closed), assets (asset, name, value, since; retired),
+    value, since), champions (contact, since, until; actor), orders (at, amount; refunded, refunded on), invoices (issued, amount;
+    due, paid), touchpoints (at, channel), tickets (opened; closed), incidents (found; closed), tasks (made; due, ended), assets (asset, name, value, since; retired),
     measurements (day, metric, value; asset, retired), facts, which the workspace declared itself (name, source, of,
     how, days), and objectives (from, to, agreed; reads, actual, said, ended). A column ``account`` may be left out: it is then ``acme``.
     Without identities every actor is a person of the account of its row. Groups are named like their accounts.

@@ -19,6 +19,30 @@ def every(days: range, actor: str = "u:ann", event: str = "Saved", at: str = "10
 
 WINDOWS = (
     Spec(
+        "A champion is quiet since any of them was last seen, also long ago; who is none any more counts no more.",
+        {
+            "events": """
+                | at               | actor | event |
+                | 2025-09-10 09:00 | u:ann | Saved |
+                | 2026-03-20 09:00 | u:bob | Saved |
+                | 2026-03-27 09:00 | u:eve | Saved |
+                """,
+            "champions": """
+                | contact | actor | since      | until      |
+                | 1       | u:ann | 2025-01-01 | -          |
+                | 2       | u:bob | 2025-01-01 | 2026-03-25 |
+                """,
+        },
+        """
+        | as of      | champion_quiet_days |
+        | 2025-09-09 | -                   |
+        | 2025-09-12 | 2                   |
+        | 2026-03-21 | 1                   |
+        | 2026-03-28 | 199                 |
+        """,
+        spark=True,
+    ),
+    Spec(
         "A window of n days asked on a bare date is that day and the n - 1 before it.",
         events(
             "2026-03-28 23:59:59.999999 | u:ann | Saved",

@@ -13,6 +13,7 @@ from tenure.actions.bulk import insert, update
 from tenure.actions.importing.progress import take_turns
 from tenure.actions.owner_links import link_owners
 from tenure.actions.staleness import mark_stale
+from tenure.actions.suggestions import keep_suggestions
 from tenure.actions.taking_back import CHANGED, UndoError
 from tenure.answers.whitespace import DECLINED
 from tenure.records.account import Account, AccountHistory
@@ -72,6 +73,8 @@ def set_field(
             return None
         if field == "owner":
             link_owners(workspace, sorted(before))
+        if field.startswith(DECLINED):
+            keep_suggestions(workspace=workspace, accounts=sorted(before))
         mark_stale(workspace, before)
         one = next(iter(before)) if len(before) == 1 else None
         return AuditEntry.objects.create(

@@ -36,7 +36,7 @@ TABLES: Final[Mapping[str, type[models.Model]]] = {
     "task": Task,
     "view": View,
 }
-_READ_BY_FACTS: Final = (Contact, HealthOverride, Objective)
+_READ_BY_FACTS: Final = (Contact, HealthOverride, Objective, Task)
 
 
 class UndoError(ValueError):

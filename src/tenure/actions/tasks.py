@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from tenure import clock
 from tenure.actions.importing.records import snapshot
 from tenure.actions.incident_told import told_with
+from tenure.actions.staleness import mark_stale
 from tenure.actions.task_entries import Done, TaskError, note_new, save_changed, together
 from tenure.calc.recurrence import due_again
 from tenure.records.account import Account
@@ -51,6 +52,7 @@ def create_task(
     try:
         with transaction.atomic():
             task.save(force_insert=True)
+            _mark(workspace, [task])
             return note_new(task, by)
     except IntegrityError:
         known = Task.objects.filter(workspace=workspace, cause=cause).first() if cause else None
@@ -181,7 +183,14 @@ def _each(workspace: Workspace, numbers: Collection[int], verb: str, by: str, ch
             was = snapshot(task)
             change(task)
             done.append(save_changed(task, was, verb, by))
+        _mark(workspace, [task for one in done for task in one.tasks])
         return together(done)
+
+
+def _mark(workspace: Workspace, tasks: Collection[Task]) -> None:
+    """How late tasks are is a fact of their accounts."""
+    if stale := {task.account_id for task in tasks if task.account_id is not None}:
+        mark_stale(workspace, stale)
 
 
 def _locked(workspace: Workspace, numbers: Collection[int]) -> list[Task]:

@@ -13,9 +13,9 @@ from django.db.models.functions import Cast
 
 from tenure import clock
 from tenure.answers.moves import fallen
-from tenure.answers.spans import TRIAL
 from tenure.calc.forecast import FELL, FORECASTS, Forecast, Known, Outlook, Word, outlook, weighted
 from tenure.calc.month_parts import DAYS_A_MONTH
+from tenure.calc.trial import TRIAL
 from tenure.records.account import Account
 from tenure.records.contract import ContractPeriod
 from tenure.records.departure import Departure

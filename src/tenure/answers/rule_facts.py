@@ -17,6 +17,8 @@ from tenure.answers.tables import NOTHING
 from tenure.answers.watched import FIRST_USED, verdicts
 from tenure.eventlog.today import Today
 from tenure.facts.catalogue import is_trait
+from tenure.records.health import AccountHealth
+from tenure.records.slices import rows_of
 from tenure.records.workspace import Workspace
 from tenure.rules.asks import Asked, asks
 from tenure.rules.leaves import earlier
@@ -26,6 +28,9 @@ from tenure.values.moment import Moment
 
 Known = dict[str, object]  # what `tenure.rules.match` reads
 
+# What rules may ask of how an account stands, as it was scored last. No facts: a scorecard cannot read its own score, and
+# of the past nobody can ask them.
+STANDING: Final = frozenset({"health_score", "points_above_minimum"})
 _SLICE: Final = 5_000  # accounts whose days are held in memory at once
 
 
@@ -56,9 +61,11 @@ def with_asked(
 ) -> dict[int, Known]:
     """The same for accounts whose facts are known already: what is asked beside them is looked up and added."""
     found: dict[int, Known] = {account: dict(facts_) for account, facts_ in known.items()}
+    accounts = sorted(found)
+    if found and asked.facts & STANDING:
+        _add_standing(workspace, accounts, found)
     if not found or not asked.of_the_log:
         return found
-    accounts = sorted(found)
     for days in sorted({days for _, days in asked.earlier}):
         _add_earlier(workspace, moment, days, asked, accounts, found)
     for more in (
@@ -70,6 +77,15 @@ def with_asked(
             if account in found:
                 found[account] |= values
     return found
+
+
+def _add_standing(workspace: Workspace, accounts: Sequence[int], found: Mapping[int, Known]) -> None:
+    rows = AccountHealth.objects.filter(workspace=workspace)
+    for account, score, minimum in rows_of(rows, "account", accounts, ("account", "score", "account__minimum_score")):
+        if score is not None and account in found:
+            whole = round(score)
+            above = None if minimum is None else whole - minimum
+            found[account] |= {"health_score": whole, "points_above_minimum": above}
 
 
 def there(workspace: Workspace, names: Iterable[str]) -> list[str]:

@@ -18,12 +18,11 @@ from numpy.typing import NDArray
 from tenure import clock
 from tenure.answers.order_gap import order_gap
 from tenure.calc.spans import OPEN, Spans
+from tenure.calc.trial import TRIAL
 from tenure.records import business_frames, frames
 from tenure.records.workspace import Workspace
 from tenure.values.moment import Moment
 
-# A plan of one of these words is a trial: English, Dutch, German, Russian.
-TRIAL: Final = r"(?i)\b(free trial|trial|proef\w*|probe\w*|testphase|testversion|пробн\w*)\b"
 USUAL_LAPSE: Final = 90  # days, where nobody has ordered twice yet
 
 Column = NDArray[np.int64]

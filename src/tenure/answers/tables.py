@@ -36,6 +36,7 @@ OF_RECORDS: Mapping[str, Callable[..., Any]] = {
     "touchpoints": business_frames.touchpoints,
     "tickets": business_frames.tickets,
     "incidents": business_frames.incidents,
+    "tasks": business_frames.tasks,
     "asset_dates": business_frames.asset_dates,
 }
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from tenure import clock
 from tenure.answers.custom_facts import catalogue_of
-from tenure.answers.rule_facts import Known, with_asked
+from tenure.answers.rule_facts import STANDING, Known, with_asked
 from tenure.answers.rules_in_use import in_use
 from tenure.facts.catalogue import is_trait
 from tenure.facts.values import from_json
@@ -41,5 +41,7 @@ def unknown_facts(workspace: Workspace, signals: Sequence[Signal]) -> dict[int, 
     found: dict[int, list[str]] = {}
     for row in signals:
         rules = in_use(workspace, Moment(clock.now()), (), [row])
-        found[row.pk] = sorted(name for name in rules.asked.facts if name not in catalogue and not is_trait(name))
+        found[row.pk] = sorted(
+            name for name in rules.asked.facts - STANDING if name not in catalogue and not is_trait(name)
+        )
     return found

@@ -22,7 +22,7 @@ from tenure.facts.profile_rows import TRAIT, profile, traits
 from tenure.facts.relationship_rows import relationship
 from tenure.facts.revenue_rows import revenue
 from tenure.facts.schemas import table
-from tenure.facts.usage_rows import usage
+from tenure.facts.usage_rows import champions, usage
 from tenure.facts.values import FactValue, stored, trait
 from tenure.values.money import Money
 
@@ -107,7 +107,7 @@ def _trait_question(names: tuple[str, ...] | None) -> Question:
 
 
 _ROWS: Final[Mapping[Group, Callable[[bool], tuple[ibis.Table, ...]]]] = {
-    "usage": lambda by_group: (usage(by_group),),
+    "usage": lambda by_group: (usage(by_group), champions(by_group)),
     "contract": lambda _by_group: (contract(),),
     "revenue": lambda _by_group: revenue(),
     "relationship": lambda _by_group: relationship(),

@@ -16,8 +16,15 @@ PUSHES, DOWNLOADS, USERS, BOOKINGS = "pushes", "downloads", "active_users", "boo
 TREND_DAYS = 28
 GAP_DAYS = 365  # of so many days are the gaps between pushes
 FEWEST_GAPS = 3
+NPS, NPS_DAYS = "nps", 365
 # How far back the measurements of each metric are read; of earlier pushes only the last, from push_spans.
-METRICS: Final = {PUSHES: GAP_DAYS, DOWNLOADS: 2 * TREND_DAYS, USERS: 2 * TREND_DAYS, BOOKINGS: TREND_DAYS}
+METRICS: Final = {
+    PUSHES: GAP_DAYS,
+    DOWNLOADS: 2 * TREND_DAYS,
+    USERS: 2 * TREND_DAYS,
+    BOOKINGS: TREND_DAYS,
+    NPS: NPS_DAYS,
+}
 _LARGEST = 1e15
 
 

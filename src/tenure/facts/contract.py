@@ -11,6 +11,7 @@ from typing import Any, Final
 import ibis
 from ibis import _
 
+from tenure.calc.trial import TRIAL
 from tenure.facts.declare import Fact, until
 from tenure.values.voice import later, voice, worded, worded_for
 
@@ -150,6 +151,24 @@ CONTRACT: Final = (
         _.plan,
         lambda value: worded("On the plan {plan}", plan=str(value)),
         unknown="No plan is known",
+    ),
+    _fact(
+        "on_trial",
+        "bool",
+        "",
+        "Whether the plan of the running contract with the highest MRR is one to try with, by its name.",
+        _.plan.re_search(TRIAL),
+        lambda value: worded("On trial") if value else worded("Not on trial"),
+        unknown="No plan is known",
+    ),
+    _fact(
+        "options",
+        "text",
+        "",
+        "The names of the different options that the running contracts include, in the order of their letters, with commas between.",
+        _.option_names,
+        lambda value: worded("Options: {names}", names=str(value)),
+        unknown="No contract that runs includes an option",
     ),
     _fact(
         "has_contract",

@@ -18,6 +18,7 @@ def contract() -> ibis.Table:
     """One row for each account that has, or has had, a contract by the day of the moment."""
     latest = _latest()
     counted = _counted(latest).left_join(_options(latest), "account").drop("account_right")
+    counted = counted.left_join(_option_names(latest), "account").drop("account_right")
     return counted.left_join(_plans(latest), "account").drop("account_right")
 
 
@@ -69,13 +70,27 @@ def _counted(latest: ibis.Table) -> ibis.Table:
 
 def _options(latest: ibis.Table) -> ibis.Table:
     """How many options each account has running; only of accounts that ever bought one, or it would be unknown."""
+    bought = _bought(latest)
+    return bought.group_by("account").agg(options=bought.option.nunique(where=bought.running))
+
+
+def _option_names(latest: ibis.Table) -> ibis.Table:
+    """The names of those that run, one after the other."""
+    bought = _bought(latest)
+    mine = bought.filter(bought.running).select("account", "option").distinct()
+    names: Any = mine.group_by("account").agg(names=mine.option.collect())
+    return names.select("account", option_names=names.names.sort().join(", "))
+
+
+def _bought(latest: ibis.Table) -> Any:
+    """(account, option, running) of every option that was bought by the day."""
     day = the("date")
     lines: Any = table("lines")
     contracts: Any = latest
     bought: Any = lines.filter(lines.starts_on <= day).drop("account")
     bought = bought.inner_join(contracts.select("account", "contract", "runs"), "contract")
     running = bought.runs & (bought.ends_on.isnull() | (bought.ends_on > day))
-    return bought.group_by("account").agg(options=bought.option.nunique(where=running))
+    return bought.select("account", "option", running=running)
 
 
 def _plans(latest: ibis.Table) -> ibis.Table:

@@ -44,6 +44,17 @@ PROFILE: Final = (
     _said("source", "How the account came.", later("Came through")),
     _said("preferred_channel", "How the account likes to be reached.", later("Preferred channel")),
     _fact(
+        "option_suggested",
+        "text",
+        "",
+        "The option that it lacks and most of the accounts like it have: those of the same trade, else of the same product; "
+        "at least three of them and three in ten. Looked for every hour; one that was declined is suggested no more.",
+        _.option_suggested,
+        lambda value: worded("Accounts like it use {option}", option=str(value)),
+        "No option is suggested",
+        stored=True,
+    ),
+    _fact(
         "has_champion",
         "bool",
         "",

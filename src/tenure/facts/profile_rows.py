@@ -10,7 +10,7 @@ from tenure.facts.schemas import table
 
 TRAIT = "trait."
 SENTIMENT_DAYS = 60
-_DATED = ("owner", "lifecycle_stage", "source", "preferred_channel")
+_DATED = ("owner", "lifecycle_stage", "source", "preferred_channel", "option_suggested")
 
 
 def profile() -> ibis.Table:

@@ -10,12 +10,14 @@ from typing import Final
 import ibis
 from ibis import _
 
+from tenure.facts.asset_rows import NPS_DAYS
 from tenure.facts.declare import Fact, when
 from tenure.facts.relationship_rows import TICKET_DAYS, TOUCHPOINT_DAYS
-from tenure.values.voice import worded, worded_for
+from tenure.values.voice import voice, worded, worded_for
 
 UNTOUCHED: Final = "No touchpoint is known"
 NO_TICKETS: Final = "No ticket is known"
+NO_ANSWER: Final = f"No NPS answer is known of the last {NPS_DAYS} days"
 _WINDOW: Final = "the last {n} complete UTC days and today so far"
 
 _fact = partial(Fact, group="relationship")
@@ -113,5 +115,37 @@ RELATIONSHIP: Final = (
             else worded("No open incident affects it")
         ),
         "No incident is known",
+    ),
+    _fact(
+        "nps_latest",
+        "float",
+        "",
+        f"The latest answer, 0 to 10, to how likely they would recommend us: the measurement “nps” of its last day with one "
+        f"within {NPS_DAYS} days, the mean of what was measured that day.",
+        _.nps_latest,
+        lambda value: worded("The latest NPS answer is {value} of 10", value=voice().number(value, 1)),
+        NO_ANSWER,
+    ),
+    _fact(
+        "nps_latest_days",
+        "int",
+        "days",
+        "How many calendar days (UTC) ago that answer was given.",
+        _.nps_latest_days,
+        lambda value: worded("The latest NPS answer came {when}", when=when(value)),
+        NO_ANSWER,
+    ),
+    _fact(
+        "task_overdue_days",
+        "int",
+        "days",
+        "By how many days the task is overdue, of those that are open, that has waited longest; 0 when none is.",
+        _.task_overdue_days,
+        lambda value: (
+            worded_for(value, "A task is {n} day overdue", "A task is {n} days overdue")
+            if value
+            else worded("No task is overdue")
+        ),
+        "No task about it is known",
     ),
 )

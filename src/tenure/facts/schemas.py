@@ -66,7 +66,10 @@ LINES: Final = ibis.schema(
 HISTORY: Final = ibis.schema(
     {"account": "int64", "name": "string", "value": "string", "since": TIME}
 )  # value: a JSON scalar
-CHAMPIONS: Final = ibis.schema({"account": "int64", "contact": "int64", "since": TIME, "until": TIME})
+# actor: as which a champion uses the product.
+CHAMPIONS: Final = ibis.schema(
+    {"account": "int64", "contact": "int64", "actor": "string", "since": TIME, "until": TIME}
+)
 
 ORDERS: Final = ibis.schema(
     {
@@ -98,6 +101,9 @@ TOUCHPOINTS: Final = ibis.schema({"account": "int64", "at": TIME, "channel": "st
 TICKETS: Final = ibis.schema({"account": "int64", "opened_at": TIME, "closed_at": TIME})
 # One row per account that an incident affects: from when it was found among them, until the incident was closed.
 INCIDENTS: Final = ibis.schema({"account": "int64", "found_at": TIME, "closed_at": TIME})
+
+# ended_at: when it was done or dropped. When it is due is known as it is now, whatever was said before.
+TASKS: Final = ibis.schema({"account": "int64", "created_at": TIME, "due_on": "date", "ended_at": TIME})
 
 # Dated dates of assets: published_on, certificate_ends_on. retired_on: from that day the asset counts no more.
 ASSET_DATES: Final = ibis.schema(
@@ -158,6 +164,7 @@ FRAMES: Final = {
     "touchpoints": TOUCHPOINTS,
     "tickets": TICKETS,
     "incidents": INCIDENTS,
+    "tasks": TASKS,
     "asset_dates": ASSET_DATES,
     "measurements": MEASUREMENTS,
     "push_spans": PUSH_SPANS,

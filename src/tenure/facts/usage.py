@@ -120,6 +120,15 @@ USAGE: Final = (
         lambda value: worded("First seen {when}", when=when(value)),
     ),
     _fact(
+        "champion_quiet_days",
+        "int",
+        "days",
+        "How many calendar days (UTC) ago any of its champions was last seen; null without a champion, or before one was seen.",
+        _.champion_quiet,
+        lambda value: worded("A champion was last seen {when}", when=when(value)),
+        unknown="No champion was ever seen",
+    ),
+    _fact(
         "usage_trend_28",
         "float",
         "ratio",

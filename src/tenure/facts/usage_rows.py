@@ -26,6 +26,20 @@ def usage(by_group: bool) -> ibis.Table:
     return joined.mutate(**{name: joined[name].fill_null(0) for name in counted.columns if name != "account"})
 
 
+def champions(by_group: bool) -> ibis.Table:
+    """(account, champion_quiet): calendar days since any of its champions was last seen; none of those never seen."""
+    named: Any = table("champions")
+    held: Any = named.filter((named.since < the("at")) & (named.until.isnull() | (named.until >= the("at"))))
+    people: Any = held.inner_join(table("identities").select("actor", "person"), "actor").select("account", "person")
+    rows: Any = daily_rows(by_group)
+    ahead = (the("window_day") - the("day")).cast("int64")  # 1 at the end of a day, 0 inside one
+    lately = rows.select("account", "person", quiet=rows.age - ahead)
+    spans: Any = by_account(table("spans"), "last_day", by_group=by_group)
+    before = spans.select("account", "person", quiet=the("day").cast("int64") - spans.last_day)
+    seen: Any = ibis.union(lately, before).inner_join(people.distinct(), ["account", "person"])
+    return seen.group_by("account").agg(champion_quiet=seen.quiet.min())
+
+
 def daily_rows(by_group: bool) -> ibis.Table:
     """(account, person, event, count, age) of all usage within the longest window, and of older days not closed."""
     columns = ("event", "count", "day")

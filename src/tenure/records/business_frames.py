@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 from django.db.models import CharField, Max, OuterRef, Q
-from django.db.models.functions import Cast, Substr
+from django.db.models.functions import Cast, Coalesce, Substr
 
 from tenure.facts.schemas import FRAMES
 from tenure.records.asset import AssetHistory
@@ -20,6 +20,7 @@ from tenure.records.invoice import Invoice
 from tenure.records.measurement import Measurement
 from tenure.records.order import Order
 from tenure.records.slices import SLICE, rows_of
+from tenure.records.task import Task
 from tenure.records.ticket import Ticket
 from tenure.records.touchpoint import Touchpoint
 from tenure.records.workspace import Workspace
@@ -69,6 +70,13 @@ def incidents(workspace: Workspace, only: Accounts = None) -> pa.Table:
     """One row per account that an incident affects."""
     rows = IncidentAccount.objects.filter(workspace=workspace)
     return _table(rows_of(rows, "account", only, ("account", "found_at", "incident__closed_at")), "incidents")
+
+
+def tasks(workspace: Workspace, only: Accounts = None) -> pa.Table:
+    """One row per task about an account."""
+    found = Task.objects.filter(workspace=workspace, account__isnull=False)
+    ended = found.annotate(ended_at=Coalesce("done_at", "dropped_at"))
+    return _table(rows_of(ended, "account", only, ("account", "created_at", "due_on", "ended_at")), "tasks")
 
 
 def asset_dates(workspace: Workspace, only: Accounts = None) -> pa.Table:

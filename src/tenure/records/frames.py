@@ -54,7 +54,9 @@ LINES = pa.schema(
     ]
 )
 HISTORY = pa.schema([("account", pa.int64()), ("name", pa.string()), ("value", pa.string()), ("since", TIME)])
-CHAMPIONS = pa.schema([("account", pa.int64()), ("contact", pa.int64()), ("since", TIME), ("until", TIME)])
+CHAMPIONS = pa.schema(
+    [("account", pa.int64()), ("contact", pa.int64()), ("actor", pa.string()), ("since", TIME), ("until", TIME)]
+)
 
 Accounts = Sequence[int] | None  # None: all of the workspace
 
@@ -126,7 +128,8 @@ def history(workspace: Workspace, only: Accounts = None) -> pa.Table:
 def champions(workspace: Workspace, only: Accounts = None) -> pa.Table:
     """One row per contact who is or was a champion."""
     contacts = Contact.objects.filter(workspace=workspace, champion_since__isnull=False, account__isnull=False)
-    rows = rows_of(contacts, "account", only, ("account", "pk", "champion_since", "champion_until"))
+    fields = ("account", "pk", "key", "champion_since", "champion_until")
+    rows = ((*row[:2], f"u:{row[2]}", *row[3:]) for row in rows_of(contacts, "account", only, fields))
     return table_of(rows, CHAMPIONS)
 
 

@@ -44,7 +44,7 @@ def test_the_first_90_days_are_counted_from_when_the_relationship_began(kind, da
 
 
 # Facts that no version computes yet: they count as unknown until one does.
-TO_COME = {"nps_latest", "nps_latest_days", "milestone_progress"}
+TO_COME = {"milestone_progress"}
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.slug)

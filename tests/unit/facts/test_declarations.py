@@ -58,8 +58,8 @@ def test_a_fact_explains_itself(fact: Fact):
         ("sentiment", 4, "Rated 4 of 5: happy"),
         ("trait.industry", "bakery", "Industry: bakery"),
         ("trait.vip", True, "Vip: yes"),
-        ("nps_latest", None, "Latest NPS answer is not known"),
-        ("nps_latest", 9, "Latest NPS answer: 9"),
+        ("milestone_progress", None, "Progress against the planned milestones is not known"),
+        ("milestone_progress", 9, "Progress against the planned milestones: 9"),
     ],
 )
 def test_a_value_is_said_in_a_plain_sentence(name, value, sentence):

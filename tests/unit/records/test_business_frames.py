@@ -16,6 +16,7 @@ from tests.business_rows import (
     make_incident,
     make_invoice,
     make_order,
+    make_task,
     make_ticket,
     make_touchpoint,
     measure,
@@ -35,6 +36,7 @@ MAKERS = {
     "touchpoints": business_frames.touchpoints,
     "tickets": business_frames.tickets,
     "incidents": business_frames.incidents,
+    "tasks": business_frames.tasks,
     "asset_dates": business_frames.asset_dates,
     "measurements": lambda workspace, only=None: business_frames.measurements(workspace, only, **FIGURES),
     "push_spans": lambda workspace, only=None: business_frames.push_spans(
@@ -56,6 +58,7 @@ def two(workspace, other_workspace) -> list[Account]:
         make_touchpoint(account, "2026-03-01 09:00")
         make_ticket(account, "2026-03-01 09:00")
         make_incident(account, found="2026-03-01 09:00")
+        make_task(account, "2026-03-01 09:00", due_on=date(2026, 3, 9))
         asset = make_asset(account, retired_on=date(2027, 1, 1), published_on="2026-03-01", version="1.2")
         measure(asset, "pushes", "2026-03-01", 2)
         measure(asset, "pushes", "2026-03-02", 0)
