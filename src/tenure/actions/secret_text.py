@@ -6,6 +6,8 @@ from hashlib import sha256
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
+from tenure.values.voice import worded
+
 
 class UnreadableSecret(Exception):  # noqa: N818 - reads as what is the matter
     """A secret was encrypted with another key than this installation's."""
@@ -22,8 +24,10 @@ def decrypt(stored: str) -> str:
         return _cipher().decrypt(stored.encode()).decode()
     except InvalidToken:
         raise UnreadableSecret(
-            "A stored secret cannot be read: TENURE_SECRET_KEY, or the file secret_key in TENURE_DATA, has changed. "
-            "Bring the old key back, or make the webhook anew"
+            worded(
+                "A stored secret cannot be read: TENURE_SECRET_KEY, or the file secret_key in TENURE_DATA, has changed. "
+                "Bring the old key back, or say the secret anew: make another webhook, write the address of the chat again"
+            )
         ) from None
 
 
