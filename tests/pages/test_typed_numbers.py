@@ -14,7 +14,7 @@ AGREED = {"title": "Meer", "baseline": "0", "target": "9,5", "worth": "1.500,50"
 OF_WORKSPACE = {
     "name": "Acme", "currency": "EUR", "time_zone": "UTC", "stages": "new", "work_days": "1", "work_from": "09:00",
     "work_until": "17:00", "retention_window": "month", "reactivation": "apart", "commit_share": "90",
-    "likely_share": "60", "at_risk_share": "20",
+    "likely_share": "60", "at_risk_share": "20", "tasks_a_day": "5",
 }  # fmt: skip
 
 

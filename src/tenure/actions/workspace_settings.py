@@ -18,6 +18,7 @@ MOST_STAGES: Final = 30
 LONGEST_STAGE: Final = 60
 LONGEST_NAME: Final = 200
 LONGEST_LAPSE: Final = 3_650
+MOST_TASKS: Final = 100  # that plays and signals may give a member a day
 WHOLE: Final = 100  # per cent
 SHARES: Final = ("commit_share", "likely_share", "at_risk_share")  # of a forecast, none larger than the one before
 # What facts and health read: whoever changes it wants every account computed again.
@@ -125,6 +126,12 @@ def _lapse_days(value: int | None) -> int | None:
     return value
 
 
+def _tasks_a_day(value: int) -> int:
+    if not 0 <= value <= MOST_TASKS:
+        raise SettingRefused("tasks_a_day", worded("Write between 0 and {most} tasks.", most=str(MOST_TASKS)))
+    return value
+
+
 def _share(name: str) -> Callable[[int], int]:
     def checked(value: int) -> int:
         if not 0 <= value <= WHOLE:
@@ -152,6 +159,7 @@ _CHECKS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "work_until": _time,
     "hourly_cost": _hourly_cost,
     "lapse_days": _lapse_days,
+    "tasks_a_day": _tasks_a_day,
     "retention_window": _window,
     "reactivation_is_expansion": bool,
     **{name: _share(name) for name in SHARES},

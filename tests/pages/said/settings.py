@@ -75,7 +75,7 @@ def a_cover(workspace):
 SETTINGS = {
     "name": "Acme Group", "currency": "EUR", "time_zone": "Europe/Amsterdam", "stages": "new\nold", "work_days": ["1", "2"],
     "work_from": "09:00", "work_until": "17:00", "retention_window": "month", "reactivation": "apart",
-    "commit_share": "90", "likely_share": "60", "at_risk_share": "25",
+    "commit_share": "90", "likely_share": "60", "at_risk_share": "25", "tasks_a_day": "5",
 }  # fmt: skip
 TOLD = {
     "scope": "mine", "by_email": "daily", "by_chat": "never", "days": ["1", "2"], "starts_at": "8", "ends_at": "16",

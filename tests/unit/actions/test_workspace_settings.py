@@ -39,6 +39,7 @@ def test_what_changed_is_in_the_audit_and_nothing_else(workspace):
         ({"work_from": time(18)}, "work_until"),
         ({"hourly_cost": -1}, "hourly_cost"),
         ({"lapse_days": 0}, "lapse_days"),
+        ({"tasks_a_day": 101}, "tasks_a_day"),
         ({"commit_share": 101}, "commit_share"),
         ({"at_risk_share": -1}, "at_risk_share"),
         ({"likely_share": 95}, "likely_share"),

@@ -157,6 +157,7 @@ FIELDS: Final[Mapping[str, Words]] = {
     "stages": gettext_lazy("Lifecycle stages"), "work_days": gettext_lazy("Working days"),
     "work_from": gettext_lazy("Working hours from"), "work_until": gettext_lazy("Working hours until"),
     "hourly_cost": gettext_lazy("Cost of an hour"), "lapse_days": gettext_lazy("Days until a buyer counts as gone"),
+    "tasks_a_day": gettext_lazy("Tasks a member may get a day"),
     "retention_window": gettext_lazy("Month of retention"), "language": gettext_lazy("Language"),
     "reactivation_is_expansion": gettext_lazy("Reactivation counts as expansion"),
     "commit_share": gettext_lazy("Counted on of what is committed, per cent"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tenure.actions.workspace_settings import (
     LONGEST_LAPSE,
     LONGEST_NAME,
+    MOST_TASKS,
     SHARES,
     WHOLE,
     SettingRefused,
@@ -68,6 +69,9 @@ class WorkspaceForm(NumbersForm):
     work_until = forms.TimeField(
         label=gettext_lazy("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
+    tasks_a_day = forms.IntegerField(
+        label=gettext_lazy("Tasks that plays and signals may give a member a day"), min_value=0, max_value=MOST_TASKS
+    )
     lapse_days = forms.IntegerField(
         label=gettext_lazy("Days without an order after which a buyer counts as gone"),
         required=False,
@@ -86,7 +90,17 @@ class WorkspaceForm(NumbersForm):
 
     def __init__(self, member: Member, locale: Locale, data: Any = None) -> None:
         workspace = member.workspace
-        names = ("name", "currency", "time_zone", "stages", "work_from", "work_until", "lapse_days", "retention_window")
+        names = (
+            "name",
+            "currency",
+            "time_zone",
+            "stages",
+            "work_from",
+            "work_until",
+            "tasks_a_day",
+            "lapse_days",
+            "retention_window",
+        )
         initial = {name: getattr(workspace, name) for name in (*names, *SHARES)}
         initial |= {
             "work_days": list(workspace.work_days),
