@@ -31,7 +31,7 @@ from tenure.rules.comparison import Comparison
 from tenure.rules.match import matches
 from tenure.rules.today import at
 from tenure.rules.tree import AllOf, AnyOf, Leaf, Not, Rule
-from tenure.values.moment import Moment
+from tenure.values.moment import MICROSECOND, Moment
 
 Mask = NDArray[np.bool_]
 Codes = NDArray[np.int32]
@@ -118,7 +118,7 @@ class Found:
 
 def found(workspace: Workspace, rule: Rule, *, of_contacts: bool = False) -> Found:
     """For which accounts, or contacts, a rule holds by what was stored last."""
-    moment = Moment(clock.now())
+    moment = Moment(clock.now() + MICROSECOND)  # what arrived in this very microsecond counts
     held = _of(workspace)
     with held.lock:
         _refresh(workspace, held)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
@@ -92,3 +92,22 @@ def _standing(segment: Segment, seen: _Seen, days: int) -> Standing:
 
 def _midnight(moment: datetime) -> datetime:
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def segment_rows(workspace: Workspace, segments: Sequence[Segment]) -> list[dict[str, Any]]:
+    """These segments as programs read them, over the API and from the command line."""
+    return [
+        {
+            "slug": one.segment.slug,
+            "name": one.segment.name,
+            "of": one.segment.of,
+            "rule": one.segment.rule,
+            "says": said(one.segment),
+            "version": one.segment.version,
+            "counted": not one.is_counting,
+            "size": one.size,
+            "bands": dict(one.bands),
+            "created_at": one.segment.created_at,
+        }
+        for one in standings(workspace, segments)
+    ]

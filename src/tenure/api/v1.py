@@ -39,6 +39,7 @@ from tenure.api.plays import router as plays
 from tenure.api.problems import Refusal, Wrong
 from tenure.api.reading import JsonParser
 from tenure.api.record_routes import routes_of
+from tenure.api.segments import router as segments
 from tenure.api.tasks import router as tasks
 from tenure.api.tickets import TICKETS
 from tenure.api.touchpoints import TOUCHPOINTS
@@ -71,6 +72,7 @@ api.add_router("/imports", imports.router)
 api.add_router("/dead-letters", dead_letters.router)
 api.add_router("/departures", departures.router)
 api.add_router("/tasks", tasks)
+api.add_router("/segments", segments)
 api.add_router("/incidents", incidents)
 api.add_router("/plays", plays)
 api.add_router("/play-runs", play_runs)
