@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from tenure.actions.incidents import open_incident
 from tenure.actions.scorecards import publish
 from tenure.actions.workspaces import add_member
 from tenure.calc.measure import Measure
@@ -167,3 +168,17 @@ def test_all_are_told_and_closed_together_with_an_apology(reported):
     (told,) = story.command("incidents", "--all")
     assert (told["state"], told["told"], told["goodwill"]) == ("closed", AFFECTED, "One push for free")
     assert story.command("incidents") == []
+
+
+def test_whoever_did_something_lately_is_affected_and_whoever_does_it_later_once_one_looks_again(reported):
+    story = reported
+    rule = {"did": "Photo uploaded", "op": "ge", "times": 1, "days": 7}
+    incident = open_incident(workspace=story.workspace, title="Photos are lost", rule=rule, by="command").incident
+    assert list(rows()) == [key(1), key(45)]
+    story.at(TUESDAY)
+    story.capture(*use(key(50), TUESDAY))
+    story.pass_by()
+    story.at(TUESDAY, "10:00")
+    story.submit(f"/incidents/{incident.pk}/again")
+    assert list(rows()) == [key(1), key(45), key(50)]
+    assert "Photo uploaded" in story.words(f"/incidents/{incident.pk}")

@@ -47,12 +47,12 @@ def incidents(request: HttpRequest, member: Member) -> HttpResponseBase:
         return incidents_csv(member, rows)
     shown = list(rows[(page - 1) * PAGE : page * PAGE + 1])
     still = every.filter(closed_at=None).aggregate(
-        count=Count("pk"), affected=Sum("n_affected"), told=Sum("n_told")
+        count=Count("pk"), affected=Sum("n_affected"), told=Sum("n_told"), calls=Sum("n_calls")
     )  # fmt: skip
     context = {
         "member": member,
         "section": "incidents",
-        "lead": lead(still["count"], still["affected"] or 0, still["told"] or 0),
+        "lead": lead(*(still[name] or 0 for name in ("count", "affected", "told", "calls"))),
         "states": [Choice(name, words, f"?state={name}", name == state) for name, words in STATES.items()],
         "state": state,
         "rows": [_row(one, member) for one in shown[:PAGE]],

@@ -41,25 +41,16 @@ def way(row: IncidentAccount) -> tuple[str | Promise, str | Promise]:
     return CHANNELS.get(channel(row), CHANNELS["email"]), why
 
 
-def lead(opened: int, affected: int, told: int) -> str:
-    """The sentence over the list."""
+def lead(opened: int, affected: int, told: int, calls: int) -> str:
+    """The sentences over the list."""
     if not opened:
         return _("No incident is open.")
-    said = {"count": Counted(opened), "affected": Counted(affected), "told": Counted(told)}
-    if not affected:
-        return ngettext(
-            "%(count)s incident is open, and affects nobody.", "%(count)s incidents are open, and affect nobody.",
-            opened,
-        ) % said  # fmt: skip
-    return ngettext(
-        "%(count)s incident is open; of the accounts it affects (%(affected)s), %(told)s were told.",
-        "%(count)s incidents are open; of the accounts they affect (%(affected)s), %(told)s were told.",
-        opened,
-    ) % said  # fmt: skip
+    first = ngettext("%(count)s incident is open.", "%(count)s incidents are open.", opened)
+    return " ".join((first % {"count": Counted(opened)}, standing(affected, told, calls)))
 
 
 def standing(affected: int, told: int, calls: int) -> str:
-    """How far telling is, over the accounts of one incident."""
+    """How far telling is, of the accounts of one incident or several."""
     said = {"affected": Counted(affected), "told": Counted(told), "calls": Counted(calls)}
     if not affected:
         return _("No account is affected as yet.")
