@@ -43,6 +43,7 @@ RAIL: Final[Sequence[tuple[str | Promise, Sequence[Place]]]] = (
             Place("renewals", "renewals", "renewals", _("Renewals")),
             Place("health", "health", "health", _("Health")),
             Place("alerts", "alerts", "signal", _("Signals")),
+            Place("plays", "plays", "plays", _("Plays")),
         ),
     ),
     (

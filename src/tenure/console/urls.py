@@ -28,9 +28,7 @@ from tenure.console.plays import urls as plays
 from tenure.console.renewals import urls as renewals
 from tenure.console.retention import urls as retention
 from tenure.console.rules import urls as rules
-from tenure.console.rules import urls as rules
 from tenure.console.scoring import urls as scoring
-from tenure.console.segments import urls as segments
 from tenure.console.segments import urls as segments
 from tenure.console.settings import urls as settings
 from tenure.console.signals import urls as signals

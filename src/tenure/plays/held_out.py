@@ -14,7 +14,12 @@ def is_held_out(of: HoldOut | None, play: int, account: int, now: datetime, fact
     """Whether an account is left alone by a play (both by number); ``facts`` hold what the rule of the exempt asks."""
     if of is None or not is_drawn(play, account, of.percent):
         return False
-    return of.exempt is None or not matches(as_of(of.exempt, Moment(now)), facts)
+    return not is_exempt(of, now, facts)
+
+
+def is_exempt(of: HoldOut | None, now: datetime, facts: Mapping[str, object]) -> bool:
+    """Whether an account is never left alone; drawn or not, it is no part of the comparison then."""
+    return of is not None and of.exempt is not None and matches(as_of(of.exempt, Moment(now)), facts)
 
 
 def is_drawn(play: int, account: int, percent: int) -> bool:

@@ -88,9 +88,23 @@ def _rule_or_none(data: object, path: str) -> Rule | None:
 def _hold_out(data: object, path: str) -> HoldOut | None:
     if data is None:
         return None
-    given = fields(data, path, ["percent"], ["exempt"])
+    given = fields(data, path, ["percent"], ["exempt", "days", "alone", "acted"])
     percent = _whole(given["percent"], f"{path}.percent", 1, 50, "expected whole per cent")
-    return HoldOut(percent, _rule_or_none(given["exempt"], f"{path}.exempt"))
+    days = _whole(90 if given["days"] is None else given["days"], f"{path}.days", 7, FARTHEST, _DAY)
+    alone, acted = (_share(given[name], f"{path}.{name}") for name in ("alone", "acted"))
+    if (alone is None) != (acted is None):
+        raise RuleError(path, "expected “alone” and “acted” together, found one of them")
+    if alone is not None and acted is not None and acted >= alone:
+        raise RuleError(f"{path}.acted", f"expected fewer than of those left alone, {found(acted)}")
+    return HoldOut(percent, _rule_or_none(given["exempt"], f"{path}.exempt"), days, alone, acted)
+
+
+def _share(data: object, path: str) -> float | None:
+    if data is None:
+        return None
+    if not 0 <= (share := number(data, path)) <= 1:
+        raise RuleError(path, f"expected a share from 0 to 1, {found(data)}")
+    return share
 
 
 def _trigger(data: object, path: str) -> Trigger:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tenure.calc.holdout import needed
 from tenure.rules.tree import Rule
 
 Json = dict[str, object]
@@ -241,14 +242,34 @@ Step = Deed | Pause | Check | Branch
 
 @dataclass(frozen=True, slots=True)
 class HoldOut:
-    """So many in a hundred accounts are left alone, to see what the play brings; never those for which ``exempt`` holds."""
+    """So many in a hundred accounts are left alone, to see what the play brings; never those for which ``exempt`` holds.
+
+    Named beforehand: within how many ``days`` accounts leave or stay, and the shares that are expected to leave of those
+    left ``alone`` and of those ``acted`` on.
+    """
 
     percent: int
     exempt: Rule | None = None
+    days: int = 90
+    alone: float | None = None
+    acted: float | None = None
+
+    @property
+    def planned(self) -> int | None:
+        """How many accounts, both groups together, it takes to tell; None where nothing is expected."""
+        if self.alone is None or self.acted is None:
+            return None
+        return needed(self.acted, self.alone, self.percent / 100)
 
     def as_json(self) -> Json:
         """The form that ``plays.parse.parse`` reads."""
-        return {"percent": self.percent, "exempt": self.exempt.as_json() if self.exempt else None}
+        return {
+            "percent": self.percent,
+            "exempt": self.exempt.as_json() if self.exempt else None,
+            "days": self.days,
+            "alone": self.alone,
+            "acted": self.acted,
+        }
 
 
 @dataclass(frozen=True, slots=True)

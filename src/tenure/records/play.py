@@ -1,6 +1,10 @@
 """Which plays run, in which version, on which accounts, and which steps were taken why?"""
 
+from typing import Final
+
 from django.db import models
+
+EXEMPT: Final = "exempt"  # the kind of a step that says that the account is no part of a comparison
 
 
 class Play(models.Model):

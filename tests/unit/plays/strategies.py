@@ -68,5 +68,7 @@ PLAYS = st.builds(
     st.lists(STEPS, min_size=1, max_size=5).map(tuple),
     about=st.just("") | LINES,
     stop_when=st.none() | RULES,
-    hold_out=st.none() | st.builds(HoldOut, st.integers(1, 50), st.none() | RULES),
+    hold_out=st.none()
+    | st.builds(HoldOut, st.integers(1, 50), st.none() | RULES)
+    | st.builds(HoldOut, st.integers(1, 50), days=st.integers(7, 1_000), alone=st.just(0.06), acted=st.floats(0, 0.05)),
 )

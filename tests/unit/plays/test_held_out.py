@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from tenure.plays.held_out import is_drawn, is_held_out
+from tenure.plays.held_out import is_drawn, is_exempt, is_held_out
 from tenure.plays.play import HoldOut
 from tenure.rules.comparison import Comparison, Op
 
@@ -28,3 +28,10 @@ def test_nobody_is_left_alone_without_a_share_nor_whoever_is_exempt():
     assert is_held_out(HoldOut(10), 1, one, NOW, {})
     assert is_held_out(HoldOut(10, large), 1, one, NOW, {"seats_bought": 99})
     assert not is_held_out(HoldOut(10, large), 1, one, NOW, {"seats_bought": 100})
+    assert is_exempt(HoldOut(10, large), NOW, {"seats_bought": 100})
+    assert not is_exempt(HoldOut(10), NOW, {"seats_bought": 100})
+
+
+def test_what_was_named_beforehand_says_how_many_accounts_it_takes():
+    assert HoldOut(10, alone=0.060, acted=0.041).planned == 13_213
+    assert HoldOut(10).planned is None

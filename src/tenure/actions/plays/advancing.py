@@ -18,11 +18,11 @@ from tenure.actions.plays.looking import Look
 from tenure.plays.commands import CreateTask, Deed, Finish
 from tenure.plays.decide import Turn, moves_with_facts, turns
 from tenure.plays.explain import say_trigger, why
-from tenure.plays.held_out import is_held_out
+from tenure.plays.held_out import is_exempt, is_held_out
 from tenure.plays.play import Play
 from tenure.plays.progress import Progress, Taken, parse
+from tenure.records.play import EXEMPT, PlayRun, PlayStep
 from tenure.records.play import Play as PlayRow
-from tenure.records.play import PlayRun, PlayStep
 from tenure.records.task import Task
 from tenure.records.workspace import Workspace
 from tenure.values.voice import later, worded
@@ -33,6 +33,7 @@ AGAIN: Final = timedelta(minutes=10)  # until what could not be done is tried ag
 MOST_STARTS: Final = 20  # runs that begin a day for one account; more are plays that set off each other
 _START: Final = "start"
 _LEFT_ALONE: Final = later("Chance left this account alone, for comparison: what follows is what would have been done.")
+_NEVER_ALONE: Final = later("It is one of those that are never left alone, so it is no part of the comparison.")
 _IN_A_CIRCLE: Final = later("Too many plays began for this account today: they may be setting off each other.")
 _NO_ROOM: Final = later("Enough tasks were made today for whoever is to do this: it waits until tomorrow.")
 
@@ -121,7 +122,9 @@ class _Advance:
             self._note(_START, PlayRun.State.STOPPED, row.ended_because)
             return False
         self._note(_START, _START, say_trigger(self.play.trigger))
-        if is_held_out(self.play.hold_out, row.play_id, row.account_id, self.look.now, self.facts):
+        if is_exempt(self.play.hold_out, self.look.now, self.facts):
+            self._note(_START, EXEMPT, worded(_NEVER_ALONE))
+        elif is_held_out(self.play.hold_out, row.play_id, row.account_id, self.look.now, self.facts):
             row.state = PlayRun.State.HELD_OUT
             self._note(_START, PlayRun.State.HELD_OUT, worded(_LEFT_ALONE))
         return True

@@ -23,6 +23,7 @@ TABS: tuple[tuple[str, str | Promise], ...] = (
     ("account-contracts", _("Contracts")),
     ("objectives", _("Objectives")),
     ("account-assets", _("Assets")),
+    ("account-plays", _("Plays")),
 )
 INCIDENTS = 3  # that the head names
 

@@ -29,7 +29,7 @@ from tenure.console.fact_words import restated
 from tenure.console.locale import locale_of
 from tenure.console.ways_in import ways_in
 from tenure.facts.declare import Fact
-from tenure.records.models import Account, AccountHealth, Member
+from tenure.records.models import Account, AccountHealth, Member, Play
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +169,9 @@ def _doing(listed: Listed) -> dict[str, object]:
     members = Member.objects.filter(workspace=listed.member.workspace, ended_at=None).order_by("name", "pk")
     return {
         "owners": list(members.values_list("pk", "name")),
+        "plays_running": list(
+            Play.objects.filter(workspace=listed.member.workspace_id, state=Play.State.PUBLISHED).order_by("name")
+        ),
         "stages": [(one, ready_words.said(one)) for one in listed.member.workspace.stages.splitlines() if one],
     }
 

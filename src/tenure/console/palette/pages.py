@@ -41,6 +41,7 @@ WHOLE: Final = (
     Whole(_("My page"), "me", "person", _("profile language password passkey absence")),
     Whole(_("Members"), "members", "person", _("settings people roles teams invite")),
     Whole(_("Products"), "options", "sliders", _("settings options modules services")),
+    Whole(_("Rules of assignment"), "assignments", "person", _("settings owners round robin load")),
     Whole(_("Reasons for leaving"), "reasons", "sliders", _("settings churn")),
     Whole(_("Keys"), "keys", "code", _("settings programs snippet token")),
     Whole(_("Webhooks"), "webhooks", "code", _("settings programs notify")),

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from tenure.console.addresses import SETTINGS, WORKSPACE
+from tenure.console.settings.assignments import assignments, drop_assignment, follow_assignments, make_assignment
 from tenure.console.settings.audit import audit
 from tenure.console.settings.data import data, download, erase, export
 from tenure.console.settings.invitation import invitation
@@ -26,6 +27,7 @@ _MEMBERS = f"{SETTINGS}/members"
 _TEAMS = f"{SETTINGS}/teams"
 _OPTIONS = f"{SETTINGS}/products"
 _REASONS = f"{SETTINGS}/reasons"
+_ASSIGNMENTS = f"{SETTINGS}/assignments"
 
 urlpatterns: list[URLPattern] = [
     path("invitation/<int:number>/<str:token>", invitation, name="invitation"),
@@ -57,6 +59,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{_REASONS}/<int:number>/change", change_reason, name="change-reason"),
     path(f"{_REASONS}/<int:number>/end", drop_reason, name="drop-reason"),
     path(f"{_REASONS}/<int:number>/return", bring_reason_back, name="bring-reason-back"),
+    path(_ASSIGNMENTS, assignments, name="assignments"),
+    path(f"{_ASSIGNMENTS}/new", make_assignment, name="make-assignment"),
+    path(f"{_ASSIGNMENTS}/followed", follow_assignments, name="follow-assignments"),
+    path(f"{_ASSIGNMENTS}/<int:number>/end", drop_assignment, name="drop-assignment"),
     path(f"{SETTINGS}/audit", audit, name="audit"),
     path(f"{SETTINGS}/data", data, name="data"),
     path(f"{SETTINGS}/data/export", export, name="export"),
