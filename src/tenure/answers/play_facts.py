@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from tenure.answers.custom_facts import catalogue_of
 from tenure.answers.rule_facts import Known, there, with_asked
+from tenure.answers.watched import FIRST_USED
 from tenure.facts.values import from_json
 from tenure.plays.play import Play, facts_of, rules_of
 from tenure.records.health import AccountHealth
@@ -21,7 +22,7 @@ def play_facts(
     asked = _asked(play, moment)
     catalogue = catalogue_of(workspace)
     stored = AccountHealth.objects.filter(workspace=workspace)
-    names = asked.facts | facts_of(play)
+    names = asked.facts | facts_of(play) | ({FIRST_USED} if asked.watches else set())
     known: dict[int, Known] = {
         account: {name: from_json(name, facts.get(name), catalogue) for name in names}
         for account, facts in rows_of(stored, "account", accounts, ("account", "facts"))

@@ -78,21 +78,13 @@ def played(slug, facts_by_day, until=400):
 
 
 def test_onboarding_makes_a_task_of_each_milestone_that_the_data_do_not_show():
-    smooth = played(
-        "onboarding",
-        {
-            0: {"relationship_days": 0, "events_28": 3, "actors_28": 4, "active_days_28": 9},
-            90: {"relationship_days": 90},
-        },
-    )
-    assert smooth == {
+    together = {day: {"relationship_days": day} for day in range(400)}
+    used = {"events_28": 3, "actors_28": 4, "active_days_28": 9}
+    assert played("onboarding", together | {0: {"relationship_days": 0, **used}}) == {
         0: ["Welcome the account and agree on its goal"],
         90: ["Ninety days together: look back with the account"],
     }
-    slow = played(
-        "onboarding",
-        {0: {"relationship_days": 0, "events_28": 0}, 90: {"relationship_days": 90}, 120: {"sentiment": 1}},
-    )
+    slow = played("onboarding", together | {0: {"relationship_days": 0, "events_28": 0}, 120: {"sentiment": 1}})
     assert {day: titles[0] for day, titles in slow.items()} == {
         0: "Welcome the account and agree on its goal",
         7: "Nothing was used yet: take the first step together",

@@ -22,9 +22,9 @@ from tenure.rules.tree import AnyOf, Not, Rule
 from tenure.values.voice import later
 
 
-def _milestone(rule: Rule, days: int, missing: Task) -> tuple[Step, ...]:
-    """Wait for what the data must show, and make a task where it does not."""
-    return WaitForRule(rule, days), Branch(Not(rule), (missing,))
+def _milestone(rule: Rule, day: int, missing: Task) -> tuple[Step, ...]:
+    """Wait until the data show it, or until that day together has come; make a task where they do not show it then."""
+    return WaitForRule(AnyOf((rule, at_least("relationship_days", day))), day), Branch(Not(rule), (missing,))
 
 
 _DISPLEASED: Final = AnyOf(
@@ -67,7 +67,7 @@ ONBOARDING: Final = Play(
         ),
         *_milestone(
             at_least("actors_28", 2),
-            13,
+            20,
             Task(
                 later("Only one person uses it: help to invite the others"),
                 OWNER,
@@ -79,7 +79,7 @@ ONBOARDING: Final = Play(
         ),
         *_milestone(
             at_least("active_days_28", 8),
-            25,
+            45,
             Task(
                 later("It is not a habit yet: find out what is in the way"),
                 OWNER,
