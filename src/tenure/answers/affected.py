@@ -11,12 +11,13 @@ from itertools import islice
 from typing import Any, Final
 
 import msgspec
-from django.db.models import F, OuterRef, Q, Subquery, TextField
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from tenure import clock
 from tenure.answers.custom_facts import catalogue_of
-from tenure.answers.rule_facts import with_asked
+from tenure.answers.rule_facts import STANDING, with_asked
+from tenure.answers.rule_query import where
 from tenure.answers.watched import FIRST_USED
 from tenure.facts.catalogue import is_trait, label
 from tenure.facts.declare import Fact
@@ -31,7 +32,7 @@ from tenure.rules.match import matches
 from tenure.rules.reads import reads
 from tenure.rules.today import at
 from tenure.rules.tree import Rule
-from tenure.values.moment import Moment
+from tenure.values.moment import MICROSECOND, Moment
 from tenure.values.voice import later, worded
 
 OPTION: Final = "option"
@@ -62,8 +63,11 @@ def affected(workspace: Workspace, rule: Rule) -> list[int]:
     catalogue = catalogue_of(workspace)
     read = reads(rule)
     refuse_unknown(read, catalogue)
-    moment = Moment(clock.now())
+    moment = Moment(clock.now() + MICROSECOND)  # what happened this instant counts
     now = at(rule, moment)
+    if not (read & (OF_ACCOUNTS.keys() | STANDING) or asks([now]).of_the_log):
+        found = _here(workspace).filter(where(now))  # facts alone: no account has to be looked at by us
+        return list(found.values_list("pk", flat=True))
     options = _options(workspace) if OPTION in read else {}
     assets = _assets(workspace) if read & _OF_ASSETS else {}
     return [
@@ -80,7 +84,7 @@ def affected(workspace: Workspace, rule: Rule) -> list[int]:
 def refuse_unknown(names: frozenset[str], catalogue: Mapping[str, Fact]) -> None:
     """Raise UnknownToRule for a name that is neither a fact, nor a trait, nor of what an account has."""
     for name in sorted(names):
-        if name not in catalogue and name not in OF_ACCOUNTS and not is_trait(name):
+        if name not in catalogue and name not in {*OF_ACCOUNTS, *STANDING} and not is_trait(name):
             raise UnknownToRule(
                 worded(
                     "The rule reads “{fact}”, and there is no such fact, or no longer: the list of accounts stays as it is. "
@@ -118,7 +122,7 @@ def _stored(
     workspace: Workspace, names: Sequence[str], catalogue: Mapping[str, Fact]
 ) -> Iterator[tuple[int, dict[str, FactValue]]]:
     """Every account that has not left, by number, with these facts."""
-    accounts = Account.objects.filter(workspace=workspace).exclude(health__band="former").order_by("pk")
+    accounts = _here(workspace)
     if not names:
         yield from ((pk, {}) for pk in accounts.values_list("pk", flat=True).iterator(_ROWS))
         return
@@ -127,6 +131,11 @@ def _stored(
     for pk, text in rows.iterator(_ROWS):
         known = decode(text) if text else {}
         yield pk, {name: from_json(name, known[name], catalogue) for name in names if name in known}
+
+
+def _here(workspace: Workspace) -> QuerySet[Account]:
+    """The accounts that have not left."""
+    return Account.objects.filter(workspace=workspace).exclude(health__band="former").order_by("pk")
 
 
 def _options(workspace: Workspace) -> dict[int, Things]:

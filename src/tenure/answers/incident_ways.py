@@ -22,7 +22,6 @@ from tenure.sources.cell_words import yes_or_no
 
 # Why an account is called and not written to; in words on pages.
 NO_CONTACT, NO_ADDRESS, BOUNCES, PREFERS = "no contact", "no address", "bounces", "prefers"
-WHYS: Final = (NO_CONTACT, NO_ADDRESS, BOUNCES, PREFERS)
 # Traits by which files and mail programs say that an address does not work: English, Dutch, German, Russian.
 BOUNCED: Final = frozenset(
     {"address bounces", "bounces", "bounced", "email bounced", "e-mail bounced", "hard bounce", "adres onbestelbaar",
@@ -39,7 +38,7 @@ _FIELDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """``why`` is one of `WHYS` where it is a call, else empty."""
+    """``why`` is one of the words above where it is a call, else empty."""
 
     contact: int | None
     way: str
@@ -64,6 +63,10 @@ class _Person:
     def address_works(self) -> bool:
         return not self.bounces and is_address(self.email)
 
+    def place(self, reported_by: int | None) -> tuple[bool, bool, bool, int]:
+        """Where the contact stands among those of the account; the first is told."""
+        return self.number != reported_by, not self.is_champion, not (self.email or self.phone), self.number
+
     def told(self) -> Told:
         """By the way that the contact prefers; who wants mail and gets none is called."""
         if self.prefers in _SPOKEN:
@@ -87,13 +90,7 @@ def ways(workspace: Workspace, accounts: Sequence[int], reported_by: int | None 
 def _told(people: list[_Person], reported_by: int | None) -> Told:
     if not people:
         return Told(None, IncidentAccount.Way.CALL, NO_CONTACT)
-    order = lambda one: (  # noqa: E731 - said once, where it is used
-        one.number != reported_by,
-        not one.is_champion,
-        not (one.email or one.phone),
-        one.number,
-    )
-    return min(people, key=order).told()
+    return min(people, key=lambda one: one.place(reported_by)).told()
 
 
 def bounces(traits: Mapping[str, Any]) -> bool:

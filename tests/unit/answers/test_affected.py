@@ -97,6 +97,13 @@ def test_who_left_is_not_affected(workspace):
     make_account(workspace, "here", "Here", {"events_28": 1})
     make_account(workspace, "gone", "Gone", {"events_28": 1, "is_former": True})
     assert found(workspace, {"fact": "events_28", "op": "known"}) == ["here"]
+    assert found(workspace, {"any": [{"fact": "events_28", "op": "known"}, eq("option", "Booking")]}) == ["here"]
+
+
+def test_an_account_that_was_never_scored_is_looked_at_too(workspace):
+    make_account(workspace, "new")
+    unknown = {"not": {"fact": "events_28", "op": "known"}}
+    assert found(workspace, unknown) == found(workspace, {"any": [unknown, eq("option", "Booking")]}) == ["new"]
 
 
 def test_a_name_that_is_no_fact_is_told(workspace):

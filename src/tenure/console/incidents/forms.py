@@ -16,7 +16,6 @@ from tenure.rules.comparison import Comparison, Op
 from tenure.rules.parse import RuleError, parse
 from tenure.rules.tree import AllOf, Not, Rule
 
-EVERYBODY: Final = "all"
 _USED: Final = (
     ("", gettext_lazy("Whether they used it or not")),
     ("active_days_7", gettext_lazy("Those who used it in the last 7 days")),
