@@ -190,3 +190,8 @@ def test_pages_ask_as_often_for_many_segments_as_for_one(visit, acme, quiet, dja
         create_segment(workspace=acme, name=f"More {number}", rule=parse(RULE), by="test")
     with django_assert_num_queries(len(one)):
         viewer.get("/w/acme/segments")
+
+
+def test_the_page_of_an_account_says_which_segments_it_is_in(agent, quiet):
+    assert "Part of these segments: Quiet ones" in text(agent.get("/w/acme/accounts/bakery"))
+    assert "Part of these segments" not in text(agent.get("/w/acme/accounts/studio"))

@@ -7,6 +7,7 @@ class Job(models.Model):
     class Kind(models.TextChoices):
         EXPORT = "export"
         ERASE = "erase"
+        PERSONAS = "personas"
         BACKTEST = "backtest"
 
     class State(models.TextChoices):
@@ -26,6 +27,7 @@ class Job(models.Model):
     done = models.PositiveBigIntegerField(default=0)  # rows, of so many
     total = models.PositiveBigIntegerField(default=0)
     outcome = models.BigIntegerField(null=True, blank=True)  # bytes of the file, or events that were erased
+    result = models.JSONField(null=True, blank=True)  # personas, as tenure.calc.persona.from_json reads them
     trouble = models.TextField(blank=True)  # why it does not go on: a sentence; the worker tries again
     by = models.CharField(max_length=200)
     asked_at = models.DateTimeField()

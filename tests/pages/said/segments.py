@@ -1,6 +1,9 @@
 """Segments, and the form of rules that stands on several pages."""
 
+from tenure import clock
 from tenure.actions.segments import create_segment, retire_segment
+from tenure.calc.persona import Mark, Persona, Personas
+from tenure.records.models import Job
 from tenure.rules.parse import parse
 from tests.pages.asking import Asking
 
@@ -25,10 +28,24 @@ def a_retired_one(workspace):
     return [row.pk]
 
 
+def a_look(workspace):
+    """A job that found one group."""
+    mark = Mark("active_days_28", 2, 12)
+    found = Personas((Persona((mark,), 40, {"good": 30, "poor": 10}, RULE, 0.9, 0.8, 3, 30),), 100, 90)
+    job = Job.objects.create(
+        workspace=workspace, kind="personas", state="done", result=found.as_json(), by="test", asked_at=clock.now(),
+        finished_at=clock.now(),
+    )  # fmt: skip
+    return [job.pk]
+
+
 ADDRESSES = {
     "rule-form": Asking(query="?prefix=rule&of=accounts&in=", says=FORM | {"rule-more": "did"}, answers=200),
     "rule-look": Asking(query="?of=accounts", says=FORM, answers=200),
     "segments": Asking(),
+    "personas": Asking(),
+    "look-for-personas": Asking(),
+    "keep-persona": Asking(a_look, says={"persona": "0", "name": "Quiet ones"}),
     "new-segment": Asking(),
     "save-segment": Asking(says=FORM | {"name": "Quiet ones"}),
     "segment": Asking(a_segment),

@@ -14,7 +14,7 @@ from tenure.answers.incidents import open_of
 from tenure.console.access import account_of, may_change, may_note
 from tenure.console.today.needs import owner_of
 from tenure.console.today.resting import rest_of
-from tenure.records.models import Account, Contact, Member
+from tenure.records.models import Account, Contact, Member, Segment
 
 TABS: tuple[tuple[str, str | Promise], ...] = (
     ("account", _("Health")),
@@ -50,6 +50,11 @@ def head(request: HttpRequest, member: Member, account: Account, here: str) -> d
         "owner_name": owner_of(account) if health or account.owner else "",
         "beside_health": here != "account",  # where the figures of the page about health do not say it
         "rest": rest_of(member.workspace, account),
+        "segments": list(
+            Segment.objects.filter(
+                workspace=member.workspace_id, retired_at=None, members__account=account, members__contact=None
+            ).order_by("name")
+        ),
         "affected_by": list(open_of(account)[:INCIDENTS]),
         "champion": champion_of(account),
         "may_change": may_change(member),

@@ -35,6 +35,7 @@ def segments(request: HttpRequest, member: Member) -> HttpResponse:
     context = {
         "member": member,
         "section": "accounts",
+        "tab": "kept",
         "rows": rows,
         "lead": _lead(len(rows)),
         "may_change": may_change(member),
