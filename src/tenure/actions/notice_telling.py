@@ -98,8 +98,12 @@ def _still_wanted(
 ) -> list[Notice]:
     """Those that the member still wants to be told; of the others, whoever is to be told in their stead is noted."""
     may = choice is not None and choice.member.ended_at is None and _when(choice, turn.way) != When.NEVER
-    asked = wanted(workspace, [row.alert for row in rows if row.alert], clock.now())
-    told = {one.alert.pk for one in asked if (one.member_id, one.way) == (turn.member_id, turn.way)}
+    alerts = [row.alert for row in rows if row.alert]
+    told = {
+        one.alert.pk
+        for one in wanted(workspace, alerts, [choice] if choice else [], clock.now())
+        if one.way == turn.way
+    }
     kept = [row for row in rows if may and (row.alert_id is None or row.alert_id in told)]
     gone = [row for row in rows if not may or (row.alert_id is not None and row.alert_id not in told)]
     with transaction.atomic():

@@ -102,7 +102,7 @@ def note_alerts(workspace: Workspace, alerts: Iterable[Alert]) -> None:
             due_at=one.due_at,
             created_at=now,
         )
-        for one in wanted(workspace, alerts, now)
+        for one in wanted(workspace, alerts, choices_of(workspace), now)
     )
 
 

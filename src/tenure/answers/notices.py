@@ -1,6 +1,6 @@
 """Who is to be told of an alert, which way and when? As each member chose, in their working hours."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -67,9 +67,10 @@ def hours_of(choice: NoticeChoice) -> WorkingHours:
     )
 
 
-def wanted(workspace: Workspace, alerts: Iterable[Alert], now: datetime) -> Iterator[Wanted]:
-    """Who is to be told of these alerts, as things are now; of one that ended or is snoozed nobody is."""
-    choices = choices_of(workspace)
+def wanted(
+    workspace: Workspace, alerts: Iterable[Alert], choices: Sequence[NoticeChoice], now: datetime
+) -> Iterator[Wanted]:
+    """Who of these is to be told of these alerts, as things are now; of one that ended or is snoozed nobody is."""
     if not choices:
         return
     today = day_in(now, workspace.time_zone)
