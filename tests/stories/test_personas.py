@@ -12,9 +12,10 @@ from django.test import Client
 from tenure.actions.personas import ask_personas
 from tenure.actions.workspaces import create_workspace
 from tenure.answers import process, rule_columns
-from tenure.calc.persona import from_json
+from tenure.calc.persona import from_json, sentence
 from tenure.eventlog import facts_log
 from tenure.eventlog.tables import FACTS
+from tenure.facts.catalogue import label
 from tenure.records.models import Account, AccountHealth, Job, Segment
 from tenure.rounds.personas import look_for_personas
 from tenure.values.moment import day_key
@@ -85,7 +86,7 @@ def test_five_groups_are_found_and_one_becomes_a_segment(world, acme):
     for one in found.personas:
         assert one.precision > 0.9, one
         assert one.recall > 0.9, one
-        assert one.sentence
+        assert sentence(one, label)
         assert sum(one.bands.values()) == one.size
         assert one.watched >= EACH * 0.9
     page = world.get("/w/acme/segments/personas").content.decode()

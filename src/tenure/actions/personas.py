@@ -1,6 +1,7 @@
 """Has the worker look for personas, notes how far it is, and keeps what it found."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.db import transaction
 
@@ -33,7 +34,7 @@ def find_personas(*, workspace: Workspace, find: Callable[[Callable[[int, int], 
     try:
         with kept(lease):
             mine.update(state=Job.State.RUNNING)
-            found = find(lambda done, total: mine.update(done=done, total=total) and None)
+            found = find(partial(_note_far, job.pk))
             if isinstance(found, str):
                 mine.update(state=Job.State.REFUSED, trouble=found, finished_at=clock.now())
             else:
@@ -41,3 +42,7 @@ def find_personas(*, workspace: Workspace, find: Callable[[Callable[[int, int], 
     finally:
         release(lease)
     return True
+
+
+def _note_far(number: int, done: int, total: int) -> None:
+    Job.objects.filter(pk=number).update(done=done, total=total)

@@ -33,7 +33,8 @@ class Feature:
     def scaled(self) -> Matrix:
         """With mean 0 and deviation 1; of figures that spread over magnitudes their logarithm. A text weighs half."""
         values = np.sign(self.raw) * np.log1p(np.abs(self.raw)) if not self.text else self.raw
-        return (values - values.mean()) / (values.std() or 1.0) * (0.5 if self.text else 1.0)
+        scaled: Matrix = (values - values.mean()) / (values.std() or 1.0) * (0.5 if self.text else 1.0)
+        return scaled
 
 
 def features(columns: Columns, there: Mask, catalogue: Mapping[str, Fact], currency: str) -> list[Feature]:

@@ -1,11 +1,10 @@
 """What is a persona? A group of accounts whose facts are alike: what sets it apart, how it fares, and a rule for it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
 
-from tenure.facts.catalogue import label
 from tenure.values.voice import voice, worded
 
 
@@ -37,11 +36,6 @@ class Persona(msgspec.Struct, frozen=True):
     left: int = 0
     watched: int = 0
 
-    @property
-    def sentence(self) -> str:
-        """What sets it apart, without a full stop."""
-        return "; ".join(_said(one) for one in self.marks)
-
 
 class Personas(msgspec.Struct, frozen=True):
     """All groups of a workspace, the largest first, of so many accounts; ``days`` back for who has left since."""
@@ -64,14 +58,18 @@ def from_json(data: object) -> Personas | None:
         return None
 
 
-def name_of(persona: Persona) -> str:
+def sentence(persona: Persona, label: Callable[[str], str]) -> str:
+    """What sets it apart, without a full stop; ``label`` turns a fact's name into the words people know it by."""
+    return "; ".join(_said(one, label(one.fact)) for one in persona.marks)
+
+
+def name_of(persona: Persona, label: Callable[[str], str]) -> str:
     """A name to begin with."""
     marks: Sequence[Mark] = persona.marks[:2]
-    return " · ".join(one.text or _tendency(one) for one in marks)[:100]
+    return " · ".join(one.text or _tendency(one, label(one.fact)) for one in marks)[:100]
 
 
-def _said(mark: Mark) -> str:
-    fact = label(mark.fact)
+def _said(mark: Mark, fact: str) -> str:
     if mark.text:
         here, usual = voice().percent(mark.here), voice().percent(mark.usual)
         return worded(
@@ -83,6 +81,5 @@ def _said(mark: Mark) -> str:
     return worded("{fact}: {here}, below the usual {usual}", **figures)
 
 
-def _tendency(mark: Mark) -> str:
-    said = label(mark.fact)
-    return worded("high: {fact}", fact=said) if mark.here > mark.usual else worded("low: {fact}", fact=said)
+def _tendency(mark: Mark, fact: str) -> str:
+    return worded("high: {fact}", fact=fact) if mark.here > mark.usual else worded("low: {fact}", fact=fact)

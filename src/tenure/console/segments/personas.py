@@ -12,11 +12,13 @@ from tenure import clock
 from tenure.actions.personas import ask_personas
 from tenure.actions.segments import SegmentError, create_segment
 from tenure.calc.persona import Persona, Personas, from_json, name_of
+from tenure.calc.persona import sentence as told_apart
 from tenure.console.access import actor, for_members, for_writers, hidden_facts, may_change
 from tenure.console.locale import Counted, locale_of, percent
 from tenure.console.rules.look import sentence
 from tenure.console.segments.words import Part, mix
 from tenure.console.undo import told
+from tenure.facts.catalogue import label
 from tenure.records.models import Job, Member, Segment
 from tenure.rules.parse import parse
 from tenure.rules.reads import reads
@@ -80,7 +82,7 @@ def keep_persona(request: HttpRequest, member: Member, number: int) -> HttpRespo
     if found is None or not chosen.isdecimal() or int(chosen[:4]) >= len(found.personas):
         raise Http404(_("There is no such persona."))
     persona = found.personas[int(chosen[:4])]
-    name = request.POST.get("name", "").strip() or name_of(persona)
+    name = request.POST.get("name", "").strip() or name_of(persona, label)
     try:
         made = create_segment(workspace=member.workspace, name=name, rule=parse(persona.rule), by=actor(member))
     except SegmentError as error:
@@ -97,9 +99,9 @@ def _row(request: HttpRequest, member: Member, at: int, one: Persona, found: Per
         "precision": percent(one.precision, locale),
     }
     hides = ({mark.fact for mark in one.marks} | reads(rule)) & hidden_facts(member)
-    said = _("What sets it apart is something your role does not see.") if hides else _capital(one.sentence)
+    said = _("What sets it apart is something your role does not see.") if hides else _capital(told_apart(one, label))
     return Row(
-        at, one, _("Group %(n)s") % {"n": at + 1} if hides else name_of(one), said, size,
+        at, one, _("Group %(n)s") % {"n": at + 1} if hides else name_of(one, label), said, size,
         "" if hides else sentence(rule, Segment.Of.ACCOUNTS), fit, _churn(request, one, found.days), mix(one.bands),
     )  # fmt: skip
 
