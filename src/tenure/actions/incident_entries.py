@@ -77,7 +77,7 @@ def locked(incident: Incident) -> Incident:
 def rows_of(incident: Incident, numbers: Sequence[int] | None = None) -> list[IncidentAccount]:
     """The accounts of it, those that pay most first; of these numbers, or all."""
     rows = IncidentAccount.objects.filter(workspace=incident.workspace_id, incident=incident)
-    rows = rows.select_related("account__owner", "account__health", "contact", "task")
+    rows = rows.select_related("account__owner", "account__health", "contact", "task__owner")
     found = rows if numbers is None else rows.filter(pk__in=numbers)
     return sorted(found, key=lambda row: (-_worth(row), row.pk))
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Final
 
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from tenure import clock
 from tenure.actions.incident_entries import Doing, rows_of
 from tenure.actions.incident_told import SET
 from tenure.actions.task_entries import Done
-from tenure.actions.tasks import LONGEST_REASON, MOST, create_task, drop_tasks, finish_tasks, reopen_tasks
+from tenure.actions.tasks import LONGEST_REASON, MOST, assign_tasks, create_task, drop_tasks, finish_tasks, reopen_tasks
 from tenure.answers.tasks import open_tasks
 from tenure.records.account import Account
 from tenure.records.incident import Incident, IncidentAccount
@@ -73,6 +74,18 @@ def _share_calls(doing: Doing, rows: list[IncidentAccount], by: str) -> None:
         title = worded("Call {who} about “{incident}”", **said)
         task = _make(doing, title, by, row.account, f"call:{row.pk}", doing.incident.description)
         doing.change(row, {"task": task})
+    _adopt_calls(doing, rows, by)
+
+
+def _adopt_calls(doing: Doing, rows: list[IncidentAccount], by: str) -> None:
+    """Calls that nobody has, or somebody who left, go to the account's owner; whoever else was given one keeps it."""
+    by_owner: dict[Member, list[Task]] = defaultdict(list)
+    for row in rows:
+        holder, owner = row.task.owner if row.task else None, owner_of(row.account)
+        if row.task and owner is not None and (holder is None or holder.ended_at is not None):
+            by_owner[owner].append(row.task)
+    for owner, tasks in by_owner.items():
+        _do(doing, partial(assign_tasks, owner=owner), tasks, by)
 
 
 def _share_written(doing: Doing, rows: list[IncidentAccount], by: str) -> None:

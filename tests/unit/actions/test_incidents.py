@@ -304,6 +304,20 @@ def test_an_account_handed_over_is_told_by_its_new_owner(workspace, ios, owners)
     assert [owner for _, owner in open_titles(workspace)] == [None]
 
 
+def test_a_call_that_nobody_has_or_somebody_who_left_goes_to_the_owner_of_today(workspace, ios, owners):
+    eva, max_ = owners
+    account = ios("one", contact=False)
+    incident = opened(workspace)
+    account.owner = max_
+    account.save()
+    refresh_incident(incident=incident, by=BY)
+    assert rows(incident)["one"].task.owner == eva
+    eva.ended_at = NOW
+    eva.save()
+    refresh_incident(incident=incident, by=BY)
+    assert rows(incident)["one"].task.owner == max_
+
+
 def test_more_calls_than_anybody_can_make_come_as_the_first_are_made(workspace, ios, monkeypatch):
     monkeypatch.setattr("tenure.actions.incident_tasks.MOST_CALLS", 2)
     assert MOST_CALLS == 500
