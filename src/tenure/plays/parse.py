@@ -56,6 +56,14 @@ def parse(data: object, path: str = "play") -> Play:
         raise PlayError(error.path, error.problem) from None
 
 
+def readable(data: object) -> Play | None:
+    """The same; None for what cannot be read, such as what a later version kept."""
+    try:
+        return parse(data)
+    except PlayError:
+        return None
+
+
 def _play(data: object, path: str) -> Play:
     given = fields(data, path, ["slug", "name", "trigger", "steps"], ["about", "stop_when", "hold_out"])
     play = Play(

@@ -9,7 +9,7 @@ from tenure.actions.plays.advancing import AGAIN, advance, claim, has_to_wait, p
 from tenure.actions.plays.looking import look_at
 from tenure.actions.plays.starting import start_waiting
 from tenure.answers.play_facts import missing_facts, play_facts
-from tenure.plays.parse import parse
+from tenure.plays.parse import readable
 from tenure.plays.play import Play
 from tenure.records.play import PlayRun, PlayVersion
 from tenure.records.workspace import Workspace
@@ -30,8 +30,8 @@ def run_plays(workspace: Workspace) -> bool:
     known = _known(workspace, runs, Moment(look.now))
     unknown, tomorrow = [], []
     for run in runs:  # in their order: the dearest accounts get their tasks first
-        play, facts = known[run.version_id]
-        if run.account_id not in facts:
+        play, facts = known.get(run.version_id, (None, {}))
+        if play is None or run.account_id not in facts:
             unknown.append(run)
         elif has_to_wait(run, play, facts[run.account_id], look):
             tomorrow.append(run)
@@ -43,18 +43,16 @@ def run_plays(workspace: Workspace) -> bool:
 
 
 def _known(workspace: Workspace, runs: list[PlayRun], moment: Moment) -> dict[int, tuple[Play, Facts]]:
-    """What each version says, and the facts that it reads; of one that reads what there is no more, nobody's.
+    """What each version says, and the facts that it reads; of one that cannot be read, or reads what there is no more, none.
 
-    Its page says which facts are missing: nobody is moved on until they are there again.
+    Its page says what is missing: nobody is moved on until that is there again.
     """
     on: dict[PlayVersion, set[int]] = defaultdict(set)
     for run in runs:
         on[run.version].add(run.account_id)
-    plays = {version: parse(version.definition) for version in on}
-    return {
-        version.pk: (
-            play,
-            {} if missing_facts(workspace, play) else play_facts(workspace, moment, play, sorted(on[version])),
-        )
-        for version, play in plays.items()
-    }
+    found: dict[int, tuple[Play, Facts]] = {}
+    for version, accounts in on.items():
+        play = readable(version.definition)
+        if play is not None and not missing_facts(workspace, play):
+            found[version.pk] = play, play_facts(workspace, moment, play, sorted(accounts))
+    return found

@@ -11,7 +11,7 @@ from django.db import models, transaction
 from tenure import clock
 from tenure.actions.changing import note
 from tenure.answers.play_starts import cause_of, fall_on
-from tenure.plays.parse import parse
+from tenure.plays.parse import readable
 from tenure.plays.play import OnAlert, OnDate, OnNewAccount, OnSegment, Play, Trigger
 from tenure.records.account import Account
 from tenure.records.play import Play as PlayRow
@@ -69,20 +69,22 @@ def start_by_hand(*, play: PlayRow, accounts: Collection[int], token: str, by: s
         if not found:
             raise NotStarted(worded("“{name}” is not running: publish it first.", name=play.name))
         mine = Account.objects.filter(workspace=play.workspace_id, pk__among=list(accounts))
-        before = PlayRun.objects.filter(play=play).count()
+        runs = PlayRun.objects.filter(play=play, cause=f"hand:{token}")
+        before = runs.count()
         _insert(found[0], ((account, f"hand:{token}") for account in mine.values_list("pk", flat=True)))
-        started = PlayRun.objects.filter(play=play).count() - before
+        started = runs.count() - before
         if started:
             note(play.workspace, by, "start", "play", play.pk, after={"accounts": started})
     return started
 
 
 def published(workspace: Workspace) -> list[tuple[PlayVersion, Play]]:
-    """The version that is running of each play, and what it says."""
+    """The version that is running of each play, and what it says; what this version of Tenure cannot read is left out."""
     rows = PlayVersion.objects.select_related("play").filter(
         workspace=workspace, replaced_at=None, play__state=PlayRow.State.PUBLISHED
     )
-    return [(row, parse(row.definition)) for row in rows.order_by("pk")]
+    said = ((row, readable(row.definition)) for row in rows.order_by("pk"))
+    return [(row, play) for row, play in said if play is not None]
 
 
 def _take(
