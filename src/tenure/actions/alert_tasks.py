@@ -11,13 +11,12 @@ from tenure import clock
 from tenure.actions.alerts import BY
 from tenure.actions.task_entries import Done
 from tenure.actions.tasks import LONGEST_REASON, create_task
-from tenure.answers.alert_words import what_happened
+from tenure.answers.alert_words import Catalogue, what_happened
 from tenure.answers.custom_facts import catalogue_of
 from tenure.answers.task_room import TaskRoom
 from tenure.calc.ready_words import said
 from tenure.calc.signal import SEVERITIES, TaskWanted, parse
 from tenure.channels.locale import speaking_to
-from tenure.facts.declare import Fact
 from tenure.records.signal import Alert
 from tenure.records.workspace import Workspace
 from tenure.values.zone import day_in, moment_in
@@ -71,7 +70,7 @@ def _next(waiting: QuerySet[Alert], full: Collection[int | None]) -> list[Alert]
     return list(ranked(free).select_related("owner", "account", "signal")[:_SLICE])
 
 
-def _make(alert: Alert, today: date, catalogue: dict[str, Fact]) -> bool:
+def _make(alert: Alert, today: date, catalogue: Catalogue) -> bool:
     """Whether a task was made: not where another worker was quicker, or the signal wants none any more."""
     with transaction.atomic():
         locked = Alert.objects.select_for_update().filter(workspace=alert.workspace_id, pk=alert.pk, wants_task=True)
@@ -85,7 +84,7 @@ def _make(alert: Alert, today: date, catalogue: dict[str, Fact]) -> bool:
     return True
 
 
-def _created(alert: Alert, wanted: TaskWanted, today: date, catalogue: dict[str, Fact], by: str) -> Done:
+def _created(alert: Alert, wanted: TaskWanted, today: date, catalogue: Catalogue, by: str) -> Done:
     with speaking_to(alert.owner.language if alert.owner else ""):
         title, script, reason = said(wanted.title), said(wanted.script), what_happened(alert, catalogue)
     done = create_task(

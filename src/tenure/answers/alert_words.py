@@ -63,11 +63,13 @@ def _value(name: str, value: object, catalogue: Catalogue) -> object:
 
 
 def _telling(rule: Rule, known: Mapping[str, object]) -> Iterator[Leaf]:
-    """The leaves that hold and by which the rule does; what is not so tells little."""
+    """The leaves by which the rule holds; what is not so tells little."""
+    if isinstance(rule, Not) or not matches(rule, known):
+        return
     if isinstance(rule, AllOf | AnyOf):
         for one in rule.rules:
             yield from _telling(one, known)
-    elif not isinstance(rule, Not) and matches(rule, known):
+    else:
         yield rule
 
 

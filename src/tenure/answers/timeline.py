@@ -14,6 +14,8 @@ from django.db.models import Model, Q
 from tenure import clock
 from tenure.answers.timeline_words import (
     Words,
+    alert_over_words,
+    alert_words,
     closed_words,
     health_words,
     incident_closed_words,
@@ -31,13 +33,14 @@ from tenure.records.health import HealthChange
 from tenure.records.incident import IncidentAccount
 from tenure.records.note import Note
 from tenure.records.order import Order
+from tenure.records.signal import Alert
 from tenure.records.ticket import Ticket
 from tenure.records.touchpoint import Touchpoint
 from tenure.values.moment import Moment, day_key, is_day
 
 Kind = Literal[
     "use", "touchpoint", "ticket_opened", "ticket_closed", "incident", "incident_told", "incident_closed", "order",
-    "health", "note",
+    "health", "note", "alert", "alert_over",
 ]  # fmt: skip
 _SLICE: Final = 50  # rows of a table that are read at once
 _END_OF_DAY: Final = time(23, 59, 59, 999_999)
@@ -89,6 +92,8 @@ _SOURCES: Final = (
     _Source("incident_closed", IncidentAccount, "incident__closed_at", incident_closed_words, ("incident",)),
     _Source("incident_told", IncidentAccount, "told_at", incident_told_words, ("incident", "contact")),
     _Source("incident", IncidentAccount, "found_at", incident_words, ("incident",)),
+    _Source("alert_over", Alert, "ended_at", alert_over_words, ("signal",)),
+    _Source("alert", Alert, "opened_at", alert_words, ("signal",)),
 )
 _USE_RANK: Final = len(_SOURCES)
 

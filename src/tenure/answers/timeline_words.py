@@ -3,12 +3,17 @@
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from tenure.answers.alert_words import what_happened
 from tenure.answers.used_days import UsedDay
+from tenure.calc.ready_words import said
+from tenure.calc.signal import REASONS
+from tenure.facts.catalogue import CATALOGUE
 from tenure.facts.values import FactValue
 from tenure.records.health import HealthChange
 from tenure.records.incident import IncidentAccount
 from tenure.records.note import Note
 from tenure.records.order import Order
+from tenure.records.signal import Alert
 from tenure.records.ticket import Ticket
 from tenure.records.touchpoint import Touchpoint
 from tenure.values.money import Money
@@ -35,12 +40,34 @@ _BANDS: Final[Mapping[str, str]] = {
 }
 
 
+_ENDS: Final[Mapping[str, str]] = {
+    Alert.End.RESOLVED: later("Signal resolved: {name}"),
+    Alert.End.DISMISSED: later("Alert dismissed: {name}"),
+    Alert.End.SWITCHED_OFF: later("Signal switched off: {name}"),
+}
+
+
 class Words(NamedTuple):
     """An entry for people: what happened in a line, the rest in a text; and its figures for programs."""
 
     title: str
     text: str
     data: dict[str, FactValue]
+
+
+def alert_words(row: Alert) -> Words:
+    """Which signal fired, and what it saw."""
+    name = said(row.signal.name)
+    happened = what_happened(row, CATALOGUE)
+    title = worded("Signal: {name}", name=name)
+    return Words(title, "" if happened == name else happened, {"signal": row.signal.slug, "severity": row.severity})
+
+
+def alert_over_words(row: Alert) -> Words:
+    """How an alert ended, and why."""
+    title = worded(_ENDS.get(row.end, _ENDS[Alert.End.RESOLVED]), name=said(row.signal.name))
+    why = worded(REASONS[row.reason]) if row.reason in REASONS and row.end == Alert.End.DISMISSED else ""
+    return Words(title, ": ".join(filter(None, (why, row.note))), {"signal": row.signal.slug, "end": row.end})
 
 
 def use_words(used: UsedDay) -> Words:

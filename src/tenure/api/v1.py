@@ -24,6 +24,7 @@ from tenure.api import (
     workspace,
 )
 from tenure.api.accounts import ACCOUNTS
+from tenure.api.alerts import router as alerts
 from tenure.api.assets import ASSETS
 from tenure.api.caller import Key, unknown
 from tenure.api.contacts import CONTACTS
@@ -40,6 +41,7 @@ from tenure.api.problems import Refusal, Wrong
 from tenure.api.reading import JsonParser
 from tenure.api.record_routes import routes_of
 from tenure.api.segments import router as segments
+from tenure.api.signals import router as signals
 from tenure.api.tasks import router as tasks
 from tenure.api.tickets import TICKETS
 from tenure.api.touchpoints import TOUCHPOINTS
@@ -73,6 +75,8 @@ api.add_router("/dead-letters", dead_letters.router)
 api.add_router("/departures", departures.router)
 api.add_router("/tasks", tasks)
 api.add_router("/segments", segments)
+api.add_router("/signals", signals)
+api.add_router("/alerts", alerts)
 api.add_router("/incidents", incidents)
 api.add_router("/plays", plays)
 api.add_router("/play-runs", play_runs)

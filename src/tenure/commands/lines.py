@@ -30,6 +30,8 @@ COMMANDS = {
     "incidents": Line(_HERE + "incidents", "What went wrong for several accounts at once, and who was told."),
     "plays": Line(_HERE + "plays", "Which plays run, what they do, and which accounts are on them."),
     "segments": Line(_HERE + "segments", "Which segments there are, whom they mean, and who is in one."),
+    "signals": Line(_HERE + "signals", "What is watched, and how often it fired."),
+    "alerts": Line(_HERE + "alerts", "Which accounts need somebody, and why."),
     "tasks": Line(_HERE + "tasks", "What is to be done, by whom and by when."),
     "fact": Line(_HERE + "fact", "Declare a fact of your own, from an event or a measurement."),
     "catalogue": Line(_HERE + "catalogue", "Every fact there is, with the sentence that explains it."),

@@ -9,12 +9,19 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tenure import clock
+from tenure.actions.alert_tasks import ranked
+from tenure.answers.custom_facts import catalogue_of
 from tenure.answers.family import family
 from tenure.answers.incidents import open_of
+from tenure.answers.open_alerts import open_alerts
 from tenure.console.access import account_of, may_change, may_note
+from tenure.console.signals.page import Row, row_of
+from tenure.console.signals.query import visible
 from tenure.console.today.needs import owner_of
 from tenure.console.today.resting import rest_of
 from tenure.records.models import Account, Contact, Member, Segment
+from tenure.values.zone import day_in
 
 TABS: tuple[tuple[str, str | Promise], ...] = (
     ("account", _("Health")),
@@ -26,6 +33,7 @@ TABS: tuple[tuple[str, str | Promise], ...] = (
     ("account-plays", _("Plays")),
 )
 INCIDENTS = 3  # that the head names
+ALERTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,7 @@ def head(request: HttpRequest, member: Member, account: Account, here: str) -> d
             ).order_by("name")
         ),
         "affected_by": list(open_of(account)[:INCIDENTS]),
+        "alerts_of": alerts_of(member, account),
         "champion": champion_of(account),
         "may_change": may_change(member),
         "may_note": may_note(member),
@@ -63,6 +72,15 @@ def head(request: HttpRequest, member: Member, account: Account, here: str) -> d
         "here_path": request.path,
         "tab_address": reverse(here, args=[slug, account.key]),
     }
+
+
+def alerts_of(member: Member, account: Account) -> list[Row]:
+    """The open alerts of the account that the member may see, the worst first."""
+    today = day_in(clock.now(), member.workspace.time_zone)
+    mine = ranked(visible(member, open_alerts(member.workspace, today)).filter(account=account))
+    some = list(mine.select_related("account__owner", "signal", "task")[:ALERTS])
+    catalogue = catalogue_of(member.workspace) if some else {}
+    return [row_of(alert, catalogue) for alert in some]
 
 
 def found(member: Member, key: str) -> Account:

@@ -1,5 +1,6 @@
 """What happened with an account? Everything, or only some kinds of it, the newest first."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Final
@@ -11,13 +12,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tenure.actions.notes import LONGEST
+from tenure.answers.open_alerts import unseen_signals
 from tenure.answers.timeline import Entry, Kind, Position, timeline
-from tenure.console.access import for_members, may_see_sentiment
+from tenure.console.access import for_members, hidden_facts, may_see_sentiment
 from tenure.console.account.head import found, head
 from tenure.console.account.notes import editable
 from tenure.console.eyes import cause_seen
 from tenure.console.locale import LocaleVoice, locale_of
-from tenure.records.models import Member
+from tenure.records.models import Member, Signal
 from tenure.values.voice import speaking
 from tenure.values.zone import time_in
 
@@ -28,6 +30,7 @@ FILTERS: Final[tuple[tuple[str, str | Promise, tuple[Kind, ...]], ...]] = (
     ("touchpoints", gettext_lazy("Touchpoints"), ("touchpoint",)),
     ("tickets", gettext_lazy("Tickets"), ("ticket_opened", "ticket_closed")),
     ("incidents", gettext_lazy("Incidents"), ("incident", "incident_told", "incident_closed")),
+    ("signals", gettext_lazy("Signals"), ("alert", "alert_over")),
     ("orders", gettext_lazy("Orders"), ("order",)),
     ("health", gettext_lazy("Health changes"), ("health",)),
     ("notes", gettext_lazy("Notes"), ("note",)),
@@ -56,7 +59,9 @@ def account_timeline(request: HttpRequest, member: Member, key: str) -> HttpResp
     more = _cursor(entries[PAGE - 1]) if len(entries) > PAGE else ""
     shown = entries[:PAGE]
     context = head(request, member, account, "account-timeline") | {
-        "days": _by_day(shown, member.workspace.time_zone, sees_sentiment=may_see_sentiment(member)),
+        "days": _by_day(
+            shown, member.workspace.time_zone, sees_sentiment=may_see_sentiment(member), unseen=_unseen(member)
+        ),
         "filters": [Filter(words, _address(chosen, name), name in chosen) for name, words, _ in FILTERS],
         "all_on": not chosen,
         "more": f"{_address(chosen, '')}&before={more}" if more else "",
@@ -68,7 +73,16 @@ def account_timeline(request: HttpRequest, member: Member, key: str) -> HttpResp
     return render(request, f"console/account/{template}", context)
 
 
-def _by_day(entries: list[Entry], zone: str, *, sees_sentiment: bool) -> list[tuple[date, list[Entry]]]:
+def _unseen(member: Member) -> set[str]:
+    """The signals, by their short names, of which the member's role is not told."""
+    numbers = unseen_signals(member.workspace, hidden_facts(member))
+    rows = Signal.objects.filter(workspace=member.workspace, pk__in=numbers)
+    return set(rows.values_list("slug", flat=True)) if numbers else set()
+
+
+def _by_day(
+    entries: list[Entry], zone: str, *, sees_sentiment: bool, unseen: Collection[str]
+) -> list[tuple[date, list[Entry]]]:
     """The entries under their days, the last first, at the clock of the workspace.
 
     What only has a day is of that day everywhere; a day's use is of a day in UTC, as facts are.
@@ -81,6 +95,8 @@ def _by_day(entries: list[Entry], zone: str, *, sees_sentiment: bool) -> list[tu
             is_hidden = not sees_sentiment and "sentiment" in entry.words.text.lower()
             told = "" if is_hidden else cause_seen(entry.words.text)
             here = replace(here, words=entry.words._replace(text=told))  # without what the role does not show
+        if entry.words.data.get("signal") in unseen:
+            here = replace(here, words=entry.words._replace(text=""))
         days.setdefault(here.at.date() if here.at else here.day, []).append(here)
     return sorted(days.items(), reverse=True)
 

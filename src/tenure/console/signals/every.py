@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tenure.actions.ready_signals import add_ready_signals
 from tenure.answers.open_alerts import fired, reasons, unseen_signals
+from tenure.answers.signal_rows import when
 from tenure.answers.would_fire import unknown_facts, would_fire
 from tenure.calc.signal import Signal, SignalError, parse
 from tenure.calc.signals.ready import READY_SIGNALS
@@ -125,7 +126,7 @@ def _line(  # noqa: PLR0917 - what stands in one line
     return Line(
         row,
         words.name(row),
-        words.sentence(row, signal) if signal else "",
+        when(row, signal) if signal else "",
         words.why(template),
         words.SEVERITIES[signal.severity] if signal else "",
         signal.severity if signal else "",

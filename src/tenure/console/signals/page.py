@@ -74,7 +74,7 @@ def alerts(request: HttpRequest, member: Member) -> HttpResponseBase:
         "back": query.address(page=query.page),
         "may_note": may_note(member),
         "swap": partial,
-        "without_signal": query.address(signal=""),
+        "without": query.address(signal="", account=""),
         "reasons": words.reason_choices(),
         "today": today,
     }

@@ -16,16 +16,18 @@ from tenure.records.models import Alert, Member
 
 PAGE: Final = 50  # accounts
 LONGEST: Final = 63
+LONGEST_KEY: Final = 255
 SHOWS: Final = ("", "resting", "over")
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """``show`` is empty for what needs somebody, else ``resting`` or ``over``; ``signal`` is the short name of one."""
+    """``show`` is empty for what needs somebody, else ``resting`` or ``over``; ``signal`` is the short name of one, ``account`` a key."""
 
     scope: str = MINE
     show: str = ""
     signal: str = ""
+    account: str = ""
     page: int = 1
 
     @classmethod
@@ -36,20 +38,25 @@ class Query:
             scope if scope in SCOPES else MINE,
             show if show in SHOWS else "",
             parameters.get("signal", "").replace("\0", "")[:LONGEST],
+            parameters.get("account", "").replace("\0", "")[:LONGEST_KEY],
             int(page) if page.isdecimal() and 0 < len(page) < 6 and int(page) else 1,
         )
 
     def address(self, **changes: str | int) -> str:
         """The query string with some parts changed; a change of anything but the page starts at page 1."""
         to = replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]  # fields by name
-        parts = {"scope": "" if to.scope == MINE else to.scope, "show": to.show, "signal": to.signal}
+        parts = {"scope": "" if to.scope == MINE else to.scope, "show": to.show, "signal": to.signal, "account": to.account}
         kept = {name: text for name, text in parts.items() if text}
         return "?" + urlencode(kept | ({"page": to.page} if to.page > 1 else {}))
 
 
 def seen(member: Member) -> QuerySet[Alert]:
     """The alerts of the workspace that the member's role may see."""
-    alerts = Alert.objects.filter(workspace=member.workspace)
+    return visible(member, Alert.objects.filter(workspace=member.workspace))
+
+
+def visible(member: Member, alerts: QuerySet[Alert]) -> QuerySet[Alert]:
+    """Those of the alerts that the member's role may see."""
     unseen = unseen_signals(member.workspace, hidden_facts(member))
     return alerts.exclude(signal__in=unseen) if unseen else alerts
 
@@ -61,10 +68,11 @@ def matching(member: Member, query: Query, today: date) -> QuerySet[Alert]:
         alerts = past_alerts(workspace)
     else:
         alerts = resting_alerts(workspace, today) if query.show else open_alerts(workspace, today)
-    unseen = unseen_signals(workspace, hidden_facts(member))
-    alerts = of_scope(alerts.exclude(signal__in=unseen) if unseen else alerts, member, query.scope)
+    alerts = of_scope(visible(member, alerts), member, query.scope)
     if query.signal:
         alerts = alerts.filter(signal__slug=query.signal)
+    if query.account:
+        alerts = alerts.filter(account__key=query.account)
     return alerts.order_by(F("ended_at").desc(), "-pk") if query.show == "over" else ranked(alerts)
 
 

@@ -8,13 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tenure.calc.ready_words import said
-from tenure.calc.signal import REASONS, Signal
-from tenure.calc.signals.ready import READY_SIGNALS
+from tenure.calc.signal import REASONS
 from tenure.calc.signals.template import Template
 from tenure.console.locale import Counted
-from tenure.facts.catalogue import label
 from tenure.records.models import Signal as Row
-from tenure.rules.explain import explain
 from tenure.values.voice import worded
 
 SEVERITIES: Final[Mapping[str, str | Promise]] = {
@@ -37,17 +34,6 @@ ENDS: Final[Mapping[str, str | Promise]] = {
     "dismissed": gettext_lazy("dismissed"),
     "switched off": gettext_lazy("its signal was switched off"),
 }
-
-
-def sentence(row: Row, signal: Signal) -> str:
-    """When a signal fires: of a ready one as practice says it, of any other its rule."""
-    template = READY_SIGNALS.get(row.template)
-    if template is not None and signal.settings:
-        return template.said(signal)
-    if template is not None and not template.settings and template.signal().rule == signal.rule:
-        return template.said(signal)
-    words = explain(signal.rule, label)
-    return f"{words[:1].upper()}{words[1:]}."
 
 
 def name(row: Row) -> str:
