@@ -14,7 +14,7 @@ from tenure.actions.plays.publishing import FINISH, publish, save_draft
 from tenure.actions.plays.starting import start_by_hand
 from tenure.plays.parse import parse
 from tenure.plays.playbooks.ready import PLAYBOOKS
-from tenure.records.models import AuditEntry, Play, PlayRun, PlayStep, Task
+from tenure.records.models import Account, AuditEntry, Member, Play, PlayRun, PlayStep, Task
 from tenure.rounds.plays import run_plays
 from tests.factories import make_account
 
@@ -101,7 +101,8 @@ def test_who_is_on_it_is_found_and_comes_as_a_file(visit, acme):
     on_it(acme, made(acme), "one", "two")
     client = visit("viewer")
     said = text(client.get(f"{HERE}/calls/accounts"))
-    assert "One" in said and "Wait 7 days." in said
+    assert "One" in said
+    assert "Wait 7 days." in said
     assert "Two" not in text(client.get(f"{HERE}/calls/accounts?q=one"))
     rows = list(
         csv.DictReader(io.StringIO(client.get(f"{HERE}/calls/accounts?format=csv").getvalue().decode("utf-8-sig")))
@@ -146,7 +147,9 @@ def test_publishing_says_beforehand_what_the_play_would_do(visit, acme):
     row = save_draft(
         workspace=acme, play=parse(CALLS | {"trigger": {"on": "date", "fact": "renews_on", "days": -60}}), by="t"
     )
-    make_account(acme, "soon", "Soon", {"days_to_renewal": 70, "renews_on": (NOW + timedelta(days=70)).date().isoformat()})
+    make_account(
+        acme, "soon", "Soon", {"days_to_renewal": 70, "renews_on": (NOW + timedelta(days=70)).date().isoformat()}
+    )
     said = text(visit("manager").get(f"{HERE}/{row.slug}/publish"))
     assert "In the next 30 days: it starts for 1 account; tasks made: 1." in said
 
@@ -159,6 +162,79 @@ def test_a_play_is_paused_goes_on_and_is_put_away(visit, acme):
         assert Play.objects.get().state == state
     assert "Calls" not in text(client.get(HERE)).replace("Calls to", "")
     assert "Calls" in text(client.get(f"{HERE}?state=archived"))
+
+
+def test_an_account_shows_what_is_going_to_happen_and_what_was_done_and_why(visit, acme):
+    made(acme)
+    made(acme, slug="renewal", name="Renewal", trigger={"on": "date", "fact": "renews_on", "days": -60})
+    renews = {"days_to_renewal": 70, "renews_on": (NOW + timedelta(days=70)).date().isoformat()}
+    make_account(acme, "soon", "Soon", renews)
+    client = visit("agent")
+    client.post("/w/acme/play/started", {"play": "calls", "id": Account.objects.get().pk, "back": "soon"})
+    run_plays(acme)
+    said = text(client.get("/w/acme/accounts/soon/plays"))
+    assert "in 10 days : Make the task “Call”, due in 2 days. Who does it: the owner of the account." in said
+    assert "Renewal · It starts by the calendar: 60 days before “day of the renewal”." in said
+    assert "Calls on its way Wait 7 days." in said
+    run = PlayRun.objects.get()
+    PlayRun.objects.update(state="held out")
+    assert "what stands here is what would have been done" in text(client.get("/w/acme/accounts/soon/plays"))
+    assert f"/w/acme/runs/{run.pk}/stopped" in client.get("/w/acme/accounts/soon/plays").content.decode()
+
+
+def test_a_play_is_started_by_hand_for_accounts_ticked_in_the_list_once_for_a_form(visit, acme):
+    made(acme)
+    ticked = [make_account(acme, key, key.title(), {"active_days_28": 1}).pk for key in ("one", "two", "three")][:2]
+    client = visit("agent")
+    assert "Start it" in text(client.get("/w/acme/accounts"))
+    sent = {"play": "calls", "id": ticked, "token": "form"}
+    told = client.post("/w/acme/play/started", sent, headers={"HX-Request": "true"})
+    assert "“Calls” starts for 2 accounts." in told.content.decode()
+    client.post("/w/acme/play/started", sent)
+    assert sorted(PlayRun.objects.values_list("account", flat=True)) == sorted(ticked)
+    refused = client.post("/w/acme/play/started", {"play": "calls"}, headers={"HX-Request": "true"})
+    assert "Choose some accounts first" in refused.content.decode()
+
+
+def test_who_may_not_see_how_a_relationship_was_rated_is_not_told_by_a_play(visit, acme):
+    rated = {"fact": "sentiment", "op": "le", "value": 2}
+    steps = [{"do": "wait for rule", "rule": rated, "at_most": 9}, {"do": "check", "rule": rated}]
+    on_it(acme, made(acme, steps=steps, stop_when={"fact": "is_former", "op": "eq", "value": True}), "one")
+    pages = (
+        f"{HERE}/calls",
+        f"{HERE}/calls/accounts",
+        f"/w/acme/runs/{PlayRun.objects.get().pk}",
+        "/w/acme/accounts/one/plays",
+    )
+    manager, sales = visit("manager"), visit("sales")
+    for where in pages:
+        assert "rating of the relationship" in text(manager.get(where)), where
+        said = text(sales.get(where))
+        assert "rating of the relationship" not in said, where
+        assert "It is about something your role does not see." in said, where
+
+
+def test_a_call_script_stands_folded_on_its_task(visit, acme):
+    on_it(acme, made(acme), "one")
+    page = visit("agent").get(f"/w/acme/tasks/{Task.objects.get().pk}").content.decode()
+    assert re.search(
+        r"<details class=\"left-out script\"><summary>What to say</summary>.*Ask how it goes.", page, re.DOTALL
+    )
+
+
+def test_rules_of_assignment_are_sentences_and_give_accounts_their_owners(visit, acme):
+    client = visit("admin")
+    for key in ("one", "two"):
+        make_account(acme, key, key.title(), {"active_days_28": 1})
+    admin = Member.objects.get(role="admin")
+    client.post("/w/acme/settings/assignments/new", {"how": "load", "members": [admin.pk], "segment": ""})
+    said = text(client.get("/w/acme/settings/assignments"))
+    assert "Every account goes to who has the fewest of Admin." in said
+    assert "2 accounts have no owner." in said
+    client.post("/w/acme/settings/assignments/followed")
+    assert set(Account.objects.values_list("owner", flat=True)) == {admin.pk}
+    client.post("/w/acme/settings/assignments/new", {"how": "load"})
+    assert "Choose at least one member of this workspace." in text(client.get("/w/acme/settings/assignments"))
 
 
 def test_the_list_and_the_accounts_of_a_play_ask_as_often_whatever_their_length(visit, acme):

@@ -269,3 +269,37 @@ def _years(drawn: _Drawn, planned: int, today: int) -> float | None:
         return None
     passed = max(today - int(drawn.start.min()), 1)
     return planned / len(drawn.accounts) * passed / YEAR
+
+
+def results_row(found: Results) -> dict[str, Any]:
+    """The comparison as programs read it: shares from 0 to 1, amounts in minor units."""
+    return {
+        "answer": found.answer,
+        "never": found.never,
+        "since": found.since.isoformat(),
+        "days": found.hold_out.days,
+        "percent": found.hold_out.percent,
+        "expected": {"alone": found.hold_out.alone, "acted": found.hold_out.acted},
+        "planned": found.hold_out.planned,
+        "counted": found.counted,
+        "waiting": found.waiting,
+        "absent": found.absent,
+        "acted": _group_row(found.acted),
+        "alone": _group_row(found.alone),
+        "left_more_of_those_alone": _difference_row(found.lost),
+        "health_higher_of_those_acted_on": _difference_row(found.health),
+        "money_higher_of_those_acted_on": _difference_row(found.money),
+        "money": "ordered" if found.orders else "mrr",
+        "currency": found.currency,
+    }
+
+
+def _group_row(of: Group) -> dict[str, Any]:
+    return {
+        "accounts": of.left.accounts, "left": of.left.left, "rate": of.left.rate,
+        "health": of.health.mean if of.health.n else None, "money": of.money.mean if of.money.n else None,
+    }  # fmt: skip
+
+
+def _difference_row(of: Difference | None) -> dict[str, float] | None:
+    return None if of is None else {"value": of.value, "low": of.low, "high": of.high}

@@ -7,6 +7,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from tenure.answers.play_forecast import Forecast
 from tenure.answers.play_problems import problems
+from tenure.calc import ready_words
 from tenure.plays.explain import explain, lines
 from tenure.plays.names import Names
 from tenure.plays.parse import parse
@@ -32,7 +33,7 @@ def plays(workspace: Workspace) -> QuerySet[Play]:
 
 
 def names_of(workspace: Workspace) -> Names:
-    """What signals, segments and members of a workspace are called; what is no more, by what it was named."""
+    """What signals, segments, members and stages of a workspace are called; what is no more, by what it was named."""
     signals = dict(Signal.objects.filter(workspace=workspace).values_list("slug", "name"))
     segments = dict(Segment.objects.filter(workspace=workspace).values_list("slug", "name"))
     members = dict(Member.objects.filter(workspace=workspace).values_list("pk", "name"))
@@ -40,6 +41,7 @@ def names_of(workspace: Workspace) -> Names:
         signal=lambda slug: signals.get(slug, slug),
         segment=lambda slug: segments.get(slug, slug),
         member=lambda number: members.get(number, str(number)),
+        stage=ready_words.said,
     )
 
 

@@ -1,4 +1,4 @@
-"""How many accounts are on each play, where in it do they stand, and how many tasks did it make lately?"""
+"""Where in a play do accounts stand, who was on it, and how many tasks did plays make lately?"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
 from tenure import clock
@@ -16,16 +16,7 @@ from tenure.records.task import Task
 from tenure.records.workspace import Workspace
 
 LATELY: Final = 30  # days
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """``on`` are on their way and acted on, ``alone`` on their way and left alone; ``tasks`` were made in 30 days."""
-
-    play: Play
-    on: int
-    alone: int
-    tasks: int
+BY: Final = "play:"  # how the audit calls a play, before its slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +32,11 @@ class Inside:
         return sum(self.at.values())
 
 
-def plays_of(workspace: Workspace) -> list[Standing]:
-    """Every play, those that run first and what was put away last; three queries."""
-    order = [Play.State.PUBLISHED, Play.State.PAUSED, Play.State.DRAFT, Play.State.ARCHIVED]
-    rows = sorted(
-        Play.objects.filter(workspace=workspace), key=lambda one: (order.index(Play.State(one.state)), one.name)
-    )
-    inside = PlayRun.objects.filter(workspace=workspace, ended_at=None).order_by().values_list("play")
-    alone = Q(state=PlayRun.State.HELD_OUT)
-    both = inside.annotate(n_on=Count("pk", filter=~alone), n_alone=Count("pk", filter=alone))
-    counted = {play: (on, left) for play, on, left in both}
+def tasks_made(workspace: Workspace) -> dict[str, int]:
+    """How many tasks each play made in the last 30 days, by its slug."""
     made = Task.objects.filter(workspace=workspace, created_at__gte=clock.now() - timedelta(days=LATELY))
-    by_plays = made.filter(created_by__startswith="play:").order_by().values_list("created_by").annotate(Count("pk"))
-    tasks = dict(by_plays)
-    return [Standing(one, *counted.get(one.pk, (0, 0)), tasks.get(f"play:{one.slug}", 0)) for one in rows]
+    by_plays = made.filter(created_by__startswith=BY).order_by().values_list("created_by").annotate(Count("pk"))
+    return {by.removeprefix(BY): count for by, count in by_plays}
 
 
 def inside(play: Play) -> dict[int, Inside]:

@@ -6,6 +6,7 @@ import click
 
 from tenure import clock
 from tenure.answers.play_forecast import play_forecast
+from tenure.answers.play_results import results, results_row
 from tenure.answers.play_rows import forecast_row, log_rows, names_of, play_row, plays, run_row, runs, whole_row
 from tenure.commands.asking import (
     json_option,
@@ -104,6 +105,29 @@ def forecast(play: str, slug: str | None, as_json: bool) -> None:
     print_table(("Times", "Step"), table, "")
     for line in found["notes"]:
         click.echo(line)
+
+
+@command.command("results")
+@click.argument("play")
+@workspace_option
+@json_option
+def results_(play: str, slug: str | None, as_json: bool) -> None:
+    """What a play brings: accounts acted on beside those that chance left alone, and how sure that is."""
+    found = results(_the_play(the_workspace(slug), play))
+    if found is None:
+        raise click.ClickException(f"The play {play} leaves no account alone, so there is nothing to compare.")
+    row = results_row(found)
+    if as_json:
+        print_json(row)
+        return
+    click.echo(f"{row['answer']}: {row['counted']} of {row['planned'] or '?'} accounts are in, {row['waiting']} wait.")
+    groups = [
+        (name, row[name]["accounts"], row[name]["left"], f"{row[name]['rate']:.1%}") for name in ("acted", "alone")
+    ]
+    print_table(("Group", "Accounts", "Left", "Share"), groups, "")
+    if found.lost is not None:
+        low, value, high = (f"{100 * one:+.1f}" for one in (found.lost.low, found.lost.value, found.lost.high))
+        click.echo(f"Of those left alone {value} points more left, between {low} and {high} in 95 of 100 such trials.")
 
 
 def _print_log(run: Any, number: int, *, as_json: bool) -> None:

@@ -45,6 +45,10 @@ def test_runs_tell_each_step_and_why(play):
     assert "There is no run 77" in asked("runs", "save", "--run", "77", code=1)
 
 
+def test_a_play_that_leaves_nobody_alone_has_nothing_to_compare(play):
+    assert "leaves no account alone" in asked("results", "save", "--json", code=1)
+
+
 def test_a_forecast_is_told(play):
     assert json.loads(asked("forecast", "save", "--json"))["steps"] == {"0": 1}
     assert asked("forecast", "save").startswith("1 accounts would start it; 0 of them are left alone.")

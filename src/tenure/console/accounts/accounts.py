@@ -1,5 +1,6 @@
 """The list of accounts: who needs somebody, and why?"""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -169,6 +170,7 @@ def _doing(listed: Listed) -> dict[str, object]:
     members = Member.objects.filter(workspace=listed.member.workspace, ended_at=None).order_by("name", "pk")
     return {
         "owners": list(members.values_list("pk", "name")),
+        "play_token": secrets.token_hex(8),
         "plays_running": list(
             Play.objects.filter(workspace=listed.member.workspace_id, state=Play.State.PUBLISHED).order_by("name")
         ),

@@ -1,5 +1,6 @@
 """What is going to happen to an account by plays, what was done, and why? A page beside the others about the account."""
 
+import secrets
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from tenure import clock
 from tenure.actions.plays.stopping import LONGEST_REASON
 from tenure.answers.account_plays import DAYS, Expected, expected
+from tenure.answers.play_rows import names_of
 from tenure.console.access import for_members
 from tenure.console.account.head import found as account_with
 from tenure.console.account.head import head
@@ -35,7 +37,7 @@ class Logged:
 @require_safe
 def account_plays(request: HttpRequest, member: Member, key: str) -> HttpResponse:
     """What comes, in its order, and the runs that there are, each with its log."""
-    account, names = account_with(member, key), words.names_of(member.workspace)
+    account, names = account_with(member, key), names_of(member.workspace)
     runs = PlayRun.objects.select_related("play", "version", "account__owner")
     runs = runs.filter(workspace=member.workspace_id, account=account).order_by("-started_at", "-pk")[: RUNS + 1]
     rows = list(runs)
@@ -46,6 +48,7 @@ def account_plays(request: HttpRequest, member: Member, key: str) -> HttpRespons
         "more": len(rows) > RUNS,
         "to_start": Play.objects.filter(workspace=member.workspace_id, state=Play.State.PUBLISHED).order_by("name"),
         "longest": LONGEST_REASON,
+        "play_token": secrets.token_hex(8),
         "today": clock.now().date(),
     }
     return render(request, "console/plays/account.html", context)

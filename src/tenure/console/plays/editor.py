@@ -1,20 +1,19 @@
 """How is a play written? A form that holds the draft, each step with its sentence; kept as a draft until it is published."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.actions.plays.publishing import save_draft
-from tenure.calc.ready_words import said
+from tenure.answers.play_rows import names_of
 from tenure.console.access import actor, for_managers
 from tenure.console.locale import locale_of
 from tenure.console.plays import words
@@ -23,49 +22,18 @@ from tenure.console.plays.draft import ROOT, Draft, read_draft
 from tenure.console.plays.filled import draft_of
 from tenure.console.plays.found import draft_of as kept_draft
 from tenure.console.plays.found import latest, play_of
+from tenure.console.plays.offered import offered
 from tenure.console.plays.outlook import takes, without
 from tenure.console.rules.fact_names import FactNames
 from tenure.console.rules.pages import form_context, names_for, offer_properties
 from tenure.plays.explain import say_step
 from tenure.plays.parse import parse
-from tenure.plays.play import NAMING, Play, facts_of, rules_of
+from tenure.plays.play import Play, facts_of, rules_of
 from tenure.plays.playbooks.made import made_of
 from tenure.plays.playbooks.ready import PLAYBOOKS
-from tenure.records.models import Member, Segment, Signal, Webhook
+from tenure.records.models import Member, Segment
 from tenure.records.models import Play as Row
 from tenure.rules.reads import reads
-
-KINDS: Final[dict[str, str | Promise]] = {
-    "task": gettext_lazy("Make a task"),
-    "wait": gettext_lazy("Wait some days"),
-    "wait for rule": gettext_lazy("Wait until something holds"),
-    "wait for date": gettext_lazy("Wait for a date"),
-    "check": gettext_lazy("Go on only if something holds"),
-    "branch": gettext_lazy("Take one of two ways"),
-    "notify": gettext_lazy("Tell somebody"),
-    "objective": gettext_lazy("Agree on an objective"),
-    "stage": gettext_lazy("Set the stage"),
-    "owner": gettext_lazy("Set the owner"),
-    "webhook": gettext_lazy("Call a webhook"),
-}
-TRIGGERS: Final[dict[str, str | Promise]] = {
-    "alert": gettext_lazy("a signal fires"),
-    "entry": gettext_lazy("an account enters a segment"),
-    "exit": gettext_lazy("an account leaves a segment"),
-    "date": gettext_lazy("a date comes near or has passed"),
-    "new account": gettext_lazy("an account is new"),
-    "hand": gettext_lazy("a member starts it"),
-}
-ROLES: Final[dict[str, str | Promise]] = {
-    "owner": gettext_lazy("the owner of the account"),
-    "cover": gettext_lazy("the owner of the account, or who stands in"),
-    "lead": gettext_lazy("the manager"),
-    "member": gettext_lazy("somebody named"),
-    "round robin": gettext_lazy("some in turn"),
-    "load": gettext_lazy("of some the one with the fewest open tasks"),
-}
-OWNERS: Final = {"rules": gettext_lazy("as the rules of assignment say"), **ROLES}
-SIDES: Final = {"before": gettext_lazy("before"), "after": gettext_lazy("after")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +61,7 @@ def new_play(request: HttpRequest, member: Member) -> HttpResponse:
         draft = read_draft(QueryDict(), names)
         draft.add("task", ROOT, names)
         return _page(request, member, draft, names)
-    called = words.names_of(member.workspace)
+    called = names_of(member.workspace)
     books = [_book(slug, made_of(one), called, member) for slug, one in PLAYBOOKS.items()]
     return render(request, "console/plays/new.html", {"member": member, "section": "plays", "books": books})
 
@@ -195,7 +163,7 @@ def _book(slug: str, play: Play, called: Any, member: Member) -> Book:
 
 
 def _say(draft: Draft, member: Member, names: FactNames) -> None:
-    called = words.names_of(member.workspace)
+    called = names_of(member.workspace)
     for one in draft.walk():
         step = step_in(one, names)
         one.says = "" if step is None else say_step(step, called)
@@ -212,8 +180,7 @@ def _page(
     request: HttpRequest, member: Member, draft: Draft, names: FactNames, *, status: int = 200, **more: object
 ) -> HttpResponse:
     """The whole page; only the form where htmx asked for it."""
-    workspace = member.workspace
-    wrong = draft.errors
+    wrong, parts = draft.errors, request.headers.get("HX-Target") == "draft"
     noted = [(one, one.error) for one in wrong]
     _say(draft, member, names)
     for one, error in noted:
@@ -224,28 +191,12 @@ def _page(
         "member": member,
         "section": "plays",
         "draft": draft,
-        "kinds": KINDS.items(),
-        "triggers": TRIGGERS.items(),
-        "roles": ROLES.items(),
-        "owner_roles": OWNERS.items(),
-        "sides": SIDES.items(),
-        "naming": [role.value for role in NAMING],
-        "signals": Signal.objects.filter(workspace=workspace, retired_at=None).order_by("name").values_list("slug", "name"),
-        "segments": Segment.objects.filter(
-            workspace=workspace, of=Segment.Of.ACCOUNTS, retired_at=None
-        ).order_by("name").values_list("slug", "name"),
-        "members": [
-            (str(pk), name)
-            for pk, name in Member.objects.filter(workspace=workspace, ended_at=None).order_by("name").values_list("pk", "name")
-        ],
-        "stages": [(one, said(one)) for one in workspace.stages.splitlines() if one],
-        "webhooks": Webhook.objects.filter(workspace=workspace, stopped_at=None).values_list("url", flat=True),
+        **offered(member.workspace),
         "wrong": _wrong(len(wrong)) if wrong else "",
         "needed": takes(draft.hold_out, locale_of(request)),
-        "outlook": without(member, locale_of(request)),
+        "outlook": [] if parts else without(member, locale_of(request)),  # the page keeps it
         **more,
-    }  # fmt: skip
-    parts = request.headers.get("HX-Target") == "draft"
+    }
     context |= form_context(names, member, lists=not parts)
     response = render(request, f"console/plays/{'_draft' if parts else 'edit'}.html", context, status=status)
     patch_vary_headers(response, ["HX-Target"])

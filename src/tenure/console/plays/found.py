@@ -4,7 +4,7 @@ from django.http import Http404
 
 from tenure.plays.parse import PlayError, parse
 from tenure.plays.play import Play
-from tenure.records.models import Member, PlayRun, PlayVersion, Workspace
+from tenure.records.models import Member, PlayRun, PlayVersion
 from tenure.records.models import Play as Row
 
 LARGEST = 2**63 - 1
@@ -31,14 +31,6 @@ def run_of(member: Member, number: int) -> PlayRun:
 def latest(row: Row) -> PlayVersion | None:
     """The version that was published last; None for one that never was."""
     return PlayVersion.objects.filter(play=row).order_by("-version").first()
-
-
-def said_by(workspace: Workspace) -> dict[int, Play]:
-    """What every play of a workspace says, by its number, in two queries."""
-    versions = PlayVersion.objects.filter(workspace=workspace).order_by("version")
-    said: dict[int, object] = dict(versions.values_list("play", "definition"))
-    drafts = Row.objects.filter(workspace=workspace).values_list("pk", "draft")
-    return {pk: parse(said.get(pk, draft)) for pk, draft in drafts}
 
 
 def draft_of(row: Row) -> Play | None:

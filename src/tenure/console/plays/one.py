@@ -1,7 +1,6 @@
 """One play: how it goes, how many accounts stand at each step, and what is written and not published yet."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from tenure import clock
 from tenure.answers.play_problems import problems
-from tenure.answers.play_standing import LATELY, Inside, inside
+from tenure.answers.play_rows import names_of
+from tenure.answers.play_standing import Inside, inside, tasks_made
 from tenure.console import people
 from tenure.console.access import for_members, may_change, may_manage
 from tenure.console.locale import Counted
@@ -27,7 +26,6 @@ from tenure.plays.play import Branch, Call, Check, Play, Task, Wait, WaitForDate
 from tenure.plays.progress import END
 from tenure.records.models import Member, PlayVersion
 from tenure.records.models import Play as Row
-from tenure.records.models import Task as TaskRow
 
 _TABS: Final = (
     ("play", gettext_lazy("How it goes")),
@@ -64,7 +62,7 @@ class Shown:
 def play(request: HttpRequest, member: Member, play: str) -> HttpResponse:
     """How it goes, with how many accounts stand where."""
     row = play_of(member, play)
-    version, names, standing = latest(row), words.names_of(member.workspace), inside(row)
+    version, names, standing = latest(row), names_of(member.workspace), inside(row)
     draft = draft_of(row)
     said = parse(version.definition) if version else draft
     here = standing.pop(version.version if version else 0, Inside())
@@ -77,8 +75,7 @@ def play(request: HttpRequest, member: Member, play: str) -> HttpResponse:
         "older": sum(one.on + one.alone for one in standing.values()),
         "problems": problems(member.workspace, said) if said and version else [],
         "changes": version is not None and draft is not None,
-        "made": _made(row),
-        "lately": LATELY,
+        "made": tasks_made(row.workspace).get(row.slug, 0),
     }
     return render(request, "console/plays/one.html", context)
 
@@ -137,10 +134,3 @@ def _standing(here: Inside) -> str:
     return ngettext("%(count)s account is on its way.", "%(count)s accounts are on their way.", here.on) % {
         "count": Counted(here.on)
     }
-
-
-def _made(row: Row) -> int:
-    since = clock.now() - timedelta(days=LATELY)
-    return TaskRow.objects.filter(
-        workspace=row.workspace_id, created_by=f"play:{row.slug}", created_at__gte=since
-    ).count()

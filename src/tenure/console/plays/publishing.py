@@ -21,6 +21,7 @@ from tenure.actions.plays.publishing import (
     resume,
 )  # fmt: skip
 from tenure.answers.play_problems import problems
+from tenure.answers.play_rows import names_of
 from tenure.answers.play_standing import Inside
 from tenure.console.access import actor, for_managers
 from tenure.console.plays import words
@@ -83,7 +84,7 @@ def _archived(row: Play, by: str) -> str:
 def _page(
     request: HttpRequest, member: Member, row: Play, *, asked: str = "", refused: str = "", status: int = 200
 ) -> HttpResponse:
-    draft, names = draft_of(row), words.names_of(member.workspace)
+    draft, names = draft_of(row), names_of(member.workspace)
     context = head(member, row, "play", latest(row)) | {
         "draft": draft,
         "around": words.around(draft, names, member) if draft else [],

@@ -15,7 +15,6 @@ from tenure.answers.play_results import Results, results
 from tenure.calc.holdout import Difference
 from tenure.console.access import for_members
 from tenure.console.locale import Counted, locale_of, money, number, rate
-from tenure.console.plays import words
 from tenure.console.plays.found import latest, play_of
 from tenure.console.plays.one import head
 from tenure.console.plays.outlook import without
@@ -56,7 +55,6 @@ def play_results(request: HttpRequest, member: Member, play: str) -> HttpRespons
             "named": _named(found, locale),
             "so_far": _so_far(found),
             "bars": _bars(found, locale),
-            "names": words.names_of(member.workspace),
         }
     return render(request, "console/plays/results.html", context)
 

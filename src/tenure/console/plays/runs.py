@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tenure.actions.plays.publishing import PlayRefused
 from tenure.actions.plays.stopping import LONGEST_REASON, stop_run
+from tenure.answers.play_rows import names_of
 from tenure.answers.play_standing import runs_of
 from tenure.console.access import actor, for_members, for_writers
 from tenure.console.choice import Choice
@@ -78,7 +79,7 @@ class Run:
 def runs(request: HttpRequest, member: Member, play: str) -> HttpResponseBase:
     """A page of them, or with ``format=csv`` all that are asked for as a file."""
     row, query = play_of(member, play), Query.read(request.GET.dict())
-    found, names = _matching(row, query), words.names_of(member.workspace)
+    found, names = _matching(row, query), names_of(member.workspace)
     if request.GET.get("format") == "csv":
         return _csv(member, row, read(found, names, member))
     start = (query.page - 1) * PAGE
@@ -98,7 +99,7 @@ def runs(request: HttpRequest, member: Member, play: str) -> HttpResponseBase:
 @require_safe
 def run(request: HttpRequest, member: Member, number: int) -> HttpResponse:
     """One run: every step that was taken, and why."""
-    found, names = run_of(member, number), words.names_of(member.workspace)
+    found, names = run_of(member, number), names_of(member.workspace)
     said = parse(found.version.definition)
     steps = PlayStep.objects.filter(run=found).select_related("task").order_by("at", "pk")
     context = head(member, found.play, "play-runs", found.version) | {

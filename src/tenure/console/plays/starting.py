@@ -30,8 +30,8 @@ def start_play(request: HttpRequest, member: Member) -> HttpResponse:
     if not accounts:
         said = _("Choose some accounts first: tick them, or press x on a row.")
         return told(request, said, back=back, went_well=False)
-    token = request.POST.get("token", "")[:32] or secrets.token_hex(8)
     try:
+        token = request.POST.get("token", "")[:32] or secrets.token_hex(8)
         count = start_by_hand(play=row, accounts=accounts, token=token, by=actor(member))
     except NotStarted as error:
         return told(request, str(error), back=back, went_well=False)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from tenure.answers.play_rows import names_of
 from tenure.answers.play_standing import Inside, inside, versions_of
 from tenure.console import people
 from tenure.console.access import for_members
@@ -20,7 +21,7 @@ def versions(request: HttpRequest, member: Member, play: str) -> HttpResponse:
     """All versions, the latest first, each with its steps."""
     row = play_of(member, play)
     every, standing = versions_of(row), inside(row)
-    names, called = words.names_of(member.workspace), people.names(member.workspace)
+    names, called = names_of(member.workspace), people.names(member.workspace)
     shown = []
     for one in every:
         said, here = parse(one.definition), standing.get(one.version, Inside())

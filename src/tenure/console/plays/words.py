@@ -7,7 +7,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from tenure.calc.ready_words import said
 from tenure.console.access import hidden_facts
 from tenure.console.locale import Counted
 from tenure.console.stored_words import again
@@ -16,7 +15,7 @@ from tenure.plays.explain import Line, explain, lines, say_step, say_trigger, wh
 from tenure.plays.names import Names
 from tenure.plays.play import Branch, Check, Goal, OnDate, Play, Step, WaitForDate, WaitForRule, rules_of
 from tenure.plays.progress import Taken
-from tenure.records.models import Member, PlayRun, PlayStep, Segment, Signal, Workspace
+from tenure.records.models import Member, PlayRun, PlayStep
 from tenure.rules.reads import reads
 from tenure.rules.tree import Rule
 
@@ -33,19 +32,6 @@ RUNS: Final[Mapping[str, str | Promise]] = {
     PlayRun.State.HELD_OUT: gettext_lazy("left alone"),
 }
 _UNSEEN: Final = gettext_lazy("It is about something your role does not see.")
-
-
-def names_of(workspace: Workspace) -> Names:
-    """What signals, segments, members and stages are called here; what is gone keeps the name it has in the play."""
-    signals = dict(Signal.objects.filter(workspace=workspace).values_list("slug", "name"))
-    segments = dict(Segment.objects.filter(workspace=workspace).values_list("slug", "name"))
-    members = dict(Member.objects.filter(workspace=workspace).values_list("pk", "name"))
-    return Names(
-        signal=lambda slug: signals.get(slug, slug),
-        segment=lambda slug: segments.get(slug, slug),
-        member=lambda number: members.get(number, str(number)),
-        stage=said,
-    )
 
 
 def trigger(play: Play, names: Names, member: Member) -> str:
