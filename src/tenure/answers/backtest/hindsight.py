@@ -52,7 +52,12 @@ class Hindsight(ValueError):  # noqa: N818 - named as people read it
 
 
 def refuse_hindsight(past: Past, asked: Asked, days: Sequence[int], among: Among) -> None:
-    """Raise Hindsight for the first fact that is another one on some of the days once nothing later is there."""
+    """Raise Hindsight for the first fact that is another one on some of the days once nothing later is there.
+
+    The days are those that are recomputed: what was stored of a day knew nothing of later ones.
+    """
+    if not days:
+        return
     facts = Asked(asked.facts)
 
     def asking(_moment: Moment) -> Asked:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from tenure.answers.backtest.beside import reach
+from tenure.answers.backtest.beside import Asking, reach
 from tenure.answers.backtest.days import known_days
 from tenure.answers.backtest.gathered import USAGE, Gathered
 from tenure.answers.backtest.hindsight import refuse_hindsight
@@ -14,8 +14,10 @@ from tenure.answers.backtest.stays import Stays, stays_of
 from tenure.answers.backtest.told import Told
 from tenure.answers.backtest.tried import Tried
 from tenure.answers.custom_facts import customs_of, refuse_unknown
+from tenure.answers.process import home
 from tenure.calc.backtest.firings import WITHIN
 from tenure.calc.backtest.result import Result
+from tenure.eventlog.facts_log import stored_days
 from tenure.records.workspace import Workspace
 from tenure.rules.asks import Asked
 from tenure.values.moment import Moment, day_key, day_of
@@ -48,19 +50,28 @@ def backtest(
     asked = tried.asked(Moment.end_of(day_of(days[-1])))
     if tried.kind != "scorecard":  # what a card measures and nobody declares yet counts as unknown
         refuse_unknown(workspace, [*asked.facts])
+    metrics = {watch.of for watch in asked.watches if watch.source == "metric"}
+    past = Past(workspace, customs_of(workspace), reach(asked), metrics)
+    stored = stored_days(home(), workspace.slug)
+    refuse_hindsight(past, asked, [day for day in days if day not in stored], stays.present)
+    gathered = Gathered(tried, stays, days)
+    anew = []  # days that were stored, but not with all that is asked for
+    for one in known_days(past, _with_usage(tried), days, stays.present):
+        gathered.add(one)
+        anew += [one.day] if one.known == "now" and one.day in stored else []
+        progress(1)
+    refuse_hindsight(past, asked, anew, stays.present)
+    return Told(workspace, gathered, end, within, treated).result()
+
+
+def _with_usage(tried: Tried) -> Asking:
+    """What is asked, and what a plain ranking goes by."""
 
     def asking(moment: Moment) -> Asked:
         whole = tried.asked(moment)
         return replace(whole, facts=whole.facts | {USAGE})
 
-    metrics = {watch.of for watch in asked.watches if watch.source == "metric"}
-    past = Past(workspace, customs_of(workspace), reach(asked), metrics)
-    refuse_hindsight(past, asked, days, stays.present)
-    gathered = Gathered(tried, stays, days)
-    for one in known_days(past, asking, days, stays.present):
-        gathered.add(one)
-        progress(1)
-    return Told(workspace, gathered, end, within, treated).result()
+    return asking
 
 
 def _days(start: date, end: date, stays: Stays) -> Sequence[int]:

@@ -16,6 +16,8 @@ def sentences(result: Result) -> list[str]:
 def verdict(result: Result) -> str:
     """ "11 of 14 who left were flagged, 20 flagged stayed, a median of 34 days ahead." """
     found = result.caught
+    if not result.cases:
+        return worded("It says nothing of any account in that time.")
     if not found.departures:
         return worded("Nobody left in that time: nothing can be said about who would have been flagged.")
     ahead = found.lead_days.value

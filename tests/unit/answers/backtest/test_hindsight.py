@@ -1,7 +1,9 @@
 """Is a fact that knows the future refused, and named? Planted ones, and those that records bring by themselves."""
 
+import json
 from datetime import date
 
+import pyarrow as pa
 import pytest
 from ibis import _
 
@@ -10,12 +12,15 @@ from tenure.answers.backtest import past as past_module
 from tenure.answers.backtest.hindsight import Hindsight
 from tenure.answers.backtest.run import backtest
 from tenure.answers.backtest.tried import tried_rule
+from tenure.answers.process import home
+from tenure.eventlog.facts_log import store_day
 from tenure.facts import ask, custom
 from tenure.facts.catalogue import CATALOGUE
 from tenure.facts.declare import Fact
 from tenure.facts.schemas import table
 from tenure.records.models import Account, Contract, ContractPeriod, Invoice, Ticket, Touchpoint
 from tenure.rules.parse import parse
+from tenure.values.moment import day_key
 from tests.unit.answers.backtest.conftest import LEFT, NOW, agree
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +90,20 @@ def test_what_was_first_said_on_an_unknown_day_is_named(past):
         record_history(account=account, name="trait.Status", value="cancelled" if account.key == "a3" else "", by="ada")
     found = tried(past, "trait.Status")
     assert found.undated == ("trait.Status",)
+
+
+def test_what_was_stored_then_is_trusted_and_what_is_recomputed_beside_it_is_not(past):
+    """The ends of contracts are refused, but not where each day was stored with what was known of them then."""
+    rows = [
+        {"account": account.pk, "key": account.key, "score": None, "band": None, "health": None}
+        | {"facts": json.dumps({"days_to_renewal": None, "events_28": 3})}
+        for account in Account.objects.all()
+    ]
+    for day in range(day_key(START), day_key(END) + 1):
+        store_day(home(), past.slug, day, pa.Table.from_pylist(rows))
+    found = tried(past, "days_to_renewal")
+    assert (found.known, found.caught.fired) == ({"now": 0, "then": 79}, 0)
+    forgetful = [row | {"facts": "{}"} for row in rows]
+    store_day(home(), past.slug, day_key(START), pa.Table.from_pylist(forgetful))
+    with pytest.raises(Hindsight):
+        tried(past, "days_to_renewal")
