@@ -34,4 +34,4 @@ def test_a_suggestion_with_three_examples_that_a_decline_ends_for_good(beginning
     story.at("2026-12-02")
     suggest_options(story.workspace)
     story.pass_by()
-    assert Alert.objects.count() == 1
+    assert Alert.objects.filter(signal__template="option_suggested").count() == 1

@@ -102,7 +102,7 @@ def wake_alerts(*, workspace: Workspace, numbers: Collection[int], by: str) -> l
 
 def alert_back(entry: AuditEntry) -> None:
     """Take back a dismissal or snooze, for `undo`. Raises UndoError where another alert of its signal is open by now."""
-    alert = Alert.objects.select_for_update(of=("self",)).get(workspace=entry.workspace_id, pk=entry.record)
+    alert = Alert.objects.select_for_update(of=("self",)).get(workspace=entry.workspace_id, pk=entry.record or 0)
     others = Alert.objects.filter(signal=alert.signal_id, account=alert.account_id, ended_at=None).exclude(pk=alert.pk)
     if not is_as_left(alert, entry) or (alert.ended_at is not None and others.exists()):
         raise UndoError(worded(CHANGED))
@@ -121,16 +121,14 @@ def end_alerts_of(signal: int, *, workspace: Workspace, by: str) -> None:
         drop_tasks(workspace=workspace, numbers=tasks[start : start + MOST], by=by)
 
 
-def align_owners(*, workspace: Workspace, accounts: Collection[int] | None = None) -> None:
+def align_owners(*, workspace: Workspace, accounts: Sequence[int] | None = None) -> None:
     """Let the open alerts of some accounts, or of all, be theirs who answer for them now. Inside the caller's transaction."""
     fields = ("pk", "owner", "signal", "account__owner")
     rows = list(rows_of(Alert.objects.filter(workspace=workspace, ended_at=None), "account", accounts, fields))
     if not rows:
         return
-    leading, definitions = (
-        Leading(workspace),
-        SignalRow.objects.filter(workspace=workspace).in_bulk({row[2] for row in rows}),
-    )
+    leading = Leading(workspace)
+    definitions = SignalRow.objects.filter(workspace=workspace).in_bulk({row[2] for row in rows})
     routing = {pk: parse(row.definition).routing for pk, row in definitions.items()}
     moved: dict[int | None, list[int]] = {}
     for pk, owner, signal, account_owner in rows:

@@ -42,7 +42,7 @@ RAIL: Final[Sequence[tuple[str | Promise, Sequence[Place]]]] = (
             Place("retention", "retention", "retention", _("Retention"), on_phone=True),
             Place("renewals", "renewals", "renewals", _("Renewals")),
             Place("health", "health", "health", _("Health")),
-            Place("alerts", "alerts", "signal", _("Signals")),
+            Place("signals", "alerts", "signal", _("Signals")),
             Place("plays", "plays", "plays", _("Plays")),
         ),
     ),

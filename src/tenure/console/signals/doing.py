@@ -124,7 +124,7 @@ def _form(  # noqa: PLR0917 - who looks at what, as which form
 ) -> HttpResponse:
     context = {
         "member": member,
-        "section": "alerts",
+        "section": "signals",
         "alert": alert,
         "account": alert.account,
         "name": words.name(alert.signal),

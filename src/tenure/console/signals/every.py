@@ -55,7 +55,7 @@ def signals(request: HttpRequest, member: Member) -> HttpResponse:
     is_small = Account.objects.filter(workspace=workspace).count() <= MOST_ACCOUNTS
     context = {
         "member": member,
-        "section": "alerts",
+        "section": "signals",
         "on": [one for one in lines if one.row.is_on],
         "off": [one for one in lines if not one.row.is_on],
         "may_manage": may_manage(member),

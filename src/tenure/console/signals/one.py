@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tenure.actions.signals import SignalNotMade, change_signal, switch
+from tenure.answers.backtest.kept import kept
 from tenure.answers.custom_facts import catalogue_of
 from tenure.answers.would_fire import would_fire
+from tenure.calc.backtest.words import verdict
 from tenure.calc.signals.ready import READY_SIGNALS
 from tenure.console.access import actor, for_managers, for_members, may_manage, may_note
 from tenure.console.signals import words
@@ -111,10 +113,11 @@ def _page(request: HttpRequest, member: Member, row: Row, form: SignalForm | Non
     catalogue = catalogue_of(member.workspace)
     context = {
         "member": member,
-        "section": "alerts",
+        "section": "signals",
         "line": line,
         "row": row,
         "form": form,
+        "tried": _tried(row),
         "may_manage": may_manage(member),
         "may_note": may_note(member),
         "alerts": [row_of(one, catalogue) for one in alerts.order_by("-opened_at", "-pk")[:LATEST]],
@@ -122,6 +125,12 @@ def _page(request: HttpRequest, member: Member, row: Row, form: SignalForm | Non
     }
     template = "_settings" if status == 422 and request.headers.get("HX-Request") else "signal"
     return render(request, f"console/signals/{template}.html", context, status=status)
+
+
+def _tried(row: Row) -> tuple[int, str] | None:
+    """The latest back-test of it: its number, and what it found in a sentence."""
+    latest = next(iter(kept(row.workspace, "signal", row.slug)), None)
+    return None if latest is None else (latest.number, verdict(latest.result))
 
 
 def _back(request: HttpRequest, row: Row) -> str:

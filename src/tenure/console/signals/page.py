@@ -61,7 +61,7 @@ def alerts(request: HttpRequest, member: Member) -> HttpResponseBase:
     start = (query.page - 1) * PAGE
     context = {
         "member": member,
-        "section": "alerts",
+        "section": "signals",
         "here": True,
         "query": query,
         "lead": words.lead(len(told), len(accounts), sum(severity == "high" for _, severity in told)),

@@ -45,7 +45,12 @@ class Query:
     def address(self, **changes: str | int) -> str:
         """The query string with some parts changed; a change of anything but the page starts at page 1."""
         to = replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]  # fields by name
-        parts = {"scope": "" if to.scope == MINE else to.scope, "show": to.show, "signal": to.signal, "account": to.account}
+        parts = {
+            "scope": "" if to.scope == MINE else to.scope,
+            "show": to.show,
+            "signal": to.signal,
+            "account": to.account,
+        }
         kept = {name: text for name, text in parts.items() if text}
         return "?" + urlencode(kept | ({"page": to.page} if to.page > 1 else {}))
 
