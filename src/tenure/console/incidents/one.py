@@ -74,7 +74,7 @@ def context_of(member: Member, found: Any, query: Query) -> dict[str, object]:
     rows = list(matching(member, found, query)[start : start + PAGE + 1])
     return {
         "member": member,
-        "section": "incidents",
+        "section": "signals",
         "incident": found,
         "rule": rule_words(found, member),
         "standing": standing(found.n_affected, found.n_told, found.n_calls),

@@ -150,7 +150,7 @@ def _form(
 ) -> HttpResponse:
     context = {
         "member": member,
-        "section": "incidents",
+        "section": "signals",
         "form": form,
         "reported": reported,
         "suggestions": _suggestions(request, reported.account) if reported.account and status == 200 else [],

@@ -51,7 +51,7 @@ def incidents(request: HttpRequest, member: Member) -> HttpResponseBase:
     )  # fmt: skip
     context = {
         "member": member,
-        "section": "incidents",
+        "section": "signals",
         "lead": lead(*(still[name] or 0 for name in ("count", "affected", "told", "calls"))),
         "states": [Choice(name, words, f"?state={name}", name == state) for name, words in STATES.items()],
         "state": state,
