@@ -13,9 +13,11 @@ from tenure.actions.secret_text import UnreadableSecret, decrypt, encrypt
 from tenure.actions.webhook_deliveries import WAITS, deliver, due, signature
 from tenure.actions.webhooks import UnknownTopic, create_webhook, stop_webhook, tell, tell_created
 from tenure.channels.outgoing import Unreachable
-from tenure.records.models import AuditEntry, Webhook, WebhookDelivery
+from tenure.records.models import Alert, AuditEntry, PlayRun, Webhook, WebhookDelivery
 from tenure.rounds.webhooks import tell_webhooks
 from tenure.values.topics import ACCOUNT_CREATED, HEALTH_CHANGED, TOPICS
+from tests.factories import make_account
+from tests.plays_for_tests import fire, published, rounds
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 State = WebhookDelivery.State
@@ -185,3 +187,37 @@ def test_secrets_lie_encrypted_and_another_key_does_not_open_them(workspace, hoo
     with pytest.raises(UnreadableSecret, match="has changed"):
         decrypt(webhook.secret)
     assert decrypt(encrypt("ünïcode")) == "ünïcode"
+
+
+def test_a_play_calls_its_webhook_signed_and_goes_on_whatever_it_answers(travel, receiver, workspace, settings):
+    _, secret = create_webhook(workspace=workspace, url=receiver.url, topics=["play.called"], by="test")
+    published(workspace, {"do": "webhook", "url": receiver.url})
+    receiver.status = 500
+    fire([make_account(workspace, "smit", facts={})])
+    rounds(workspace)
+    assert PlayRun.objects.get().state == "done"
+    tell_webhooks(workspace)
+    receiver.status = 200
+    travel.shift(WAITS[0])
+    tell_webhooks(workspace)
+    tell_webhooks(workspace)
+    (first, body), (second, again) = receiver.told
+    assert (body, first["webhook-id"]) == (again, second["webhook-id"])  # told twice, known as one by its id
+    assert (
+        json.loads(body)["data"].items()
+        >= {"play": "save", "account": "smit", "cause": f"alert:{Alert.objects.get().pk}"}.items()
+    )
+    signed = signature(secret, second["webhook-id"], int(second["webhook-timestamp"]), again)
+    assert second["webhook-signature"] == signed
+
+
+def test_a_play_reaches_no_private_address(travel, receiver, workspace, settings):
+    create_webhook(workspace=workspace, url=receiver.url, topics=["play.called"], by="test")
+    published(workspace, {"do": "webhook", "url": receiver.url})
+    settings.TENURE_REACH = ()
+    fire([make_account(workspace, "smit", facts={})])
+    rounds(workspace)
+    tell_webhooks(workspace)
+    delivery = WebhookDelivery.objects.get()
+    assert (receiver.told, delivery.state, delivery.attempts) == ([], State.WAITING, 1)
+    assert "127.0.0.1" in delivery.error
