@@ -14,7 +14,7 @@ from tenure.values.money import Money
 Matrix = NDArray[np.float64]
 KNOWN: Final = 0.6  # of the accounts must have a value …
 TEXTS: Final = 12  # … and of a text there may be so many different ones
-ALIKE: Final = 0.9  # correlation from which on a fact says what another said before
+ALIKE: Final = 0.8  # correlation from which on a fact says what another said before
 # What depends on who looks after an account, or on its being gone, says nothing of what it is like.
 PASSED_OVER: Final = frozenset({"owner", "is_former", "has_contract", "has_had_contract", "notice_given", "source_id"})
 
@@ -40,23 +40,23 @@ class Feature:
 def features(columns: Columns, there: Mask, catalogue: Mapping[str, Fact], currency: str) -> list[Feature]:
     """Those that tell accounts apart, each saying something that no other said before."""
     found: list[Feature] = []
-    scaled: list[Matrix] = []
+    scaled: list[tuple[bool, Matrix]] = []
     for name in sorted(columns.by_name):
         if name in PASSED_OVER:
             continue
         for one in _of(name, columns.by_name[name], there, catalogue.get(name), currency):
-            mine = one.scaled
-            if one.raw.std() == 0 or any(
-                abs(float(np.mean(mine * other))) >= ALIKE * _size(mine, other) for other in scaled
-            ):
-                continue
-            found.append(one)
-            scaled.append(mine)
+            mine, is_text = one.scaled, bool(one.text)
+            # A text is never passed over for a figure: of what says the same, people read it most easily.
+            alike = any(_alike(mine, other) for text, other in scaled if text is is_text)
+            if one.raw.std() > 0 and not alike:
+                found.append(one)
+                scaled.append((is_text, mine))
     return found
 
 
-def _size(one: Matrix, other: Matrix) -> float:
-    return float(one.std() * other.std())
+def _alike(one: Matrix, other: Matrix) -> bool:
+    """Both have mean 0."""
+    return abs(float(np.mean(one * other))) >= ALIKE * float(one.std() * other.std())
 
 
 def _of(name: str, column: Column, there: Mask, fact: Fact | None, currency: str) -> Iterator[Feature]:

@@ -66,7 +66,8 @@ def sentence(persona: Persona, label: Callable[[str], str]) -> str:
 def name_of(persona: Persona, label: Callable[[str], str]) -> str:
     """A name to begin with."""
     marks: Sequence[Mark] = persona.marks[:2]
-    return " · ".join(one.text or _tendency(one, label(one.fact)) for one in marks)[:100]
+    said = " · ".join(one.text or _tendency(one, label(one.fact)) for one in marks)
+    return said[:1].upper() + said[1:100]
 
 
 def _said(mark: Mark, fact: str) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from tenure.rules.comparison import Comparison, InDays, Op, Scalar
+from tenure.rules.span import Span
 from tenure.values.voice import later, voice, worded, worded_for
 
 _WORDS: Final[Mapping[Op, str]] = {
@@ -38,6 +39,12 @@ def comparison_words(rule: Comparison, label: Callable[[str], str]) -> str:
     is_date = isinstance(rule.value, date | InDays)
     said = _DATE_WORDS.get(rule.op, _WORDS[rule.op]) if is_date else _WORDS[rule.op]
     return worded(said, fact=named, value=literal(rule.value))
+
+
+def span_words(span: Span, label: Callable[[str], str]) -> str:
+    """When a date is in a stretch of days from today on, or until today."""
+    said = later("{fact} is in the past {days}") if span.is_past else later("{fact} is in the next {days}")
+    return worded(said, fact=label(span.fact), days=worded_for(span.days, "{n} day", "{n} days"))
 
 
 def literal(value: Scalar) -> str:

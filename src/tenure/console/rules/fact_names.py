@@ -67,9 +67,9 @@ class FactNames:
         return found
 
     def words(self, name: str) -> str:
-        """What stands in the field for a fact."""
+        """What stands in the field for a fact; its name where its words would not be understood when they are sent."""
         said = self._label(name)
-        return said if self.by_words.get(said.casefold(), name) == name else name
+        return said if self.by_words.get(said.casefold()) == name else name
 
     def named(self, text: str) -> str | None:
         """The fact that the words mean; None for those that mean none. A name is always understood."""

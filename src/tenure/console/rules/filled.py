@@ -8,6 +8,7 @@ from tenure.console.rules.form import Line, RuleForm
 from tenure.console.rules.literals import typed
 from tenure.rules.comparison import Comparison, InDays, Op, Scalar
 from tenure.rules.leaves import Changed, Did, Followed, Watch
+from tenure.rules.span import span_of
 from tenure.rules.tree import AllOf, AnyOf, Not, Rule
 from tenure.values.money import Money
 
@@ -17,7 +18,7 @@ def form_of(rule: Rule | None, prefix: str, names: FactNames) -> RuleForm:
     form = RuleForm.empty(prefix)
     if rule is not None:
         inner = rule.rule if isinstance(rule, Not) else rule
-        if isinstance(inner, AllOf | AnyOf) and _span(inner) is None:
+        if isinstance(inner, AllOf | AnyOf) and span_of(inner) is None:
             form.root.fields["join"].value = _join(rule)
             for one in inner.rules:
                 _add(form, form.root, one, names)
@@ -28,12 +29,12 @@ def form_of(rule: Rule | None, prefix: str, names: FactNames) -> RuleForm:
 
 def _add(form: RuleForm, group: Line, rule: Rule, names: FactNames) -> None:
     inner = rule.rule if isinstance(rule, Not) else rule
-    if (span := _span(rule)) is not None:
-        fact, op, days = span
-        _new(form, group, "fact", {"fact": names.words(fact), "op": op, "value": str(days)}, names)
+    if (span := span_of(rule)) is not None:
+        op = "past" if span.is_past else "next"
+        _new(form, group, "fact", {"fact": names.words(span.fact), "op": op, "value": str(span.days)}, names)
     elif isinstance(rule, Not | AllOf | AnyOf):
         line = _new(form, group, "group", {"join": _join(rule)}, names)
-        is_group = isinstance(inner, AllOf | AnyOf) and _span(inner) is None
+        is_group = isinstance(inner, AllOf | AnyOf) and span_of(inner) is None
         for one in inner.rules if is_group else (inner,):  # type: ignore[union-attr]  # `is_group` says that it has rules
             _add(form, line, one, names)
     elif isinstance(rule, Did):
@@ -62,26 +63,8 @@ def _new(form: RuleForm, group: Line, kind: str, values: Mapping[str, str], name
 
 def _join(rule: Rule) -> str:
     if isinstance(rule, Not):
-        return "notall" if isinstance(rule.rule, AllOf) and _span(rule.rule) is None else "none"
+        return "notall" if isinstance(rule.rule, AllOf) and span_of(rule.rule) is None else "none"
     return "any" if isinstance(rule, AnyOf) else "all"
-
-
-def _span(rule: Rule) -> tuple[str, str, int] | None:
-    """(fact, ``next`` or ``past``, days) of two comparisons that mean one line: from today on, or until today."""
-    if not isinstance(rule, AllOf) or len(rule.rules) != 2:
-        return None
-    first, last = rule.rules
-    if not isinstance(first, Comparison) or not isinstance(last, Comparison) or first.fact != last.fact:
-        return None
-    if (
-        (first.op, last.op) != (Op.GE, Op.LE)
-        or not isinstance(first.value, InDays)
-        or not isinstance(last.value, InDays)
-    ):
-        return None
-    if first.value.days == 0 and last.value.days >= 0:
-        return first.fact, "next", last.value.days
-    return (first.fact, "past", -first.value.days) if last.value.days == 0 and first.value.days < 0 else None
 
 
 def _leaf(rule: Comparison | Changed | Followed | Watch, names: FactNames) -> tuple[str, dict[str, str]]:

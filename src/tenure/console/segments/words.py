@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tenure import clock
 from tenure.answers.segments import Standing, rule_of
 from tenure.console.access import hidden_facts
 from tenure.console.bands import BANDS, Band
@@ -49,6 +51,8 @@ def size(standing: Standing) -> str:
 def moved(standing: Standing) -> str:
     """How it changed, in words for those who do not see the line."""
     days = {"n": Counted(abs(standing.moved)), "days": len(standing.sizes) - 1}
+    if standing.segment.created_at >= clock.now() - timedelta(days=len(standing.sizes) - 1):
+        return _("Kept for less than %(days)s days") % days
     if not standing.moved:
         return _("As many as %(days)s days ago") % days
     if standing.moved > 0:
