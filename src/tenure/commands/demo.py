@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from tenure import clock
-from tenure.actions.alerts import align_owners
 from tenure.actions.custom_facts import create_custom_fact
 from tenure.actions.database import migrate_if_needed
 from tenure.actions.facts_marks import note_stored_day
@@ -22,7 +21,7 @@ from tenure.answers.score_history import WEEKS
 from tenure.commands.asking import BY, json_option, print_json
 from tenure.commands.demo_bands import tell_changes
 from tenure.commands.demo_calls import send
-from tenure.commands.demo_foresight import foresee
+from tenure.commands.demo_foresight import foresee, share_out
 from tenure.commands.demo_renewals import tell_departures, tell_words
 from tenure.commands.demo_work import tell_tasks, tell_work
 from tenure.records.workspace import Workspace
@@ -94,11 +93,10 @@ def _build(workspace: Workspace) -> None:
         tell_tasks(add_member(workspace=workspace, email=email, name=name, role="manager", by=BY))
     tell_departures(workspace, demo.whys)
     tell_words(workspace, demo.expected)
-    align_owners(workspace=workspace)
     foresee(workspace, facts)
     # Who may look as its owner comes last: by that a demo that was built to its end is told.
     tell_tasks(add_member(workspace=workspace, email="demo@example.com", name=VISITOR, role="owner", by=BY))
-    align_owners(workspace=workspace)
+    share_out(workspace)
 
 
 def _send(workspace: Workspace, demo: Demo) -> None:

@@ -5,8 +5,9 @@ from datetime import timedelta
 from typing import Any, Final
 
 from tenure import clock
+from tenure.actions.alerts import align_owners
 from tenure.actions.backtests import ask_backtest
-from tenure.actions.incidents import open_incident
+from tenure.actions.incidents import open_incident, refresh_incident
 from tenure.actions.plays.publishing import publish, save_draft
 from tenure.actions.plays.starting import start_by_hand
 from tenure.actions.segments import create_segment
@@ -17,6 +18,7 @@ from tenure.plays.play import HoldOut, OnAlert
 from tenure.plays.playbooks.ready import PLAYBOOKS
 from tenure.records.account import Account
 from tenure.records.health import AccountHealth
+from tenure.records.incident import Incident
 from tenure.records.play import Play
 from tenure.records.signal import Signal
 from tenure.records.ticket import Ticket
@@ -54,7 +56,13 @@ SEGMENTS: Final[tuple[tuple[str, str, dict[str, Any]], ...]] = (
     ),
 )
 # On beside those that every workspace begins with: each shows one of the stories.
-SWITCHED_ON: Final = ("certificate-ending", "not-republished", "traffic-stagnating", "option-suggested", "onboarding-overdue")
+SWITCHED_ON: Final = (
+    "certificate-ending",
+    "not-republished",
+    "traffic-stagnating",
+    "option-suggested",
+    "onboarding-overdue",
+)
 # The play for accounts at risk is for those that went silent, of which a tenth is left alone to see what it brings.
 PUBLISHED: Final = (
     PLAYBOOKS["onboarding"],
@@ -67,6 +75,7 @@ _YEAR: Final = timedelta(days=365)
 
 def foresee(workspace: Workspace, facts: FactsRound) -> None:
     """Set all of it up and let the rounds follow; back-tests are left to the worker, which does them when it starts."""
+    align_owners(workspace=workspace)
     for name, of, rule in SEGMENTS:
         create_segment(workspace=workspace, name=name, of=of, rule=parse(rule), by=BY)
     for row in Signal.objects.filter(workspace=workspace, slug__in=SWITCHED_ON):
@@ -83,6 +92,13 @@ def foresee(workspace: Workspace, facts: FactsRound) -> None:
     for slug in TRIED:
         tried = signal_named(workspace, slug)
         ask_backtest(workspace=workspace, tried=tried, start=yesterday - _YEAR, end=yesterday, within=30, by=BY)
+
+
+def share_out(workspace: Workspace) -> None:
+    """Give what waits to whoever answers for the accounts, once everybody is a member."""
+    align_owners(workspace=workspace)
+    for incident in Incident.objects.filter(workspace=workspace, closed_at=None):
+        refresh_incident(incident=incident, by=BY)
 
 
 def _open_incident(workspace: Workspace) -> None:
