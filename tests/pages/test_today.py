@@ -155,7 +155,7 @@ def test_those_that_rest_cost_no_more_questions_the_more_there_are(visit, acme, 
     for number in range(30):
         account = make_account(acme, f"k{number}", "", IN_TROUBLE)
         snooze(account=account, until=date(2026, 5, 15), reason="On holiday", by="test")
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         assert "30 accounts rest" in resting(client.get(TODAY))
 
 
@@ -297,7 +297,7 @@ def test_today_asks_the_database_as_often_whatever_its_length(visit, acme, djang
     for number in range(40):
         account = make_account(acme, f"k{number}", "", IN_TROUBLE | {"days_to_renewal": number})
         task(account, owner=me, due_on=NOW.date() - timedelta(number))
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         assert len(names(client.get(TODAY, {"show": "40"}))) == 40
 
 

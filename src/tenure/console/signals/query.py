@@ -1,12 +1,12 @@
 """Which alerts does the page show? The address is the whole state, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from urllib.parse import urlencode
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from tenure.actions.alert_tasks import ranked
 from tenure.answers.open_alerts import open_alerts, past_alerts, resting_alerts, unseen_signals
@@ -64,6 +64,12 @@ def visible(member: Member, alerts: QuerySet[Alert]) -> QuerySet[Alert]:
     """Those of the alerts that the member's role may see."""
     unseen = unseen_signals(member.workspace, hidden_facts(member))
     return alerts.exclude(signal__in=unseen) if unseen else alerts
+
+
+def open_by_account(member: Member, accounts: Sequence[int], today: date) -> dict[int, int]:
+    """How many alerts need somebody at each of these accounts, where any does."""
+    mine = visible(member, open_alerts(member.workspace, today)).filter(account__in=accounts)
+    return dict(mine.order_by().values_list("account").annotate(Count("pk")))
 
 
 def matching(member: Member, query: Query, today: date) -> QuerySet[Alert]:

@@ -17,8 +17,9 @@ from tenure.console import people
 from tenure.console.eyes import health_seen
 from tenure.console.fact_words import restated
 from tenure.console.locale import Counted, day
+from tenure.console.signals.query import open_by_account
 from tenure.facts.declare import Fact
-from tenure.records.models import Account, AccountHealth, Workspace
+from tenure.records.models import Account, AccountHealth, Member
 
 _SOON = NEARNESS[-1][0]  # days within which a date is worth a word
 
@@ -36,11 +37,13 @@ class Need:
     owner: str
 
 
-def needs(workspace: Workspace, found: Attention, today: date, locale: Locale) -> list[Need]:
-    """The rows of the most urgent accounts, in order; three queries."""
+def needs(member: Member, found: Attention, today: date, locale: Locale) -> list[Need]:
+    """The rows of the most urgent accounts, in order; four queries."""
+    workspace = member.workspace
     accounts = Account.objects.filter(workspace=workspace).select_related("health", "owner")
     rows = accounts.in_bulk([one.account for one in found.first])
     names, catalogue = people.names(workspace), catalogue_of(workspace)
+    alerts = open_by_account(member, [one.account for one in found.first], today)
     return [
         Need(
             rank,
@@ -48,7 +51,10 @@ def needs(workspace: Workspace, found: Attention, today: date, locale: Locale) -
             rows[one.account].health,
             one.stake,
             why(rows[one.account].health, names, locale, catalogue),
-            marks(one, rows[one.account], found.due.get(one.account), today, locale),
+            [
+                *marks(one, rows[one.account], found.due.get(one.account), today, locale),
+                *_alerts(alerts.get(one.account, 0)),
+            ],
             owner_of(rows[one.account]),
         )
         for rank, one in enumerate(found.first, 1)
@@ -85,6 +91,12 @@ def marks(one: Standing, account: Account, due: Due | None, today: date, locale:
     if due is not None:
         told.append(_due(due, today, locale))
     return told
+
+
+def _alerts(count: int) -> list[str]:
+    if not count:
+        return []
+    return [ngettext("%(count)s alert", "%(count)s alerts", count) % {"count": Counted(count)}]
 
 
 def _renewal(on: date, locale: Locale) -> str:

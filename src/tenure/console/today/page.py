@@ -69,7 +69,7 @@ def _attention(request: HttpRequest, member: Member, scope: str) -> dict[str, ob
         "scopes": scopes(member, scope),
         "found": found,
         "sentence": sentence(found, locale),
-        "needs": needs(member.workspace, found, moment.date, locale),
+        "needs": needs(member, found, moment.date, locale),
         "resting": resting(member.workspace, accounts, moment.date),
         "most": most,
         "next": min(most + MORE, MOST) if found.count > most and most < MOST else 0,
