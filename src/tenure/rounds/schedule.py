@@ -14,7 +14,6 @@ from tenure.rounds.jobs import sweep as sweep_exports
 from tenure.rounds.known import store_known
 from tenure.rounds.notices import tell_members
 from tenure.rounds.personas import look_for_personas
-from tenure.rounds.personas import look_for_personas
 from tenure.rounds.plays import run_plays
 from tenure.rounds.seal import seal
 from tenure.rounds.statistics import renew_statistics
@@ -40,7 +39,6 @@ def lanes() -> tuple[tuple[Round, ...], ...]:
         (Round("feeds", read_feeds, every=30.0),),
         (Round("imports", ImportsRound().run, every=0.5), Round("uploads", sweep, every=60.0)),
         (Round("jobs", JobsRound().run, every=0.5), Round("exports", sweep_exports, every=60.0)),
-        (Round("personas", look_for_personas, every=2.0),),
         (Round("personas", look_for_personas, every=2.0),),
         # One thread for both, because they share what a member may get a day.
         (Round("plays", run_plays, every=1.0), Round("alerts", give_alert_tasks, every=2.0)),
