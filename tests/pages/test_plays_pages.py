@@ -162,6 +162,7 @@ def test_a_play_is_paused_goes_on_and_is_put_away(visit, acme):
         assert Play.objects.get().state == state
     assert "Calls" not in text(client.get(HERE)).replace("Calls to", "")
     assert "Calls" in text(client.get(f"{HERE}?state=archived"))
+    assert client.post(f"{HERE}/calls/published", {}).status_code == 404
 
 
 def test_an_account_shows_what_is_going_to_happen_and_what_was_done_and_why(visit, acme):

@@ -17,7 +17,8 @@ from tenure.answers.play_results import results
 from tenure.commands.plays import command
 from tenure.plays.held_out import is_drawn
 from tenure.plays.parse import parse
-from tenure.records.models import Account, Contract, ContractPeriod, Departure, Play, PlayRun, PlayVersion
+from tenure.records.models import Account, Contract, ContractPeriod, Departure, Play, PlayRun, PlayStep, PlayVersion
+from tenure.records.play import EXEMPT
 
 PUBLISHED = datetime(2026, 1, 5, 9, tzinfo=UTC)
 BEGAN = datetime(2026, 1, 12, 9, tzinfo=UTC)
@@ -152,6 +153,17 @@ def test_what_is_named_otherwise_begins_a_new_comparison(shop):
     publish(play=Play.objects.get(), by="test")
     assert PlayVersion.objects.count() == 2
     assert results(Play.objects.get()).counted == 0
+
+
+@pytest.mark.parametrize("shop", [500], indirect=True)
+def test_those_that_are_never_left_alone_are_no_part_of_the_comparison(shop):
+    acted, _ = shop.runs(a_play("letters"), shop.accounts)
+    PlayStep.objects.bulk_create(
+        PlayStep(workspace=shop.workspace, run=run, path="start", at=BEGAN, kind=EXEMPT, why="Large.")
+        for run in PlayRun.objects.filter(account__in=[one.pk for one in acted[:40]])
+    )
+    shop.clock.move_to(A_QUARTER_LATER, tick=False)
+    assert results(Play.objects.get()).counted == 460
 
 
 @pytest.mark.parametrize("shop", [500], indirect=True)

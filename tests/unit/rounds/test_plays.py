@@ -321,6 +321,7 @@ def test_a_tier_can_be_exempt_from_being_left_alone(workspace, member):
     fire(accounts)
     rounds(workspace)
     assert not PlayRun.objects.filter(state="held out").exists()
+    assert PlayStep.objects.filter(kind="exempt").count() == len(accounts)  # drawn or not: they are not compared
 
 
 def test_plays_that_set_each_other_off_stop_with_a_clear_word(travel, workspace, smit):

@@ -20,8 +20,7 @@ from tenure.console.plays import words
 from tenure.console.plays.checked import checked, slug_of, step_in
 from tenure.console.plays.draft import ROOT, Draft, read_draft
 from tenure.console.plays.filled import draft_of
-from tenure.console.plays.found import draft_of as kept_draft
-from tenure.console.plays.found import latest, play_of
+from tenure.console.plays.found import kept_draft, latest, play_of
 from tenure.console.plays.offered import offered
 from tenure.console.plays.outlook import takes, without
 from tenure.console.rules.fact_names import FactNames
@@ -90,7 +89,7 @@ def reshape_play(request: HttpRequest, member: Member) -> HttpResponse:
     focus = ""
     if verb == "add":
         made = draft.add(request.POST.get(f"add-{what or 'root'}", ""), what, names)
-        focus = f"{made.start}-title" if made else ""
+        focus = made.all_fields()[0].name if made else ""
     elif verb == "remove":
         draft.remove(what)
     elif verb in {"up", "down"}:

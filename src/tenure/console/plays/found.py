@@ -33,7 +33,7 @@ def latest(row: Row) -> PlayVersion | None:
     return PlayVersion.objects.filter(play=row).order_by("-version").first()
 
 
-def draft_of(row: Row) -> Play | None:
+def kept_draft(row: Row) -> Play | None:
     """What is being written; None where nothing is, or it cannot be read any more."""
     try:
         return None if row.draft is None else parse(row.draft)

@@ -18,7 +18,7 @@ from tenure.console import people
 from tenure.console.access import for_members, may_change, may_manage
 from tenure.console.locale import Counted
 from tenure.console.plays import words
-from tenure.console.plays.found import draft_of, latest, play_of
+from tenure.console.plays.found import kept_draft, latest, play_of
 from tenure.plays.decide import step_at
 from tenure.plays.names import Names
 from tenure.plays.parse import parse
@@ -63,7 +63,7 @@ def play(request: HttpRequest, member: Member, play: str) -> HttpResponse:
     """How it goes, with how many accounts stand where."""
     row = play_of(member, play)
     version, names, standing = latest(row), names_of(member.workspace), inside(row)
-    draft = draft_of(row)
+    draft = kept_draft(row)
     said = parse(version.definition) if version else draft
     here = standing.pop(version.version if version else 0, Inside())
     context = head(member, row, "play", version) | {

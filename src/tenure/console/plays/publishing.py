@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -26,7 +26,7 @@ from tenure.answers.play_standing import Inside
 from tenure.console.access import actor, for_managers
 from tenure.console.plays import words
 from tenure.console.plays.forecast import forecast_of
-from tenure.console.plays.found import draft_of, latest, play_of
+from tenure.console.plays.found import kept_draft, latest, play_of
 from tenure.console.plays.one import head, picture
 from tenure.records.models import Member, Play
 
@@ -37,14 +37,14 @@ _CHOICES: Final = {FINISH, STOP}
 @require_safe
 def ask(request: HttpRequest, member: Member, play: str) -> HttpResponse:
     """What publishing would do, before it is done: nothing is changed."""
-    return _page(request, member, play_of(member, play))
+    return _page(request, member, _in_use(member, play))
 
 
 @for_managers
 @require_POST
 def publish_play(request: HttpRequest, member: Member, play: str) -> HttpResponse:
     """Let the draft run; what has to be said or put right first comes back with the question (422)."""
-    row, inside_do = play_of(member, play), request.POST.get("inside", "")
+    row, inside_do = _in_use(member, play), request.POST.get("inside", "")
     try:
         version = publish(play=row, by=actor(member), accounts_inside=inside_do if inside_do in _CHOICES else "")
     except AccountsInside as error:
@@ -76,6 +76,14 @@ def turn_play(request: HttpRequest, member: Member, play: str) -> HttpResponse:
     return redirect("play", member.workspace.slug, row.slug)
 
 
+def _in_use(member: Member, slug: str) -> Play:
+    """The play, unless it was put away: that is for good."""
+    row = play_of(member, slug)
+    if row.state == Play.State.ARCHIVED:
+        raise Http404("the play was archived")
+    return row
+
+
 def _archived(row: Play, by: str) -> str:
     archive(play=row, by=by)
     return _("Archived: its runs are stopped, and what it did is kept.")
@@ -84,7 +92,7 @@ def _archived(row: Play, by: str) -> str:
 def _page(
     request: HttpRequest, member: Member, row: Play, *, asked: str = "", refused: str = "", status: int = 200
 ) -> HttpResponse:
-    draft, names = draft_of(row), names_of(member.workspace)
+    draft, names = kept_draft(row), names_of(member.workspace)
     context = head(member, row, "play", latest(row)) | {
         "draft": draft,
         "around": words.around(draft, names, member) if draft else [],
