@@ -150,7 +150,7 @@ def test_a_webhook_tells_its_secret_once(program):
 
 def test_a_webhook_is_told_of_everything_unless_somebody_chooses(program):
     assert program.made("/webhooks", {"url": "https://a.example/"})["topics"] == [
-        "account.created", "health.changed", "import.done",
+        "account.created", "alert.opened", "health.changed", "import.done", "play.called",
     ]  # fmt: skip
 
 

@@ -6,14 +6,18 @@ from datetime import date
 
 import pytest
 
+from tenure import clock
 from tenure.actions.departures import Ending, end_contract
 from tenure.actions.keys import create_key, revoke_key
 from tenure.actions.plays.starting import start_by_hand
 from tenure.actions.scorecards import publish
+from tenure.actions.signals import create_signal
 from tenure.actions.webhooks import create_webhook
 from tenure.api.openapi import described
+from tenure.calc import signal as signals
 from tenure.calc.scorecards import READY_MADE
-from tenure.records.models import Account, ApiKey, Contract, Import, PlayRun
+from tenure.records.models import Account, Alert, ApiKey, Contract, Import, PlayRun
+from tenure.rules.parse import parse
 from tests.plays_for_tests import published
 from tests.unit.api.asking import Program, problem
 from tests.unit.api.test_records import CHANGED, ONE_OF_EACH, key_of
@@ -23,6 +27,12 @@ OPERATIONS = [
     for path, operations in described()["paths"].items()
     for method in operations
 ]
+
+# What an operation needs to be told before it looks for what it is about.
+SAID = {
+    "/alerts/{id}/dismiss": {"reason": "known"},
+    "/alerts/{id}/snooze": {"reason": "later", "until": "2099-01-01"},
+}
 
 
 @pytest.fixture
@@ -37,6 +47,18 @@ def everything(program):
     play = published(program.workspace, on={"on": "hand"})
     start_by_hand(play=play, accounts=[Account.objects.get(key=found["accounts"]).pk], token="x", by="test")
     found["plays"], found["play-runs"] = play.slug, str(PlayRun.objects.get().pk)
+    found["segments"] = program.made("/segments", {"name": "Pays", "rule": rule})["slug"]
+    signal = create_signal(
+        workspace=program.workspace, name="Acme’s own", signal=signals.Signal(parse(rule)), by="test", is_on=True
+    )
+    found["signals"] = signal.slug
+    at = clock.now()
+    account = Account.objects.get(key=found["accounts"])
+    found["alerts"] = str(
+        Alert.objects.create(
+            workspace=program.workspace, signal=signal, account=account, severity="low", since=at, opened_at=at
+        ).pk
+    )
     found["tasks"] = str(program.made("/tasks", {"title": "Call them"})["id"])
     contract = Contract.objects.select_related("workspace", "account").get(workspace=program.workspace)
     ended = end_contract(contract=contract, ends_on=date(2026, 12, 1), said=Ending(), by="test")
@@ -91,7 +113,7 @@ def test_what_another_workspace_has_is_not_there(rival, everything):
     found = {}
     for method, path in OPERATIONS:
         if "{" in path:
-            body = CHANGED.get(path.split("/")[1], {}) if method == "PATCH" else {}
+            body = CHANGED.get(path.split("/")[1], {}) if method == "PATCH" else SAID.get(path, {})
             found[method, path] = rival.ask(method, filled(path, everything), body).status_code
     assert {one: status for one, status in found.items() if status != 404} == {}
     assert len(found) > 25
@@ -99,7 +121,7 @@ def test_what_another_workspace_has_is_not_there(rival, everything):
 
 @pytest.mark.parametrize("path", [path for method, path in OPERATIONS if method == "GET" and "{" not in path])
 def test_a_list_holds_nothing_of_another_workspace(rival, everything, path):
-    if path not in {"/facts", "/scorecards", "/workspace"} and not path.startswith(
+    if path not in {"/facts", "/scorecards", "/signals", "/workspace"} and not path.startswith(
         "/reports/"
     ):  # reports: see test_reports
         assert rival.read(path)["items"] == []
