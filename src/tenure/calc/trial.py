@@ -2,4 +2,6 @@
 
 from typing import Final
 
-TRIAL: Final = r"(?i)\b(free trial|trial|proef\w*|probe\w*|testphase|testversion|пробн\w*)\b"  # English, Dutch, German, Russian
+TRIAL: Final = (
+    r"(?i)\b(free trial|trial|proef\w*|probe\w*|testphase|testversion|пробн\w*)\b"  # English, Dutch, German, Russian
+)

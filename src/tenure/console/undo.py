@@ -23,7 +23,8 @@ from tenure.console.locale import Counted
 from tenure.records.models import Member
 
 _OWN: Final = frozenset({"view"})  # everybody's own
-_NOTED: Final = _OWN | {"alert", "incident", "note", "task", "touchpoint", "renewal_word"}  # who may note takes these back
+# Who may note takes these back.
+_NOTED: Final = _OWN | {"alert", "incident", "note", "task", "touchpoint", "renewal_word"}
 _MANAGED: Final = frozenset({"goal"})
 # What else comes anew than the parts that show such things; of a renewal there are several nouns.
 _EVENTS: Final[Mapping[str, Sequence[str]]] = {
