@@ -33,10 +33,8 @@ def contacts_of(workspace: Workspace, moment: Moment, accounts: Sequence[int] | 
     return dict(found)
 
 
-def _facts(
-    moment: Moment, role: str, channel: str, email: str, phone: str, zone: str, *more: Any
-) -> dict[str, FactValue]:
-    since, until, traits, latest = more
+def _facts(moment: Moment, *row: Any) -> dict[str, FactValue]:
+    role, channel, email, phone, zone, since, until, traits, latest = row
     return {
         "contact.role": role or None,
         "contact.channel": channel or None,
