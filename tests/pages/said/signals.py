@@ -3,9 +3,13 @@
 from datetime import timedelta
 
 from tenure import clock
+from tenure.actions.signals import create_signal
+from tenure.calc.signal import Signal as Watched
 from tenure.records.models import Alert, Signal
+from tenure.rules.parse import parse
 from tests.factories import make_account
 from tests.pages.asking import Asking
+from tests.pages.said.segments import FORM
 
 TOMORROW = (clock.now().date() + timedelta(1)).isoformat()
 
@@ -33,6 +37,11 @@ def a_signal(workspace):
     return ["late-payers"]
 
 
+def an_own_signal(workspace):
+    rule = parse({"fact": "mrr", "op": "known"})
+    return [create_signal(workspace=workspace, name="Pays", slug="pays-here", signal=Watched(rule), by="test").slug]
+
+
 def named(workspace):
     return {"alert": an_alert(workspace).pk}
 
@@ -47,6 +56,10 @@ ADDRESSES = {
     "signals-add": Asking(),
     "signals-holding": Asking(),
     "signal": Asking(a_signal),
+    "new-signal": Asking(),
+    "save-signal": Asking(says={"name": "Pays", **FORM}),
+    "signal-rule": Asking(an_own_signal),
+    "signal-rule-change": Asking(an_own_signal, says={"name": "Pays", **FORM}),
     "signal-accounts": Asking(a_signal),
     "signal-switch": Asking(a_signal, says={"on": "0"}),
     "signal-change": Asking(
