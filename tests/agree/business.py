@@ -134,7 +134,7 @@ def _dates(random: Random, thing: Any, today: date) -> Rows:
 def _figures(random: Random, thing: Any, today: date) -> Rows:
     made = {}
     for _ in range(random.choice([0, 10, 60])):
-        metric = random.choice(["pushes", "downloads", "active_users", "bookings", "visitors"])
+        metric = random.choice(["pushes", "downloads", "active_users", "bookings", "visitors", "nps"])
         day = day_key(_ago(random, today, random.choice([60, 400])))
         made[metric, day] = _thing(thing) | {"metric": metric, "day": day, "value": random.randrange(20) / 2}
     return list(made.values())

@@ -134,6 +134,7 @@ def _history(random: Random, accounts: int) -> list[dict[str, Any]]:
         "lifecycle_stage": ["onboarding", "adopting"],
         "source": ["partner"],
         "preferred_channel": ["phone", "mail"],
+        "option_suggested": ["shop", None],
         "sentiment": [1, 4, 5, None],
         "trait.size": [40, 0.5],
         "trait.vip": [True, False],
@@ -151,6 +152,6 @@ def _history(random: Random, accounts: int) -> list[dict[str, Any]]:
 
 def _champion(random: Random, account: int) -> dict[str, Any]:
     since = NOON - timedelta(hours=random.randrange(-100, 5_000))
-    until = random.choice([None, since + timedelta(hours=random.randrange(3_000))])
-    actor = random.choice([None, f"u:{account}"])
+    until = random.choice([None, None, since + timedelta(hours=random.randrange(3_000))])
+    actor = random.choice([None, f"u:{account}-0", f"u:{account}-1"])
     return {"account": account, "contact": account, "actor": actor, "since": since, "until": until}

@@ -47,6 +47,12 @@ def health(demo):
     return {row["account"]: row for row in json.loads(demo.run("health", "--workspace", "demo", "--json"))}
 
 
+@pytest.fixture(scope="module")
+def alerts(demo):
+    """Every open alert."""
+    return json.loads(demo.run("alerts", "--workspace", "demo", "--json"))
+
+
 @pytest.mark.xdist_group("demo")
 class TestTheDemo:
     """One demo for all of them."""
@@ -111,6 +117,41 @@ class TestTheDemo:
         assert facts["tandarts-bakker"]["tickets_28"] >= 1
         assert facts["tandarts-bakker"]["last_survey_score"] <= 6
 
+    def test_each_story_that_somebody_must_be_told_of_is_an_alert(self, alerts):
+        told = {(one["account"], one["signal"]) for one in alerts}
+        assert {
+            ("bakkerij-smit", "push-stopped"),
+            ("optiek-verbeek", "certificate-ending"),
+            ("restaurant-kok", "not-republished"),
+            ("sportschool-van-leeuwen", "traffic-stagnating"),
+            ("salon-seidel", "hair-salons-without-booking"),
+            ("dierenkliniek-visser", "no-colleague-invited-by-day-20"),
+        } <= told
+        quiet = {"garage-kuiper", "bloemen-smit", "boekhandel-jansen", "hotel-de-kade", "makelaardij-hendriks"}
+        watched = {"push-stopped", "not-republished", "traffic-stagnating", "no-colleague-invited-by-day-20"}
+        assert not [one for one in alerts if one["account"] in quiet and one["signal"] in watched]
+
+    def test_alerts_become_tasks_in_the_right_books_five_a_member_and_day(self, demo):
+        tasks = json.loads(demo.run("tasks", "--workspace", "demo", "--json"))
+        made = [one for one in tasks if one["account"] == "dierenkliniek-visser"]
+        assert "Invite the first colleague together" in {one["title"] for one in made}
+        calls = [one["owner"] for one in tasks if one["title"].startswith("Call: something is wrong here")]
+        assert calls
+        assert max(calls.count(owner) for owner in calls) <= 5
+
+    def test_the_incident_affects_forty_and_each_is_told_their_own_way(self, demo):
+        (incident,) = json.loads(demo.run("incidents", "--workspace", "demo", "--json"))
+        assert (incident["affected"], incident["told"]) == (40, 0)
+        number = str(incident["id"])
+        affected = json.loads(demo.run("incidents", "--workspace", "demo", "--incident", number, "--json"))
+        ways = {one["account"]: one["way"] for one in affected}
+        assert {ways[key] for key in BOUNCING} == {"call"}
+
+    def test_a_play_leaves_a_tenth_alone_and_says_that_it_is_too_few(self, demo):
+        page = html.unescape(demo.run("page", "/w/demo/plays/at-risk"))
+        assert "Call who went silent" in page
+        assert "drawn by chance, are left alone" in page
+
     def test_the_tour_tells_where_each_story_stands(self, demo):
         text = tour(demo)
         for story in STORIES:
@@ -129,6 +170,7 @@ class TestTheDemo:
         assert not json.loads(demo.run("dead-letters", "--workspace", "demo", "--json"))
 
 
+BOUNCING = [part.key for story in STORIES for part in story.parts if "bounces" in part.says]
 SHARES = {"good": 80, "average": 30, "poor": 10, "former": 20}
 FILES = (
     "accounts.csv", "contacts.csv", "contracts.csv", "orders.csv", "invoices.csv", "assets.csv", "touchpoints.csv",

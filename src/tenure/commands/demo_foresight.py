@@ -11,8 +11,10 @@ from tenure.actions.incidents import open_incident, refresh_incident
 from tenure.actions.plays.publishing import publish, save_draft
 from tenure.actions.plays.starting import start_by_hand
 from tenure.actions.segments import create_segment
-from tenure.actions.signals import switch
+from tenure.actions.signals import create_signal, switch
 from tenure.answers.backtest.named import signal_named
+from tenure.calc.signal import Signal as Watched
+from tenure.calc.signal import TaskWanted
 from tenure.commands.asking import BY
 from tenure.plays.play import HoldOut, OnAlert
 from tenure.plays.playbooks.ready import PLAYBOOKS
@@ -23,8 +25,10 @@ from tenure.records.play import Play
 from tenure.records.signal import Signal
 from tenure.records.ticket import Ticket
 from tenure.records.workspace import Workspace
+from tenure.rounds.alerts import give_alert_tasks
 from tenure.rounds.facts import FactsRound
 from tenure.rounds.plays import run_plays
+from tenure.rounds.suggestions import suggest_options
 from tenure.rules.parse import parse
 from tenure.sources.demo.cast import SYSTEM_IN_TROUBLE
 from tenure.sources.demo.stories import SYSTEM
@@ -56,18 +60,37 @@ SEGMENTS: Final[tuple[tuple[str, str, dict[str, Any]], ...]] = (
     ),
 )
 # On beside those that every workspace begins with: each shows one of the stories.
-SWITCHED_ON: Final = (
-    "certificate-ending",
-    "not-republished",
-    "traffic-stagnating",
-    "option-suggested",
-    "onboarding-overdue",
-)
+SWITCHED_ON: Final = ("certificate-ending", "not-republished", "traffic-stagnating", "onboarding-overdue")
 # The play for accounts at risk is for those that went silent, of which a tenth is left alone to see what it brings.
 PUBLISHED: Final = (
     PLAYBOOKS["onboarding"],
     replace(PLAYBOOKS["at-risk"], name="Call who went silent", trigger=OnAlert("push-stopped"), hold_out=HoldOut(10)),
     PLAYBOOKS["renewal"],
+)
+# Signals of its own: name, rule, and the task that each makes.
+OWN: Final[tuple[tuple[str, dict[str, Any], TaskWanted], ...]] = (
+    (
+        "No colleague invited by day 20",
+        {
+            "all": [
+                {"fact": "tenure_days", "op": "ge", "value": 20},
+                {"fact": "tenure_days", "op": "le", "value": 90},
+                {"fact": "projects_created", "op": "ge", "value": 1},
+                {"fact": "colleagues_invited", "op": "eq", "value": 0},
+            ]
+        },
+        TaskWanted("Invite the first colleague together", due_days=3),
+    ),
+    (
+        "Hair salons without booking",
+        {
+            "all": [
+                {"fact": "trait.Trade", "op": "eq", "value": "Hair salon"},
+                {"fact": "option_suggested", "op": "eq", "value": "Booking"},
+            ]
+        },
+        TaskWanted("Show three salons that use booking", due_days=14),
+    ),
 )
 TRIED: Final = ("push-stopped", "usage-stopped")
 _YEAR: Final = timedelta(days=365)
@@ -80,12 +103,17 @@ def foresee(workspace: Workspace, facts: FactsRound) -> None:
         create_segment(workspace=workspace, name=name, of=of, rule=parse(rule), by=BY)
     for row in Signal.objects.filter(workspace=workspace, slug__in=SWITCHED_ON):
         switch(row=row, is_on=True, by=BY)
+    for name, rule, task in OWN:
+        own = Watched(parse(rule), task=task)
+        create_signal(workspace=workspace, name=name, signal=own, is_on=True, by=BY)
+    suggest_options(workspace)
     _open_incident(workspace)
     for play in PUBLISHED:
         publish(play=save_draft(workspace=workspace, play=play, playbook=play.slug, by=BY), by=BY)
     _welcome(workspace)
     while facts.run(workspace):
         pass
+    give_alert_tasks(workspace)  # before plays fill the day of everybody
     while run_plays(workspace):
         pass
     yesterday = clock.now().date() - timedelta(days=1)
