@@ -133,7 +133,7 @@ def test_an_empty_workspace_shows_three_ways_in(reader, acme):
 def test_the_list_asks_the_database_a_fixed_number_of_times(reader, acme, django_assert_max_num_queries):
     for number in range(30):
         make_account(acme, f"k{number}", "", DOING_WELL if number % 2 else IN_TROUBLE)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         reader.get(LIST)
 
 

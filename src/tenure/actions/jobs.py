@@ -71,8 +71,8 @@ def ask_erase(*, workspace: Workspace, whom: str, key: str, by: str) -> Job:
 
 
 def to_do(workspace: Workspace) -> list[int]:
-    """Copies and erasures that wait, or that whoever worked on them left, oldest first."""
-    found = Job.objects.filter(workspace=workspace, state__in=UNDER_WAY, kind__in=(Job.Kind.EXPORT, Job.Kind.ERASE))
+    """Jobs that wait, or that whoever worked on them left, oldest first; personas have a round of their own."""
+    found = Job.objects.filter(workspace=workspace, state__in=UNDER_WAY).exclude(kind=Job.Kind.PERSONAS)
     return list(found.order_by("pk").values_list("pk", flat=True))
 
 

@@ -15,6 +15,7 @@ from tenure.answers.backtest.named import scorecard_named, signal_named
 from tenure.answers.backtest.run import BacktestError
 from tenure.answers.backtest.tried import Tried, tried_rule
 from tenure.calc.backtest.firings import WITHIN
+from tenure.calc.ready_words import said
 from tenure.calc.scorecard import parse as parse_card
 from tenure.records.models import Member, Scorecard, Signal
 from tenure.rules.definition import RuleError
@@ -36,8 +37,8 @@ def things(member: Member) -> dict[str, Sequence[Thing]]:
     signals = Signal.objects.filter(workspace=member.workspace, retired_at=None).order_by("name")
     cards = Scorecard.objects.filter(workspace=member.workspace, retired_at=None).order_by("position", "slug")
     return {
-        _("Signals"): [Thing(f"signal {row.slug}", row.name) for row in signals],
-        _("Scorecards"): [Thing(f"scorecard {row.slug}", parse_card(row.definition).name) for row in cards],
+        _("Signals"): [Thing(f"signal {row.slug}", said(row.name)) for row in signals],
+        _("Scorecards"): [Thing(f"scorecard {row.slug}", said(parse_card(row.definition).name)) for row in cards],
     }
 
 
@@ -59,15 +60,15 @@ class BacktestForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """With ``tried``: what was chosen, as it is defined now."""
-        said: dict[str, Any] = super().clean() or {}
-        if said.get("start") and said.get("end") and said["start"] > said["end"]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("start") and given.get("end") and given["start"] > given["end"]:
             self.add_error("start", _("The first day comes after the last: swap them."))
         try:
-            said["tried"] = self._tried(said.get("what", ""), said.get("rule", ""), said.get("name", ""))
+            given["tried"] = self._tried(given.get("what", ""), given.get("rule", ""), given.get("name", ""))
         except (BacktestError, RuleError, ValueError, RecursionError) as error:
             known = isinstance(error, BacktestError | RuleError)
             self.add_error("what", str(error) if known else _("Choose what to try."))
-        return said
+        return given
 
     def _tried(self, what: str, rule: str, name: str) -> Tried:
         kind, _space, slug = what.partition(" ")
