@@ -58,6 +58,8 @@ SAMPLES = re.compile(
     r"|\bAda\b|\bBenelux\b"  # whom and what tests name
     r"|accounts, contacts, [a-z, ]+|text, number, date, yes_no, choice"  # what programs may say
     r"|\bLarge accounts\b"  # a scorecard that somebody named
+    r"|\bBooking(?: confirmed)?\b|\bProject created\b|\btier\b|A, key, gold"  # what ready signals look for in a product
+    r"|member, round robin, load"  # how programs say that accounts are assigned
 )
 THE_SAME = NAMES | CODES | OURS
 # Fields that hold what somebody wrote, or what stands in somebody's file.

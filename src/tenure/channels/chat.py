@@ -160,7 +160,7 @@ def _made(address: str) -> NotifyBase:
             raise NoChat(
                 worded("The address holds “{name}”, which is not taken here: leave that part out.", name=name[:50])
             )
-    for kind, parts in _read(address):
+    for kind, parts in _read(address) if address.isprintable() else ():  # else it could not be written down either
         try:
             return kind(asset=_ABOUT_US, **parts)
         except TypeError:  # so Apprise says that a part is missing, or is none

@@ -17,7 +17,7 @@ _WORDS: Final[Mapping[Op, str]] = {
     Op.GE: later("{fact} is at least {value}"),
     Op.IN: later("{fact} is one of {value}"),
     Op.CONTAINS: later("{fact} contains {value}"),
-    Op.STARTS: later("{fact} begins with {value}"),
+    Op.STARTS: later("{fact} starts with {value}"),
     Op.KNOWN: later("{fact} is known"),
     Op.UNKNOWN: later("{fact} is not known"),
 }

@@ -10,7 +10,7 @@ from tests.pages.asking import Asking
 
 CALLS = {
     "slug": "calls", "name": "Calls", "trigger": {"on": "hand"},
-    "steps": [{"do": "task", "title": "Call", "to": "owner", "due_in": 2}, {"do": "wait", "days": 7}],
+    "steps": [{"do": "task", "title": "Calls", "to": "owner", "due_in": 2}, {"do": "wait", "days": 7}],
 }  # fmt: skip
 FORM = {"name": "Calls again", "t-on": "hand", "step": "0", "s0-do": "wait", "s0-in": "", "s0-days": "3"}
 
@@ -20,7 +20,7 @@ def a_play(workspace):
     if not Play.objects.filter(workspace=workspace).exists():
         row = save_draft(workspace=workspace, play=parse(CALLS), by="test")
         publish(play=row, by="test", accounts_inside=FINISH)
-        save_draft(workspace=workspace, play=parse(CALLS | {"name": "Calls, later"}), by="test")
+        save_draft(workspace=workspace, play=parse(CALLS | {"steps": [{"do": "wait", "days": 9}]}), by="test")
     return ["calls"]
 
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from tenure.calc.ready_words import said
 from tenure.console import locale as forms
 from tenure.console.retention.words import WORDS as FIGURES
 from tenure.console.settings.audit_names import Called, account_of
@@ -282,7 +283,7 @@ def _actor(by: str) -> str:
 def _what(entry: AuditEntry, called: Called) -> str:
     """The record's name now, the name that it had, or its number."""
     if entry.record is not None and (name := called.get((entry.noun, entry.record))):
-        return name
+        return said(name)
     account = account_of(entry)
     if account is not None and (name := called.get(("account", account))):
         return name
@@ -290,7 +291,7 @@ def _what(entry: AuditEntry, called: Called) -> str:
         if isinstance(side, dict):
             for field in ("name", "title", "email", "file", "key"):
                 if isinstance(side.get(field), str) and side[field]:
-                    return str(side[field])
+                    return said(str(side[field]))
     for olds in entry.before.values() if isinstance(entry.before, dict) else ():
         if isinstance(olds, dict):  # what many accounts had at once
             return ngettext("%(n)s account", "%(n)s accounts", len(olds)) % {"n": forms.Counted(len(olds))}
@@ -321,7 +322,7 @@ def _written(value: Any, locale: Locale) -> str:
     """Figures and dates as this person writes them."""
     if isinstance(value, int | float):
         return forms.number(value, locale, 2)
-    text = str(value)
+    text = said(str(value))
     with suppress(ValueError):
         if _DAY.fullmatch(text):
             return forms.day(date.fromisoformat(text), locale)
