@@ -12,7 +12,7 @@ CALLS = {
     "slug": "calls", "name": "Calls", "trigger": {"on": "hand"},
     "steps": [{"do": "task", "title": "Calls", "to": "owner", "due_in": 2}, {"do": "wait", "days": 7}],
 }  # fmt: skip
-FORM = {"name": "Calls again", "t-on": "hand", "step": "0", "s0-do": "wait", "s0-in": "", "s0-days": "3"}
+FORM = {"name": "Calls", "t-on": "hand", "step": "0", "s0-do": "wait", "s0-in": "", "s0-days": "3"}
 
 
 def a_play(workspace):
